@@ -1,0 +1,2 @@
+//! Part of divvy.
+#![forbid(unsafe_code)]
