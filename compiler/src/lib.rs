@@ -1,2 +1,50 @@
-//! Part of divvy.
+//! The compiler behind divvy's attributes: an ordinary library over `proc_macro2` token streams.
+//!
+//! Data flows one way: the attribute's options and the function are parsed, its loops or recursive calls are lowered to
+//! a small IR of places and accesses, the analyses classify each place, a plan says what is done with each kernel, and
+//! the generator writes the tokens. Each stage collects all its errors before a gate stops the next one. Whatever
+//! happens, the user's function comes back.
 #![forbid(unsafe_code)]
+
+mod analysis;
+mod attribute;
+mod codegen;
+pub mod diagnostics;
+mod fallback;
+mod lower;
+mod names;
+pub mod options;
+mod parse;
+mod plan;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::TokenStream;
+
+pub use attribute::Attribute;
+use diagnostics::Diagnostics;
+
+/// Rewrites one annotated item. Total: whatever the tokens are, the item comes back, rewritten or beside its errors.
+pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::new();
+    let output = catch_unwind(AssertUnwindSafe(|| compile(attribute, args, &item, &mut diagnostics)));
+    match output {
+        Ok(output) => fallback::finish(item, output, diagnostics),
+        Err(_) => fallback::internal_error(attribute, item),
+    }
+}
+
+fn compile(
+    attribute: Attribute,
+    args: TokenStream,
+    item: &TokenStream,
+    diagnostics: &mut Diagnostics,
+) -> Option<TokenStream> {
+    let options = options::parse(attribute, args, diagnostics);
+    let function = parse::function(attribute, item, diagnostics)?;
+    diagnostics.gate()?; // what was written
+    match attribute {
+        Attribute::Reduce => codegen::reduce::function(function, &options, diagnostics),
+        Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
+    }
+}

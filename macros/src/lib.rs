@@ -1,2 +1,17 @@
-//! Part of divvy.
+//! The attribute macros of divvy. Their documentation is in the `divvy` crate; what they do is in `divvy-compiler`.
 #![forbid(unsafe_code)]
+
+use divvy_compiler::Attribute;
+use proc_macro::TokenStream;
+
+/// Runs the recursive calls of a function side by side.
+#[proc_macro_attribute]
+pub fn par_divide(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Divide, args.into(), item.into()).into()
+}
+
+/// Runs the accumulating loops of a function in parallel.
+#[proc_macro_attribute]
+pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
+}

@@ -1,0 +1,433 @@
+//! What is each place that the loop changes: an accumulator with a law, or an obstacle?
+//!
+//! A place is an accumulator if everything that touches it in the loop is an update by one operation, `acc = acc op x`
+//! (Blelloch's reduce), or the "better than" idiom. Any other read makes its value depend on the order of the
+//! iterations; any other write carries a value from one iteration to the next.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Expr, ItemFn};
+
+use crate::analysis::mutations;
+use crate::diagnostics::{self, Diagnostics, line};
+use crate::lower::accesses::{Access, Accesses, Outside, Touch};
+use crate::lower::guards::Guard;
+use crate::lower::kernels::Kernel;
+use crate::lower::places::Place;
+use crate::lower::updates::{Operation, Target, Update};
+use crate::options::Options;
+
+/// How an accumulator's partial results are made and joined.
+#[derive(Debug)]
+pub(crate) enum Law<'a> {
+    /// By the type's monoid.
+    Operation(Update<'a>),
+    /// By minimum or maximum.
+    Extremum(Update<'a>),
+    /// With the other members of a "better than" idiom.
+    Member(usize),
+    /// By the operation that the user named.
+    Named(syn::Path),
+}
+
+/// A place that accumulates.
+#[derive(Debug)]
+pub(crate) struct Accumulator<'a> {
+    /// The place.
+    pub(crate) place: Place,
+    /// The place as the user writes it.
+    pub(crate) target: Expr,
+    /// Its law.
+    pub(crate) law: Law<'a>,
+    /// `acc -= x` occurs.
+    pub(crate) subtracts: bool,
+    /// `acc += x` occurs, or whatever else is not a subtraction.
+    pub(crate) adds: bool,
+}
+
+impl Outside for Kernel<'_> {
+    fn is_variable(&self, name: &str) -> bool {
+        self.variable(name).is_some()
+    }
+
+    fn is_mutable_reference(&self, name: &str) -> bool {
+        self.variable(name)
+            .is_some_and(|v| v.holds == crate::lower::variables::Holds::Mutable)
+    }
+
+    fn may_change(&self, name: &str) -> bool {
+        self.variable(name).is_some_and(|v| v.may_change())
+    }
+}
+
+/// Classifies what the loop changes; the obstacles are reported.
+pub(crate) fn analyze<'a>(
+    function: &ItemFn,
+    kernel: &Kernel<'_>,
+    found: &'a Accesses<'a>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Accumulator<'a>> {
+    let mut cluster = Cluster {
+        function,
+        kernel,
+        found,
+        reported: Vec::new(),
+        diagnostics,
+    };
+    let mut accumulators = cluster.named(options);
+    let places: Vec<Place> = accumulators.iter().map(|a: &Accumulator<'_>| a.place.clone()).collect();
+    let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
+    let accesses: Vec<_> = found.list.iter().filter(free).collect();
+    accumulators.extend(cluster.updated(&accesses));
+    cluster.obstacles(&accesses, &accumulators);
+    accumulators
+}
+
+struct Cluster<'a, 'd, 'k> {
+    function: &'k ItemFn,
+    kernel: &'k Kernel<'k>,
+    found: &'a Accesses<'a>,
+    /// Places about which something was said already.
+    reported: Vec<Place>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'a> Cluster<'a, '_, '_> {
+    /// The accumulators of `reduce(var: Op)`.
+    fn named(&mut self, options: &Options) -> Vec<Accumulator<'a>> {
+        let mut accumulators = Vec::new();
+        for (variable, path) in &options.reduce {
+            let place = Place {
+                root: variable.to_string(),
+                steps: Vec::new(),
+            };
+            if self.found.list.iter().any(|access| access.place.overlaps(&place)) {
+                accumulators.push(Accumulator {
+                    place,
+                    target: syn::parse_quote!(#variable),
+                    law: Law::Named(path.clone()),
+                    subtracts: false,
+                    adds: true,
+                });
+            }
+        }
+        accumulators
+    }
+
+    /// The places that are updated, each with one law.
+    fn updated(&mut self, accesses: &[&'a Access<'a>]) -> Vec<Accumulator<'a>> {
+        let mut accumulators: Vec<Accumulator<'a>> = Vec::new();
+        for access in accesses {
+            let (law, target, subtracts) = match &access.touch {
+                Touch::Update(update) => {
+                    let law = match update.extremum {
+                        Some(_) => Law::Extremum(update.clone()),
+                        None => Law::Operation(update.clone()),
+                    };
+                    (law, update.target_expr.clone(), update.operation == Operation::Sub)
+                }
+                Touch::Guarded(number) => {
+                    let guard = &self.found.guards[*number];
+                    let member = guard
+                        .members
+                        .iter()
+                        .find(|m| m.place == access.place)
+                        .expect("a member's access");
+                    (Law::Member(*number), member.target.clone(), false)
+                }
+                _ => continue,
+            };
+            match accumulators.iter_mut().find(|a| a.place.overlaps(&access.place)) {
+                None => accumulators.push(Accumulator {
+                    place: access.place.clone(),
+                    target,
+                    law,
+                    subtracts,
+                    adds: !subtracts,
+                }),
+                Some(known) if known.place.is_same(&access.place) && self.fit(&known.law, &law) => {
+                    known.subtracts |= subtracts;
+                    known.adds |= !subtracts;
+                }
+                Some(known) => {
+                    let (place, first) = (known.place.clone(), operator(&known.law, &self.found.guards));
+                    self.mixed(&place, &first, &operator(&law, &self.found.guards), &access.at);
+                }
+            }
+        }
+        for accumulator in &accumulators {
+            self.unsupported(accumulator);
+        }
+        accumulators
+    }
+
+    /// True if two updates of one place are by the same law.
+    fn fit(&self, known: &Law<'_>, new: &Law<'_>) -> bool {
+        match (known, new) {
+            (Law::Operation(a), Law::Operation(b)) => {
+                let family = |op| if op == Operation::Sub { Operation::Add } else { op };
+                a.target == b.target && family(a.operation) == family(b.operation)
+            }
+            (Law::Extremum(a), Law::Extremum(b)) => {
+                let later = |u: &Update<'_>| u.extremum.as_ref().is_some_and(|e| e.later_wins(u.operation));
+                a.operation == b.operation && later(a) == later(b)
+            }
+            (Law::Member(a), Law::Member(b)) => {
+                let (a, b) = (&self.found.guards[*a], &self.found.guards[*b]);
+                key_text(a) == key_text(b)
+                    && a.members.len() == b.members.len()
+                    && a.members.iter().all(|m| b.members.iter().any(|n| n.place == m.place))
+            }
+            _ => false,
+        }
+    }
+
+    fn mixed(&mut self, place: &Place, first: &TokenStream, second: &TokenStream, at: &TokenStream) {
+        if self.once(place) {
+            self.diagnostics
+                .report(
+                    diagnostics::MIXED_OPERATIONS,
+                    at,
+                    format!(
+                        "`{place}` is updated by `{second}` here and by `{first}` in line {}",
+                        line(first)
+                    ),
+                )
+                .note("partial results of different operations can't be combined")
+                .help("use an accumulator of its own for each operation, or mark this loop `#[seq]`");
+        }
+    }
+
+    /// Updates that are recognised but can't be done in pieces yet.
+    fn unsupported(&mut self, accumulator: &Accumulator<'_>) {
+        let place = &accumulator.place;
+        let update = match &accumulator.law {
+            Law::Operation(update) | Law::Extremum(update) => update,
+            _ => return,
+        };
+        let at = &update.operator;
+        if update.target != Target::Whole && (accumulator.subtracts || update.extremum.is_some()) && self.once(place) {
+            self.diagnostics
+                .report(
+                    diagnostics::NO_MONOID,
+                    at,
+                    format!("`{at}` on parts of `{place}` has no identity to start from"),
+                )
+                .note("every piece of the loop starts from a container of identities, and this operation has none")
+                .help(
+                    "collect the values with `push` or `+=` and apply them after the loop, or mark this loop `#[seq]`",
+                );
+        }
+    }
+
+    /// True the first time for a place.
+    fn once(&mut self, place: &Place) -> bool {
+        let first = !self.reported.iter().any(|p| p.overlaps(place));
+        if first {
+            self.reported.push(place.clone());
+        }
+        first
+    }
+
+    /// Everything else that happens to places that change.
+    fn obstacles(&mut self, accesses: &[&'a Access<'a>], accumulators: &[Accumulator<'a>]) {
+        // what is read, to tell a carried value from one that is only kept
+        let mut reads: BTreeMap<String, TokenStream> = BTreeMap::new();
+        for access in accesses.iter().filter(|a| matches!(a.touch, Touch::Read)) {
+            reads
+                .entry(access.place.root.clone())
+                .or_insert_with(|| access.at.clone());
+        }
+        for access in accesses {
+            if let Some(accumulator) = accumulators.iter().find(|a| a.place.overlaps(&access.place)) {
+                self.beside_updates(access, accumulator);
+            } else {
+                self.alone(access, &reads, accumulators);
+            }
+        }
+    }
+
+    fn beside_updates(&mut self, access: &Access<'_>, accumulator: &Accumulator<'_>) {
+        let name = &accumulator.place;
+        let update = operator(&accumulator.law, &self.found.guards);
+        match &access.touch {
+            Touch::Update(_) | Touch::Guarded(_) => {}
+            Touch::Write { .. } if self.once(name) => {
+                self.diagnostics
+                    .report(
+                        diagnostics::LOOP_CARRIED,
+                        &access.at,
+                        format!("`{name}` is overwritten in the loop that updates it"),
+                    )
+                    .note(format!(
+                        "`{update}` in line {} needs what the iteration before left in `{name}`",
+                        line(&update)
+                    ))
+                    .help("mark this loop `#[seq]`, or use a variable declared inside the loop");
+            }
+            Touch::Read | Touch::Method { .. } | Touch::BorrowMut if self.once(name) => {
+                self.diagnostics
+                    .report(diagnostics::ACCUMULATOR_READ, &access.at, format!("`{name}` is read in the loop that updates it"))
+                    .note(format!(
+                        "what it holds here depends on all iterations before this one (updated by `{update}` in line {})",
+                        line(&update)
+                    ))
+                    .help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
+            }
+            _ => {}
+        }
+    }
+
+    fn alone(&mut self, access: &Access<'_>, reads: &BTreeMap<String, TokenStream>, accumulators: &[Accumulator<'_>]) {
+        let place = &access.place;
+        match &access.touch {
+            Touch::Write { node } => {
+                if self.once(place) {
+                    self.written(access, node, reads);
+                }
+            }
+            Touch::BorrowMut => {
+                if self.once(place) {
+                    let name = place.without_elements();
+                    self.diagnostics
+                        .report(
+                            diagnostics::MUTABLE_BORROW,
+                            &access.at,
+                            format!("every iteration may change `{name}` through `&mut`"),
+                        )
+                        .note("what an iteration finds in it depends on the ones before, so they can't run at the same time")
+                        .help(format!(
+                            "make a new `{name}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
+                            name.root
+                        ));
+                }
+            }
+            Touch::Method {
+                name: method,
+                is_statement,
+            } => {
+                let variable = self.kernel.variable(&place.root);
+                let updates_parts = accumulators.iter().any(|a| a.place.root == place.root);
+                let changes = *is_statement
+                    || mutations::changes_by_name(&method.to_string())
+                    || !(updates_parts || mutations::changed_elsewhere(self.function, &place.root, self.kernel.id));
+                if changes && variable.is_some() && self.once(place) {
+                    self.diagnostics
+                        .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
+                        .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
+                        .help(format!(
+                            "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
+                            place.root
+                        ));
+                }
+            }
+            Touch::Read | Touch::Update(_) | Touch::Guarded(_) => {}
+        }
+    }
+
+    fn written(&mut self, access: &Access<'_>, node: &Expr, reads: &BTreeMap<String, TokenStream>) {
+        let place = &access.place;
+        let name = place.without_elements();
+        if place.depth() > 0 {
+            self.diagnostics
+                .report(
+                    diagnostics::PLACE_WRITTEN,
+                    &access.at,
+                    format!("elements of `{name}` are written"),
+                )
+                .note("which elements different iterations write can't be told apart here")
+                .help(format!(
+                    "write through `{name}.iter_mut()` as the loop's source, or mark this loop `#[seq]`"
+                ));
+            return;
+        }
+        match node {
+            Expr::Binary(binary) => {
+                let op = binary.op.to_token_stream();
+                self.diagnostics
+                    .report(
+                        diagnostics::NO_MONOID,
+                        &op,
+                        format!("`{op}` on `{name}` is no associative operation"),
+                    )
+                    .note("partial results of it can't be combined: (a op b) op c is not a op (b op c)")
+                    .help("mark this loop `#[seq]`");
+            }
+            Expr::Assign(assign) if calls_with(&assign.right, &name) => {
+                let Expr::Call(call) = &*assign.right else {
+                    unreachable!("calls_with saw a call")
+                };
+                let function = call.func.to_token_stream();
+                self.diagnostics
+                    .report(
+                        diagnostics::UNKNOWN_OPERATION,
+                        &access.at,
+                        format!("`{function}` updates `{name}`, and nobody said that it is associative"),
+                    )
+                    .note(format!(
+                        "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
+                    ))
+                    .help(format!(
+                        "if it is, implement `divvy::Monoid` for the type with a marker type of your own and name it: `reduce({}: MARKER)`",
+                        name.root
+                    ));
+            }
+            _ => {
+                let read = reads.get(&place.root);
+                let error = self.diagnostics.report(
+                    diagnostics::LOOP_CARRIED,
+                    &access.at,
+                    match read {
+                        Some(_) => format!("`{name}` is carried from one iteration into the next"),
+                        None => format!("`{name}` is overwritten in every iteration"),
+                    },
+                );
+                match read {
+                    Some(read) => {
+                        error.note(format!(
+                            "an iteration reads in line {} what an earlier one wrote in line {}, so they can't run at the same time",
+                            line(read),
+                            line(&access.at)
+                        ));
+                        error.help(format!(
+                            "if every iteration sets `{name}` before it is read, declare it inside the loop; else mark this loop `#[seq]`"
+                        ));
+                    }
+                    None => {
+                        error.note("the last iteration's value would be left, and iterations run in any order");
+                        error.help(format!("declare `{name}` inside the loop, or mark this loop `#[seq]`"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `f(.., name, ..)`
+fn calls_with(value: &Expr, name: &Place) -> bool {
+    let Expr::Call(call) = value else { return false };
+    call.args.iter().any(|argument| {
+        let argument = match argument {
+            Expr::Reference(reference) => &reference.expr,
+            other => other,
+        };
+        crate::lower::places::place_of(argument).is_some_and(|(place, _)| place.is_same(name))
+    })
+}
+
+fn key_text(guard: &Guard<'_>) -> String {
+    let (key, op) = (guard.key, &guard.comparison);
+    quote!(#op #key).to_string()
+}
+
+/// The tokens of the operation, for messages and as the place of an error about its law.
+pub(crate) fn operator(law: &Law<'_>, guards: &[Guard<'_>]) -> TokenStream {
+    match law {
+        Law::Operation(update) | Law::Extremum(update) => update.operator.clone(),
+        Law::Member(number) => guards[*number].comparison.to_token_stream(),
+        Law::Named(path) => path.to_token_stream(),
+    }
+}

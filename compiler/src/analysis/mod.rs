@@ -1,0 +1,5 @@
+//! Analysis: what each place that a kernel touches is to it.
+
+pub(crate) mod accumulators;
+pub(crate) mod effects;
+pub(crate) mod mutations;

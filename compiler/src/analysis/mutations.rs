@@ -1,0 +1,119 @@
+//! Is there another reason why a variable is mutable than the call that is looked at?
+//!
+//! The text doesn't show whether `rng.below(6)` changes `rng`. It does if that call is the only reason for which `rng`
+//! was declared `mut` or taken by `&mut`; rustc would have said that the `mut` is unused. If something else needs it, the
+//! call is taken for a look, and rustc has the last word.
+
+use syn::visit::{self, Visit};
+use syn::{Expr, ItemFn};
+
+use crate::lower::NodeId;
+use crate::lower::places::place_of;
+
+/// Methods of the standard library that change their receiver.
+const CHANGES: &[&str] = &[
+    "append",
+    "clear",
+    "dedup",
+    "drain",
+    "extend",
+    "extend_from_slice",
+    "fill",
+    "get_mut",
+    "insert",
+    "iter_mut",
+    "last_mut",
+    "next",
+    "next_back",
+    "nth",
+    "pop",
+    "pop_back",
+    "pop_front",
+    "push",
+    "push_back",
+    "push_front",
+    "push_str",
+    "read",
+    "read_exact",
+    "read_line",
+    "remove",
+    "replace",
+    "resize",
+    "retain",
+    "reverse",
+    "rotate_left",
+    "rotate_right",
+    "seek",
+    "sort",
+    "sort_by",
+    "sort_by_key",
+    "sort_unstable",
+    "sort_unstable_by_key",
+    "split_off",
+    "swap",
+    "swap_remove",
+    "take",
+    "truncate",
+    "write_all",
+    "as_mut",
+    "as_mut_slice",
+    "chunks_mut",
+    "entry",
+];
+
+/// True if a method of this name changes its receiver, by its name alone.
+pub(crate) fn changes_by_name(method: &str) -> bool {
+    CHANGES.contains(&method)
+}
+
+/// True if the function changes `name` anywhere outside the node `except`.
+pub(crate) fn changed_elsewhere(function: &ItemFn, name: &str, except: NodeId) -> bool {
+    let mut search = Search {
+        name,
+        except,
+        found: false,
+    };
+    search.visit_block(&function.block);
+    search.found
+}
+
+struct Search<'n> {
+    name: &'n str,
+    except: NodeId,
+    found: bool,
+}
+
+impl Search<'_> {
+    fn is_it(&self, expr: &Expr) -> bool {
+        place_of(expr).is_some_and(|(place, _)| place.root == self.name)
+    }
+}
+
+impl<'a> Visit<'a> for Search<'_> {
+    fn visit_expr_for_loop(&mut self, node: &'a syn::ExprForLoop) {
+        if NodeId::of(node) != self.except {
+            visit::visit_expr_for_loop(self, node);
+        }
+    }
+
+    fn visit_expr(&mut self, node: &'a Expr) {
+        self.found |= match node {
+            Expr::Assign(assign) => self.is_it(&assign.left),
+            Expr::Binary(binary) => self.is_it(&binary.left) && is_assignment(binary),
+            Expr::Reference(reference) => reference.mutability.is_some() && self.is_it(&reference.expr),
+            Expr::MethodCall(call) => changes_by_name(&call.method.to_string()) && self.is_it(&call.receiver),
+            _ => false,
+        };
+        visit::visit_expr(self, node);
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+fn is_assignment(binary: &syn::ExprBinary) -> bool {
+    quote::ToTokens::to_token_stream(&binary.op).to_string().ends_with('=')
+        && !matches!(
+            binary.op,
+            syn::BinOp::Eq(_) | syn::BinOp::Ne(_) | syn::BinOp::Le(_) | syn::BinOp::Ge(_)
+        )
+}

@@ -1,0 +1,31 @@
+//! Which attribute is being expanded.
+
+use std::fmt;
+
+/// One of the attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attribute {
+    /// `#[par_divide]`
+    Divide,
+    /// `#[par_reduce]`
+    Reduce,
+}
+
+impl Attribute {
+    /// All attributes, in alphabetical order.
+    pub const ALL: &[Attribute] = &[Attribute::Divide, Attribute::Reduce];
+
+    /// The name that the user writes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Attribute::Divide => "par_divide",
+            Attribute::Reduce => "par_reduce",
+        }
+    }
+}
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#[{}]", self.name())
+    }
+}

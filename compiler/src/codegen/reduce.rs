@@ -1,0 +1,189 @@
+//! `#[par_reduce]`: each kernel becomes one call of the runtime's `reduce`, with the user's own loop as the leaf.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprForLoop, ItemFn};
+
+use crate::analysis::{accumulators, effects};
+use crate::codegen::{region, source};
+use crate::diagnostics::{self, Diagnostics};
+use crate::fallback::{self, StripMarkers};
+use crate::lower::{NodeId, accesses, kernels};
+use crate::names::{self, FreeNames};
+use crate::options::Options;
+use crate::plan::reduce::{Edits, LoopPlan, Slot, plan};
+
+/// Rewrites the function, or reports why not.
+pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let runtime = names::runtime(options);
+    let mut names = FreeNames::new(&function);
+    let original = function.clone();
+    let plans = plans(&function, options, &runtime, &mut names, diagnostics)?;
+    let name = original.sig.ident.to_string();
+    let mut rewrite = Rewrite {
+        plans,
+        options,
+        runtime,
+        site: names.free("SITE"),
+        function: name,
+    };
+    rewrite.visit_block_mut(&mut function.block);
+    StripMarkers.visit_item_fn_mut(&mut function);
+    let twin = twin(original, options);
+    Some(quote!(#function #twin))
+}
+
+/// The original under the name of the option `twin`.
+pub(crate) fn twin(mut original: ItemFn, options: &Options) -> Option<TokenStream> {
+    let name = options.twin.as_ref()?;
+    StripMarkers.visit_item_fn_mut(&mut original);
+    original.sig.ident = name.clone();
+    Some(quote!(#[allow(dead_code)] #original))
+}
+
+fn plans(
+    function: &ItemFn,
+    options: &Options,
+    runtime: &TokenStream,
+    names: &mut FreeNames,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<LoopPlan>> {
+    let kernels = kernels::find(function, diagnostics);
+    if kernels.is_empty() {
+        diagnostics.gate()?;
+        diagnostics
+            .report(
+                diagnostics::NO_LOOP,
+                &function.sig.ident,
+                format!("`{}` has no loop to share out", function.sig.ident),
+            )
+            .note("`#[par_reduce]` looks for `for` loops at the top, in blocks and in the branches of `if` and `match`")
+            .help("remove the attribute, or put it on the function whose loop takes the time");
+        return None;
+    }
+    let found: Vec<_> = kernels
+        .iter()
+        .map(|kernel| accesses::of_loop(kernel.node, kernel))
+        .collect();
+    let mut plans = Vec::new();
+    for (kernel, found) in kernels.iter().zip(&found) {
+        let before = diagnostics.names().len();
+        effects::check(found, options, diagnostics);
+        effects::check_exits(found, diagnostics);
+        let accumulators = accumulators::analyze(function, kernel, found, options, diagnostics);
+        if accumulators.is_empty() && diagnostics.names().len() == before {
+            diagnostics
+                .report(
+                    diagnostics::NOTHING_TO_REDUCE,
+                    &kernel.node.for_token,
+                    "this loop accumulates nothing",
+                )
+                .note("`#[par_reduce]` needs a value that each iteration adds to, such as `sum += x` or `out.push(x)`")
+                .help("mark this loop `#[seq]` if it is to stay as it is");
+        }
+        plans.push(plan(kernel, found, &accumulators, options, runtime, names));
+    }
+    for (variable, _) in &options.reduce {
+        let known = kernels
+            .iter()
+            .any(|kernel| kernel.variable(&variable.to_string()).is_some());
+        if !known {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    variable,
+                    format!("no loop sees a variable `{variable}`"),
+                )
+                .help("`reduce(VARIABLE: OPERATION)` names a variable declared before the loop");
+        }
+    }
+    diagnostics.gate()?; // what may be done
+    Some(plans)
+}
+
+struct Rewrite<'o> {
+    plans: Vec<LoopPlan>,
+    options: &'o Options,
+    runtime: TokenStream,
+    site: Ident,
+    function: String,
+}
+
+impl VisitMut for Rewrite<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let plan = match node {
+            Expr::ForLoop(kernel) => self.plans.iter().position(|plan| plan.id == NodeId::of(kernel)),
+            _ => None,
+        };
+        match (plan, node) {
+            (Some(at), node) => {
+                let plan = self.plans.swap_remove(at);
+                let Expr::ForLoop(kernel) = node else {
+                    unreachable!("a plan is for a loop")
+                };
+                *node = Expr::Verbatim(self.kernel(kernel, &plan));
+            }
+            (None, node) => visit_mut::visit_expr_mut(self, node),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+impl Rewrite<'_> {
+    fn kernel(&self, kernel: &mut ExprForLoop, plan: &LoopPlan) -> TokenStream {
+        Edits(&plan.edits).visit_block_mut(&mut kernel.body);
+        StripMarkers.visit_block_mut(&mut kernel.body);
+        kernel.attrs.retain(|a| !fallback::is_marker(a));
+        let runtime = &self.runtime;
+        let at = Span::mixed_site().located_at(kernel.for_token.span);
+        let site = region::site(&self.site, &self.function, at, runtime);
+        let region = region::region(&self.site, self.options, runtime);
+        let source = source::source(&kernel.expr, runtime);
+        let piece = Ident::new("piece", Span::mixed_site());
+        kernel.expr = syn::parse_quote!(#piece);
+
+        let slots = &plan.slots;
+        let setup = slots.iter().map(|s| &s.setup);
+        let start = slots.iter().map(|s| &s.start);
+        let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
+        let fresh = slots.iter().map(|s| &s.fresh);
+        let combine = slots.iter().map(|s| &s.combine);
+        let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
+        let after = slots.iter().map(|s| &s.after);
+        let (declare, store) = stores(slots);
+        quote_spanned! {at=>
+            {
+                #site
+                #(#setup)*
+                #declare
+                (#(#store,)*) = #runtime::reduce(
+                    #region,
+                    #source,
+                    (#(#start,)*),
+                    |(#(mut #locals,)*), #piece| { #kernel (#(#locals,)*) },
+                    |(#(#locals,)*)| (#(#fresh,)*),
+                    |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+                );
+                #(#after)*
+            }
+        }
+    }
+}
+
+/// Where the results go; a result that is new is declared first.
+fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
+    let mut declare = TokenStream::new();
+    let mut store = Vec::new();
+    for slot in slots {
+        if slot.after.is_empty() {
+            store.push(slot.store.clone());
+        } else {
+            let local = &slot.local;
+            declare.extend(quote!(let #local;));
+            store.push(quote!(#local));
+        }
+    }
+    (declare, store)
+}

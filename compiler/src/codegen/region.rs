@@ -1,0 +1,21 @@
+//! The region that a kernel runs in: its site and its options, as the runtime takes them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::options::{Float, Options};
+
+/// `static SITE: Site = ..;`
+pub(crate) fn site(name: &Ident, function: &str, at: Span, runtime: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(at);
+    quote_spanned!(at=> static #name: #runtime::Site = #runtime::Site::new(#function, ::core::file!(), ::core::line!());)
+}
+
+/// `Region::new(&SITE).threshold(..)..`
+pub(crate) fn region(site: &Ident, options: &Options, runtime: &TokenStream) -> TokenStream {
+    let threshold = options.threshold.iter().map(|e| quote!(.threshold(#e)));
+    let grain = options.grain.iter().map(|e| quote!(.grain(#e)));
+    let pool = options.pool.iter().map(|e| quote!(.pool(#e)));
+    let tree = (options.float == Some(Float::Tree)).then(|| quote!(.tree()));
+    quote!(#runtime::Region::new(&#site) #(#threshold)* #(#grain)* #(#pool)* #tree)
+}

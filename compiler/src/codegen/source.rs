@@ -1,0 +1,46 @@
+//! A loop's header as a source that can be cut: the adaptors become the runtime's, what they stand on stays the user's.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Expr, ExprMethodCall};
+
+use crate::diagnostics::ends;
+
+/// The source for the header `expr`.
+pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(ends(expr).0);
+    match expr {
+        Expr::Paren(inner) if !matches!(*inner.expr, Expr::Range(_)) => source(&inner.expr, runtime),
+        Expr::MethodCall(call) => adaptor(call, runtime).unwrap_or_else(|| {
+            let call = root(call, runtime);
+            call.unwrap_or_else(|| quote_spanned!(at=> #runtime::source(#expr)))
+        }),
+        _ => quote_spanned!(at=> #runtime::source(#expr)),
+    }
+}
+
+/// `.enumerate()`, `.zip(..)`, ...
+fn adaptor(call: &ExprMethodCall, runtime: &TokenStream) -> Option<TokenStream> {
+    let method = &call.method;
+    let arguments: Vec<TokenStream> = match (method.to_string().as_str(), call.args.len()) {
+        ("enumerate" | "rev" | "copied" | "cloned", 0) => Vec::new(),
+        ("zip" | "chain", 1) => vec![source(&call.args[0], runtime)],
+        ("skip" | "take" | "step_by", 1) => {
+            let count = &call.args[0];
+            vec![quote!(#count)]
+        }
+        _ => return None,
+    };
+    let inner = source(&call.receiver, runtime);
+    Some(quote_spanned!(method.span()=> #runtime::Source::#method(#inner, #(#arguments),*)))
+}
+
+/// Sources that std gives out only as iterators that can't be cut: the whole slice is taken out of one.
+fn root(call: &ExprMethodCall, runtime: &TokenStream) -> Option<TokenStream> {
+    let (receiver, method) = (&call.receiver, &call.method);
+    let size = call.args.first().filter(|_| call.args.len() == 1)?;
+    let name = method.to_string();
+    ["chunks_mut", "chunks_exact_mut", "rchunks_mut"].contains(&name.as_str()).then(
+        || quote_spanned!(method.span()=> #runtime::#method(#receiver.#method(::core::primitive::usize::MAX), #size)),
+    )
+}

@@ -1,0 +1,126 @@
+//! Errors: collected over a stage, shown all at once, each at the user's own tokens.
+
+mod registry;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+pub(crate) use registry::*;
+pub use registry::{ALL, Kind};
+
+/// One error: what stands in the way, why, and the way out.
+#[derive(Debug)]
+pub struct Diagnostic {
+    kind: &'static Kind,
+    start: Span,
+    end: Span,
+    headline: String,
+    notes: Vec<String>,
+    helps: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Adds a reason.
+    pub fn note(&mut self, text: impl Into<String>) -> &mut Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds a way out, as code where possible.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.helps.push(text.into());
+        self
+    }
+
+    /// The text as the user reads it: headline with the error's name, then notes, then helps.
+    fn text(&self) -> String {
+        let mut text = format!("{} [{}]", self.headline, self.kind.name);
+        for note in &self.notes {
+            text.push_str(&format!("\n  note: {note}"));
+        }
+        for help in &self.helps {
+            text.push_str(&format!("\n  help: {help}"));
+        }
+        text
+    }
+}
+
+/// All errors of one expansion, in the order in which they were found.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Self {
+        Diagnostics::default()
+    }
+
+    /// Reports an error of `kind` at `tokens`.
+    pub fn report(&mut self, kind: &'static Kind, at: &impl ToTokens, headline: impl Into<String>) -> &mut Diagnostic {
+        let (start, end) = ends(at);
+        self.report_between(kind, start, end, headline)
+    }
+
+    /// Reports an error of `kind` from the token at `start` to the one at `end`.
+    pub fn report_between(
+        &mut self,
+        kind: &'static Kind,
+        start: Span,
+        end: Span,
+        headline: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.list.push(Diagnostic {
+            kind,
+            start,
+            end,
+            headline: headline.into(),
+            notes: Vec::new(),
+            helps: Vec::new(),
+        });
+        self.list.last_mut().expect("one was pushed")
+    }
+
+    /// True if nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Ends a stage: `None` if it reported anything.
+    pub fn gate(&self) -> Option<()> {
+        self.is_empty().then_some(())
+    }
+
+    /// The names of the reported errors, in order.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.list.iter().map(|d| d.kind.name).collect()
+    }
+
+    /// One `compile_error!` an error.
+    pub(crate) fn to_tokens(&self) -> TokenStream {
+        self.list
+            .iter()
+            .flat_map(|d| {
+                let text = d.text();
+                let start = proc_macro2::Ident::new("x", d.start);
+                let end = proc_macro2::Ident::new("x", d.end);
+                // `new_spanned` underlines from the first token to the last one
+                syn::Error::new_spanned(quote::quote!(#start #end), text).to_compile_error()
+            })
+            .collect()
+    }
+}
+
+/// The spans of the first and the last token.
+pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut stream = tokens.to_token_stream().into_iter();
+    let start = stream.next().map_or_else(Span::call_site, |t| t.span());
+    let end = stream.last().map_or(start, |t| t.span());
+    (start, end)
+}
+
+/// The line in the source at which `tokens` start, for notes that point at a second place.
+pub(crate) fn line(tokens: &impl ToTokens) -> usize {
+    ends(tokens).0.start().line
+}

@@ -1,0 +1,78 @@
+//! The registry of errors: every error that the compiler reports is one of these.
+//!
+//! The broken laws are not here: they are trait bounds in the generated code, so rustc reports them, with the texts
+//! that stand beside the traits in the runtime.
+
+/// What kind of obstacle an error is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// What was written in the attribute, or where it stands.
+    Written,
+    /// What the function does.
+    Meaning,
+}
+
+/// One kind of error.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The name in brackets behind the headline, and of the folder of its tests.
+    pub name: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// One sentence: when it is reported.
+    pub when: &'static str,
+}
+
+macro_rules! errors {
+    ($($constant:ident $name:literal $category:ident $when:literal;)*) => {
+        $(
+            #[doc = $when]
+            pub(crate) const $constant: &Kind = &Kind { name: $name, category: Category::$category, when: $when };
+        )*
+        /// All kinds of errors, by name.
+        pub const ALL: &[&Kind] = &[$($constant),*];
+    };
+}
+
+errors! {
+    ACCUMULATOR_READ "accumulator_read" Meaning "An accumulator is read in the loop that updates it.";
+    ASYNC_FUNCTION "async_function" Written "The function is `async`.";
+    ATOMIC_IN_BODY "atomic_in_body" Meaning "The body updates an atomic.";
+    BAD_VALUE "bad_value" Written "An option has a value of the wrong kind.";
+    CONST_FUNCTION "const_function" Written "The function is `const`.";
+    DEPENDENT_CALL "dependent_call" Meaning "A recursive call uses the result of an earlier one.";
+    DUPLICATE_OPTION "duplicate_option" Written "An option is given twice.";
+    EARLY_EXIT "early_exit" Meaning "The loop may end before its source does.";
+    LOCK_IN_BODY "lock_in_body" Meaning "The body takes a lock.";
+    LOOP_CARRIED "loop_carried" Meaning "An iteration needs what an earlier one wrote.";
+    MIXED_OPERATIONS "mixed_operations" Meaning "One accumulator is updated by different operations.";
+    MUTABLE_BORROW "mutable_borrow" Meaning "Every iteration borrows the same variable mutably.";
+    NO_ITERATIONS "no_iterations" Meaning "A `loop` or `while` has no iterations that could be shared out.";
+    NO_LOOP "no_loop" Meaning "The function has no loop.";
+    NO_MONOID "no_monoid" Meaning "An update is no associative operation.";
+    NO_RECURSION "no_recursion" Meaning "The function does not call itself.";
+    NO_SIZE "no_size" Written "There is a threshold but nothing to compare it with.";
+    NOTHING_TO_REDUCE "nothing_to_reduce" Meaning "A loop accumulates nothing.";
+    NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
+    ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
+    OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
+    PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";
+    SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";
+    UNKNOWN_METHOD "unknown_method" Meaning "A method may change a variable that all iterations share.";
+    UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";
+    UNKNOWN_OPTION "unknown_option" Written "The attribute has no option of this name.";
+    UNSAFE_FUNCTION "unsafe_function" Written "The function is `unsafe`.";
+    WRONG_ATTRIBUTE_OPTION "wrong_attribute_option" Written "The option belongs to another attribute.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_distinct() {
+        let mut names: Vec<_> = ALL.iter().map(|k| k.name.replace('_', " ")).collect();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+    }
+}

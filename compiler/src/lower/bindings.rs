@@ -1,0 +1,61 @@
+//! Which names does a pattern bind?
+
+use proc_macro2::Ident;
+use syn::Pat;
+use syn::visit::{self, Visit};
+
+/// One name that a pattern binds.
+#[derive(Clone, Debug)]
+pub(crate) struct Binding {
+    /// The name.
+    pub(crate) ident: Ident,
+    /// `mut name`
+    pub(crate) mutable: bool,
+}
+
+/// The names that `pattern` binds, in order; an or-pattern's names once for each arm.
+///
+/// A lone name that starts with a capital letter is a constant or a variant, not a binding, as in rustc's own lints.
+pub(crate) fn bindings(pattern: &Pat) -> Vec<Binding> {
+    struct Collect(Vec<Binding>);
+    impl<'ast> Visit<'ast> for Collect {
+        fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
+            let capital = node.ident.to_string().starts_with(|c: char| c.is_uppercase());
+            if !capital || node.subpat.is_some() {
+                self.0.push(Binding {
+                    ident: node.ident.clone(),
+                    mutable: node.mutability.is_some(),
+                });
+            }
+            visit::visit_pat_ident(self, node);
+        }
+
+        fn visit_expr(&mut self, _: &'ast syn::Expr) {}
+    }
+    let mut collect = Collect(Vec::new());
+    collect.visit_pat(pattern);
+    collect.0
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse::Parser;
+
+    use super::*;
+
+    #[test]
+    fn finds_the_names_in_every_kind_of_pattern() {
+        for (text, want) in [
+            ("(a, mut b)", "a b"),
+            ("Some(Point { x, y: [first, .., rest @ ..] })", "x first rest"),
+            ("&(ref a, _) | &(_, ref a)", "a a"),
+            ("None", ""),
+            ("whole @ MAX", "whole"),
+            ("1..=9", ""),
+        ] {
+            let pattern = Pat::parse_multi.parse_str(text).unwrap();
+            let names: Vec<_> = bindings(&pattern).iter().map(|b| b.ident.to_string()).collect();
+            assert_eq!(names.join(" "), want, "{text}");
+        }
+    }
+}

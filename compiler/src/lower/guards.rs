@@ -1,0 +1,247 @@
+//! Which `if` keeps the better of two candidates?
+//!
+//! `if A op B { members = candidates }` where `B` is about the members and becomes `A` when each member is replaced by
+//! its candidate: `if d < best { best = d; at = i; }`, `if v[i] > v[top] { top = i; }`. Two partial results are then
+//! compared by `B` on one against `B` on the other. The comparison must be a total order on the values compared (a
+//! float NaN never wins, so it does no harm).
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Expr, ExprIf, Stmt};
+
+use super::places::{Place, place_of};
+
+/// A place that is replaced when a better candidate comes.
+#[derive(Clone, Debug)]
+pub(crate) struct Member<'a> {
+    /// The place.
+    pub(crate) place: Place,
+    /// Its expression.
+    pub(crate) target: &'a Expr,
+    /// The assignment.
+    pub(crate) node: &'a Expr,
+}
+
+/// The idiom.
+#[derive(Clone, Debug)]
+pub(crate) struct Guard<'a> {
+    /// What is compared, in terms of the members.
+    pub(crate) key: &'a Expr,
+    /// The comparison, oriented: `candidate op member`.
+    pub(crate) comparison: BinOp,
+    /// `<` or `>`: the first of equal candidates stays; else the last one does.
+    pub(crate) strict: bool,
+    /// The places replaced together.
+    pub(crate) members: Vec<Member<'a>>,
+    /// What is evaluated besides: the condition without the members' side, and the candidates.
+    pub(crate) evaluated: Vec<&'a Expr>,
+    /// The other statements of the branch.
+    pub(crate) rest: Vec<&'a Stmt>,
+}
+
+/// Recognises the idiom; `is_outer` tells the variables that outlive the iteration.
+pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Guard<'a>> {
+    if node.else_branch.is_some() {
+        return None;
+    }
+    let mut members = Vec::new();
+    let mut values = Vec::new();
+    let mut rest = Vec::new();
+    for stmt in &node.then_branch.stmts {
+        match stmt {
+            Stmt::Expr(expr @ Expr::Assign(assign), _) => match place_of(&assign.left) {
+                Some((place, root)) if is_outer(&root) && place.depth() == 0 => {
+                    members.push(Member {
+                        place,
+                        target: &assign.left,
+                        node: expr,
+                    });
+                    values.push(&*assign.right);
+                }
+                _ => rest.push(stmt),
+            },
+            _ => rest.push(stmt),
+        }
+    }
+    if members.is_empty() {
+        return None;
+    }
+    let mentions = |expr: &Expr| members.iter().any(|m| mentions(expr, &m.place));
+    let mut evaluated = values.clone();
+    let mut comparisons = Vec::new();
+    conjuncts(&node.cond, &mut |part| {
+        if mentions(part) {
+            comparisons.push(part)
+        } else {
+            evaluated.push(part)
+        }
+    });
+    let [Expr::Binary(comparison)] = comparisons[..] else {
+        return None;
+    };
+    if evaluated.iter().any(|e| matches!(e, Expr::Let(_))) || values.iter().any(|v| mentions(v)) {
+        return None;
+    }
+    let (candidate, key, op) = match (mentions(&comparison.left), mentions(&comparison.right)) {
+        (false, true) => (&*comparison.left, &*comparison.right, comparison.op),
+        (true, false) => (&*comparison.right, &*comparison.left, flipped(comparison.op)?),
+        _ => return None,
+    };
+    let strict = match op {
+        BinOp::Lt(_) | BinOp::Gt(_) => true,
+        BinOp::Le(_) | BinOp::Ge(_) => false,
+        _ => return None,
+    };
+    let mut substituted = key.clone();
+    Substitute(&mut |expr| {
+        let (place, _) = place_of(expr)?;
+        members
+            .iter()
+            .position(|m| m.place.is_same(&place))
+            .map(|at| values[at].clone())
+    })
+    .visit_expr_mut(&mut substituted);
+    if plain(&substituted) != plain(candidate) {
+        return None;
+    }
+    evaluated.push(candidate);
+    Some(Guard {
+        key,
+        comparison: op,
+        strict,
+        members,
+        evaluated,
+        rest,
+    })
+}
+
+/// Calls `each` on the operands of a chain of `&&`.
+fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
+    match cond {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+            conjuncts(&binary.left, each);
+            conjuncts(&binary.right, each);
+        }
+        Expr::Paren(paren) => conjuncts(&paren.expr, each),
+        other => each(other),
+    }
+}
+
+fn mentions(expr: &Expr, place: &Place) -> bool {
+    struct Find<'p>(&'p Place, bool);
+    impl<'a> syn::visit::Visit<'a> for Find<'_> {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            match place_of(node) {
+                Some((place, _)) if place.overlaps(self.0) => self.1 = true,
+                _ => syn::visit::visit_expr(self, node),
+            }
+        }
+
+        fn visit_macro(&mut self, node: &'a syn::Macro) {
+            self.1 |= node.tokens.to_string().contains(self.0.root.as_str());
+        }
+    }
+    let mut find = Find(place, false);
+    syn::visit::Visit::visit_expr(&mut find, expr);
+    find.1
+}
+
+fn flipped(op: BinOp) -> Option<BinOp> {
+    Some(match op {
+        BinOp::Lt(op) => BinOp::Gt(syn::Token![>](op.spans[0])),
+        BinOp::Gt(op) => BinOp::Lt(syn::Token![<](op.spans[0])),
+        BinOp::Le(op) => BinOp::Ge(syn::Token![>=](op.spans)),
+        BinOp::Ge(op) => BinOp::Le(syn::Token![<=](op.spans)),
+        _ => return None,
+    })
+}
+
+/// Replaces every place for which the function has an answer.
+pub(crate) struct Substitute<'f>(pub(crate) &'f mut dyn FnMut(&Expr) -> Option<Expr>);
+
+impl VisitMut for Substitute<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        match (self.0)(node) {
+            Some(new) => *node = new,
+            None => visit_mut::visit_expr_mut(self, node),
+        }
+    }
+}
+
+/// The text of an expression without references, dereferences, parentheses and copies, which don't change what it is
+/// compared by.
+fn plain(expr: &Expr) -> String {
+    struct Plain;
+    impl VisitMut for Plain {
+        fn visit_expr_mut(&mut self, node: &mut Expr) {
+            loop {
+                let inner = match node {
+                    Expr::Paren(e) => &e.expr,
+                    Expr::Group(e) => &e.expr,
+                    Expr::Reference(e) => &e.expr,
+                    Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => &e.expr,
+                    Expr::MethodCall(e)
+                        if e.args.is_empty()
+                            && ["clone", "to_owned", "to_string", "to_vec", "copied", "cloned"]
+                                .iter()
+                                .any(|name| e.method == name) =>
+                    {
+                        &e.receiver
+                    }
+                    _ => break,
+                };
+                *node = (**inner).clone();
+            }
+            visit_mut::visit_expr_mut(self, node);
+        }
+    }
+    let mut expr = expr.clone();
+    Plain.visit_expr_mut(&mut expr);
+    expr.to_token_stream().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recognised(text: &str) -> Option<(String, bool)> {
+        let Expr::If(node) = syn::parse_str(text).unwrap() else {
+            panic!("no if")
+        };
+        let outer = ["best", "at", "low", "self"];
+        let guard = recognise(&node, &|ident| outer.iter().any(|name| ident == name))?;
+        Some((guard.comparison.to_token_stream().to_string(), guard.strict))
+    }
+
+    #[test]
+    fn the_better_of_two_is_recognised_in_its_spellings() {
+        for (text, op, strict) in [
+            ("if d < best { best = d; }", "<", true),
+            ("if best > d { best = d; at = i; }", "<", true),
+            ("if *x >= best { at = i; best = *x; }", ">=", false),
+            ("if ok(i) && best <= d { best = d; }", ">=", false),
+            ("if v[i] > v[at] { at = i; }", ">", true),
+            ("if s.len() > best.len() { best = s.clone(); }", ">", true),
+            ("if (d, i) < (best, at) { at = i; best = d; }", "<", true),
+            ("if e.cost < self.low { self.low = e.cost; }", "<", true),
+        ] {
+            assert_eq!(recognised(text), Some((op.to_string(), strict)), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_assignments_under_a_condition_are_not() {
+        for text in [
+            "if d < best { best = e; }",
+            "if d < best { best = best + d; }",
+            "if d != best { best = d; }",
+            "if best < 0 { best = 0; }",
+            "if d < best { best = d; } else { at = i; }",
+            "if c { best = d; }",
+            "if d < best && best > 3 { best = d; }",
+        ] {
+            assert_eq!(recognised(text), None, "{text}");
+        }
+    }
+}

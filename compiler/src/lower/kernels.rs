@@ -1,0 +1,172 @@
+//! Which loops of the function are to be rewritten?
+//!
+//! Every outermost loop, also one inside an `if`, a `match` or a block; with a `#[par]` anywhere only the loops that
+//! carry one. `#[seq]` leaves a loop alone. Loops inside closures and nested items are not this function's.
+
+use syn::visit::{self, Visit};
+use syn::{Attribute, Expr, ExprForLoop, ItemFn};
+
+use super::NodeId;
+use super::variables::{self, Variable};
+use crate::diagnostics::{self, Diagnostics};
+
+/// A loop that is to be rewritten.
+pub(crate) struct Kernel<'a> {
+    /// The loop.
+    pub(crate) node: &'a ExprForLoop,
+    /// Its name for the generator.
+    pub(crate) id: NodeId,
+    /// The variables in sight, inner declarations last.
+    pub(crate) variables: Vec<Variable>,
+}
+
+impl Kernel<'_> {
+    /// The variable of this name that the loop sees.
+    pub(crate) fn variable(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().rev().find(|v| v.name == name)
+    }
+}
+
+/// Finds the kernels; loops that can't be any are reported.
+pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> Vec<Kernel<'a>> {
+    let mut marked = HasMark(false);
+    marked.visit_block(&function.block);
+    let parameters = function.sig.inputs.iter().flat_map(variables::of_parameter).collect();
+    let mut finder = Finder {
+        variables: parameters,
+        kernels: Vec::new(),
+        only_marked: marked.0,
+        diagnostics,
+    };
+    finder.visit_block(&function.block);
+    finder.kernels
+}
+
+struct HasMark(bool);
+
+impl<'a> Visit<'a> for HasMark {
+    fn visit_attribute(&mut self, attribute: &'a Attribute) {
+        self.0 |= attribute.path().is_ident("par");
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+struct Finder<'a, 'd> {
+    variables: Vec<Variable>,
+    kernels: Vec<Kernel<'a>>,
+    only_marked: bool,
+    diagnostics: &'d mut Diagnostics,
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|a| a.path().is_ident(name))
+}
+
+impl<'a> Finder<'a, '_> {
+    fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
+        let depth = self.variables.len();
+        inside(self);
+        self.variables.truncate(depth);
+    }
+
+    fn only_marked(&mut self, inside: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.only_marked, true);
+        inside(self);
+        self.only_marked = before;
+    }
+
+    /// A loop without a header that says how often it runs.
+    fn endless(&mut self, attributes: &[Attribute], keyword: &dyn quote::ToTokens, what: &str, body: &'a syn::Block) {
+        if has(attributes, "par") || !(self.only_marked || has(attributes, "seq")) {
+            let keyword = keyword.to_token_stream();
+            let error = self.diagnostics.report(
+                diagnostics::NO_ITERATIONS,
+                &keyword,
+                format!("this `{what}` loop has no iterations that could be shared out"),
+            );
+            error.note("how often it runs is known only while it runs, so it can't be cut into pieces");
+            error.help("use a `for` loop over a range or a slice, or mark this loop `#[seq]`; loops in it may then carry `#[par]`");
+        }
+        self.only_marked(|f| f.visit_block(body));
+    }
+}
+
+impl<'a> Visit<'a> for Finder<'a, '_> {
+    fn visit_block(&mut self, node: &'a syn::Block) {
+        self.scope(|f| visit::visit_block(f, node));
+    }
+
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        let value = node.init.as_ref().map(|init| &*init.expr);
+        if let Some(init) = &node.init {
+            self.visit_expr(&init.expr);
+            if let Some((_, otherwise)) = &init.diverge {
+                self.visit_expr(otherwise);
+            }
+        }
+        self.variables.extend(variables::of_let(&node.pat, value));
+    }
+
+    fn visit_expr_if(&mut self, node: &'a syn::ExprIf) {
+        self.scope(|f| {
+            f.visit_expr(&node.cond);
+            f.visit_block(&node.then_branch);
+        });
+        if let Some((_, otherwise)) = &node.else_branch {
+            self.visit_expr(otherwise);
+        }
+    }
+
+    fn visit_expr_let(&mut self, node: &'a syn::ExprLet) {
+        self.visit_expr(&node.expr);
+        self.variables.extend(variables::of_pattern(&node.pat));
+    }
+
+    fn visit_arm(&mut self, node: &'a syn::Arm) {
+        self.scope(|f| {
+            f.variables.extend(variables::of_pattern(&node.pat));
+            f.visit_expr(&node.body);
+        });
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'a ExprForLoop) {
+        let is_kernel = has(&node.attrs, "par") || !(self.only_marked || has(&node.attrs, "seq"));
+        if is_kernel {
+            let variables = self.variables.clone();
+            self.kernels.push(Kernel {
+                node,
+                id: NodeId::of(node),
+                variables,
+            });
+            return;
+        }
+        self.visit_expr(&node.expr);
+        self.scope(|f| {
+            f.variables.extend(variables::of_pattern(&node.pat));
+            f.only_marked(|f| f.visit_block(&node.body));
+        });
+    }
+
+    fn visit_expr_while(&mut self, node: &'a syn::ExprWhile) {
+        let what = if matches!(*node.cond, Expr::Let(_)) {
+            "while let"
+        } else {
+            "while"
+        };
+        self.scope(|f| {
+            f.visit_expr(&node.cond);
+            f.endless(&node.attrs, &node.while_token, what, &node.body);
+        });
+    }
+
+    fn visit_expr_loop(&mut self, node: &'a syn::ExprLoop) {
+        self.endless(&node.attrs, &node.loop_token, "loop", &node.body);
+    }
+
+    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+    fn visit_expr_async(&mut self, _: &'a syn::ExprAsync) {}
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}

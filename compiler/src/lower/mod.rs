@@ -1,0 +1,21 @@
+//! Lowering: from syntax to kernels, the places they touch and how they touch them.
+
+pub(crate) mod accesses;
+pub(crate) mod bindings;
+pub(crate) mod formats;
+pub(crate) mod guards;
+pub(crate) mod kernels;
+pub(crate) mod places;
+pub(crate) mod updates;
+pub(crate) mod variables;
+
+/// Names one node of the syntax tree for as long as the tree is neither moved nor rebuilt: from lowering to generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NodeId(usize);
+
+impl NodeId {
+    /// The node's name.
+    pub(crate) fn of<T>(node: &T) -> NodeId {
+        NodeId(std::ptr::from_ref(node).addr())
+    }
+}

@@ -1,0 +1,164 @@
+//! The variables in sight of a kernel, and what their declarations tell.
+
+use proc_macro2::Ident;
+use syn::{Expr, FnArg, Pat, Type};
+
+use super::bindings::bindings;
+
+/// How a variable holds its value, as far as the text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// The value itself, or something the text doesn't tell.
+    Value,
+    /// `&T`
+    Shared,
+    /// `&mut T`
+    Mutable,
+}
+
+/// A variable declared outside the kernel.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable {
+    /// Its name.
+    pub(crate) name: String,
+    /// Declared with `mut`.
+    pub(crate) mutable: bool,
+    /// Whether it is a reference.
+    pub(crate) holds: Holds,
+    /// The type written at its declaration.
+    pub(crate) ty: Option<Type>,
+    /// What it was initialised with, if a `let` of it alone says so.
+    pub(crate) init: Option<Expr>,
+}
+
+impl Variable {
+    /// True if something may be changed through it.
+    pub(crate) fn may_change(&self) -> bool {
+        self.mutable || self.holds == Holds::Mutable
+    }
+
+    /// True if the text shows that it is a number, a character or a truth value: equal values can't be told apart.
+    pub(crate) fn is_primitive(&self) -> bool {
+        let by_type = self.ty.as_ref().is_some_and(is_primitive_type);
+        by_type || self.init.as_ref().is_some_and(is_primitive_value)
+    }
+}
+
+const PRIMITIVES: &[&str] = &[
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
+    "char",
+];
+
+fn is_primitive_type(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if PRIMITIVES.iter().any(|name| path.path.is_ident(name)))
+}
+
+fn is_primitive_value(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(lit) => !matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_) | syn::Lit::CStr(_)),
+        Expr::Cast(cast) => is_primitive_type(&cast.ty),
+        Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)) && is_primitive_value(&unary.expr),
+        Expr::Paren(paren) => is_primitive_value(&paren.expr),
+        // `i32::MIN`, `f64::INFINITY`
+        Expr::Path(path) => {
+            let segments = &path.path.segments;
+            segments.len() >= 2 && PRIMITIVES.iter().any(|name| segments[segments.len() - 2].ident == name)
+        }
+        _ => false,
+    }
+}
+
+/// The reference that a type is.
+pub(crate) fn holds(ty: &Type) -> Holds {
+    match ty {
+        Type::Reference(reference) if reference.mutability.is_some() => Holds::Mutable,
+        Type::Reference(_) => Holds::Shared,
+        Type::Paren(paren) => holds(&paren.elem),
+        Type::Group(group) => holds(&group.elem),
+        _ => Holds::Value,
+    }
+}
+
+/// The variables that a parameter declares.
+pub(crate) fn of_parameter(input: &FnArg) -> Vec<Variable> {
+    match input {
+        FnArg::Receiver(receiver) => {
+            let holds = match &receiver.kind {
+                syn::ReceiverKind::Reference(_, _, Some(_)) => Holds::Mutable,
+                syn::ReceiverKind::Reference(..) => Holds::Shared,
+                syn::ReceiverKind::Typed(_, ty) => holds(ty),
+                _ => Holds::Value,
+            };
+            let mutable = receiver.mutability.is_some();
+            vec![Variable {
+                name: "self".into(),
+                mutable,
+                holds,
+                ty: None,
+                init: None,
+            }]
+        }
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(ident) => vec![Variable {
+                name: ident.ident.to_string(),
+                mutable: ident.mutability.is_some(),
+                holds: holds(&typed.ty),
+                ty: Some((*typed.ty).clone()),
+                init: None,
+            }],
+            pattern => of_pattern(pattern),
+        },
+    }
+}
+
+/// The variables that a pattern binds when nothing more is known about their values.
+pub(crate) fn of_pattern(pattern: &Pat) -> Vec<Variable> {
+    let variable = |ident: &Ident, mutable| Variable {
+        name: ident.to_string(),
+        mutable,
+        holds: Holds::Value,
+        ty: None,
+        init: None,
+    };
+    bindings(pattern)
+        .iter()
+        .map(|b| variable(&b.ident, b.mutable))
+        .collect()
+}
+
+/// The variables of `let PATTERN = VALUE`.
+pub(crate) fn of_let(pattern: &Pat, value: Option<&Expr>) -> Vec<Variable> {
+    match (pattern, value) {
+        (Pat::Type(typed), _) => {
+            let mut variables = of_let(&typed.pat, value);
+            if let [one] = &mut variables[..]
+                && matches!(*typed.pat, Pat::Ident(_))
+            {
+                one.ty = Some((*typed.ty).clone());
+                one.holds = holds(&typed.ty);
+            }
+            variables
+        }
+        (Pat::Ident(ident), Some(value)) => {
+            let holds = match value {
+                Expr::Reference(reference) if reference.mutability.is_some() => Holds::Mutable,
+                Expr::Reference(_) => Holds::Shared,
+                _ => Holds::Value,
+            };
+            vec![Variable {
+                name: ident.ident.to_string(),
+                mutable: ident.mutability.is_some(),
+                holds,
+                ty: None,
+                init: Some(value.clone()),
+            }]
+        }
+        (Pat::Tuple(tuple), Some(Expr::Tuple(values))) if tuple.elems.len() == values.elems.len() => tuple
+            .elems
+            .iter()
+            .zip(&values.elems)
+            .flat_map(|(p, v)| of_let(p, Some(v)))
+            .collect(),
+        (pattern, _) => of_pattern(pattern),
+    }
+}

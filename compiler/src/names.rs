@@ -1,0 +1,76 @@
+//! Names that generated code may use: the runtime's path, and identifiers that the function does not contain.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use crate::options::Options;
+
+/// The path under which generated code finds the runtime, `::divvy::__private` unless `crate = PATH` says otherwise.
+pub(crate) fn runtime(options: &Options) -> TokenStream {
+    match &options.krate {
+        Some(path) => quote!(#path::__private),
+        None => quote!(::divvy::__private),
+    }
+}
+
+/// Hands out names that nothing in the function's tokens has, whatever their hygiene.
+pub(crate) struct FreeNames {
+    taken: BTreeSet<String>,
+}
+
+impl FreeNames {
+    /// Everything that occurs in `tokens` is taken, names inside macro calls too.
+    pub(crate) fn new(tokens: &impl ToTokens) -> Self {
+        let mut taken = BTreeSet::new();
+        collect(tokens.to_token_stream(), &mut taken);
+        FreeNames { taken }
+    }
+
+    /// `role` itself if it is free, else `role_2`, `role_3`, ...; the name is taken from then on.
+    pub(crate) fn free(&mut self, role: &str) -> Ident {
+        let name = (1..)
+            .map(|n| {
+                if n == 1 {
+                    role.to_string()
+                } else {
+                    format!("{role}_{n}")
+                }
+            })
+            .find(|name| !self.taken.contains(name))
+            .expect("there are more numbers than names");
+        self.taken.insert(name.clone());
+        Ident::new(&name, Span::mixed_site())
+    }
+}
+
+fn collect(tokens: TokenStream, taken: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                taken.insert(ident.to_string().trim_start_matches("r#").to_string());
+            }
+            TokenTree::Group(group) => collect(group.stream(), taken),
+            TokenTree::Literal(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_free_name_avoids_what_the_function_contains() {
+        let mut names = FreeNames::new(&quote!(
+            fn f(leaf: u8) {
+                g!(leaf_2, r#SITE);
+            }
+        ));
+        assert_eq!(names.free("leaf"), "leaf_3");
+        assert_eq!(names.free("leaf"), "leaf_4");
+        assert_eq!(names.free("SITE"), "SITE_2");
+        assert_eq!(names.free("piece"), "piece");
+    }
+}

@@ -1,0 +1,256 @@
+//! The options in the attribute's parentheses.
+
+mod table;
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Path, Token, parenthesized};
+
+use crate::attribute::Attribute;
+use crate::diagnostics::{self, Diagnostics};
+pub use table::{Shape, Spec, TABLE};
+
+/// How float operations may be regrouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Float {
+    /// A fixed tree: the same bits at every thread count.
+    Tree,
+    /// Any grouping.
+    Any,
+}
+
+/// What the user asked for.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Below this size the original code runs.
+    pub threshold: Option<Expr>,
+    /// What the threshold is compared with.
+    pub size: Option<Expr>,
+    /// Fewest iterations in a leaf.
+    pub grain: Option<Expr>,
+    /// The thread pool.
+    pub pool: Option<Expr>,
+    /// How floats may be regrouped.
+    pub float: Option<Float>,
+    /// Operations named for accumulators.
+    pub reduce: Vec<(Ident, Path)>,
+    /// Locks in the body are allowed.
+    pub relax_locks: bool,
+    /// Atomic updates in the body are allowed.
+    pub relax_atomics: bool,
+    /// Output in the body is allowed.
+    pub relax_io: bool,
+    /// The name under which the original is kept.
+    pub twin: Option<Ident>,
+    /// Where the divvy crate is found.
+    pub krate: Option<Path>,
+}
+
+/// Reads the options; all errors in them are reported at once.
+pub fn parse(attribute: Attribute, args: TokenStream, diagnostics: &mut Diagnostics) -> Options {
+    let mut options = Options::default();
+    let mut seen: Vec<Ident> = Vec::new();
+    for part in split_at_commas(args) {
+        let Some(proc_macro2::TokenTree::Ident(name)) = part.clone().into_iter().next() else {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    &part,
+                    format!("an option of {attribute} starts with its name"),
+                )
+                .help(format!("the options are {}", list_for(attribute)));
+            continue;
+        };
+        let Some(spec) = Spec::find(&name.unraw().to_string()) else {
+            unknown(attribute, &name, diagnostics);
+            continue;
+        };
+        if !spec.on.contains(&attribute) {
+            let others: Vec<_> = spec.on.iter().map(ToString::to_string).collect();
+            diagnostics
+                .report(
+                    diagnostics::WRONG_ATTRIBUTE_OPTION,
+                    &name,
+                    format!("`{name}` is no option of {attribute}, but of {}", others.join(", ")),
+                )
+                .help(format!("the options are {}", list_for(attribute)));
+            continue;
+        }
+        if seen.contains(&name) {
+            diagnostics
+                .report(diagnostics::DUPLICATE_OPTION, &name, format!("`{name}` is given twice"))
+                .help("keep one of the two");
+            continue;
+        }
+        seen.push(name.clone());
+        let mut option = |input: ParseStream<'_>| value(spec, input, &mut options);
+        if let Err(error) = Parser::parse2(&mut option, part.clone()) {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    &part,
+                    format!("`{name}` is not written like this: {error}"),
+                )
+                .note(format!("{name}: {}", spec.doc))
+                .help(format!("write `{}`", spec.usage()));
+        }
+    }
+    options
+}
+
+/// Reads one option, name included, into its field.
+fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Result<()> {
+    Ident::parse_any(input)?;
+    match spec.shape {
+        Shape::Expr => {
+            input.parse::<Token![=]>()?;
+            let expr = Some(input.parse::<Expr>()?);
+            match spec.name {
+                "threshold" => options.threshold = expr,
+                "size" => options.size = expr,
+                "grain" => options.grain = expr,
+                _ => options.pool = expr,
+            }
+        }
+        Shape::Path => {
+            input.parse::<Token![=]>()?;
+            options.krate = Some(input.call(Path::parse_mod_style)?);
+        }
+        Shape::Name => {
+            input.parse::<Token![=]>()?;
+            options.twin = Some(input.parse()?);
+        }
+        Shape::Choice(words) => {
+            input.parse::<Token![=]>()?;
+            let word = Ident::parse_any(input)?;
+            options.float = Some(match word.to_string().as_str() {
+                "tree" => Float::Tree,
+                "any" => Float::Any,
+                _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
+            });
+        }
+        Shape::Words(words) => {
+            let inner;
+            parenthesized!(inner in input);
+            for word in Punctuated::<Ident, Token![,]>::parse_terminated(&inner)? {
+                match word.to_string().as_str() {
+                    "locks" => options.relax_locks = true,
+                    "atomics" => options.relax_atomics = true,
+                    "io" => options.relax_io = true,
+                    _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
+                }
+            }
+        }
+        Shape::Operations => {
+            let inner;
+            parenthesized!(inner in input);
+            let pair = |input: ParseStream<'_>| {
+                let variable = input.parse::<Ident>()?;
+                input.parse::<Token![:]>()?;
+                Ok((variable, input.parse::<Path>()?))
+            };
+            options
+                .reduce
+                .extend(Punctuated::<_, Token![,]>::parse_terminated_with(&inner, pair)?);
+        }
+    }
+    if !input.is_empty() {
+        return Err(input.error("expected `,` or the end"));
+    }
+    Ok(())
+}
+
+fn choices(words: &[&str], got: &Ident) -> String {
+    format!("`{got}` is none of {}", words.join(", "))
+}
+
+fn unknown(attribute: Attribute, name: &Ident, diagnostics: &mut Diagnostics) {
+    let error = diagnostics.report(
+        diagnostics::UNKNOWN_OPTION,
+        name,
+        format!("{attribute} has no option `{name}`"),
+    );
+    let text = name.to_string();
+    let near = TABLE
+        .iter()
+        .filter(|spec| spec.on.contains(&attribute))
+        .map(|spec| (strsim::damerau_levenshtein(spec.name, &text), spec))
+        .min_by_key(|(distance, _)| *distance);
+    match near {
+        Some((distance, spec)) if distance <= 1 + spec.name.len() / 4 => {
+            error.help(format!("did you mean `{}`? ({})", spec.usage(), spec.doc));
+        }
+        _ => {
+            error.help(format!("the options are {}", list_for(attribute)));
+        }
+    }
+}
+
+fn list_for(attribute: Attribute) -> String {
+    let usages: Vec<_> = TABLE
+        .iter()
+        .filter(|spec| spec.on.contains(&attribute))
+        .map(|spec| format!("`{}`", spec.usage()))
+        .collect();
+    usages.join(", ")
+}
+
+/// The parts between the commas at the top; a part that is not finished yet is a part too.
+///
+/// Angle brackets don't nest in token trees, so a comma in `size = size_of::<(A, B)>()` is hidden by its parentheses,
+/// and one in `f::<A, B>()` needs some.
+fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
+    let mut parts = vec![TokenStream::new()];
+    for token in args {
+        match &token {
+            proc_macro2::TokenTree::Punct(p) if p.as_char() == ',' => parts.push(TokenStream::new()),
+            _ => parts.last_mut().expect("there is always one").extend([token]),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn names(attribute: Attribute, args: TokenStream) -> Vec<&'static str> {
+        let mut diagnostics = Diagnostics::new();
+        parse(attribute, args, &mut diagnostics);
+        diagnostics.names()
+    }
+
+    #[test]
+    fn all_errors_in_the_options_are_reported_at_once() {
+        let args = quote!(treshold = 3, float = fast, size = 4, grain 3, grain = 2, grain = 1, , 7);
+        let found = names(Attribute::Reduce, args);
+        let want = [
+            "unknown_option",
+            "bad_value",
+            "wrong_attribute_option",
+            "bad_value",
+            "duplicate_option",
+            "duplicate_option",
+            "bad_value",
+        ];
+        assert_eq!(found, want);
+    }
+
+    #[test]
+    fn options_of_every_shape_are_read() {
+        let mut diagnostics = Diagnostics::new();
+        let args =
+            quote!(threshold = 1 << 4, float = tree, reduce(a: ops::Max, b: lcm), relax(io, locks), crate = ::x::y);
+        let options = parse(Attribute::Reduce, args, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert_eq!(options.float, Some(Float::Tree));
+        assert_eq!(options.reduce.len(), 2);
+        assert!(options.relax_io && options.relax_locks && !options.relax_atomics);
+        assert!(options.threshold.is_some() && options.krate.is_some());
+    }
+}

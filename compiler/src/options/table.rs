@@ -1,0 +1,112 @@
+//! The table of options: data from which parsing, error texts and docs come.
+
+use crate::attribute::Attribute;
+use crate::attribute::Attribute::{Divide, Reduce};
+
+/// What stands behind an option's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `name = EXPR`
+    Expr,
+    /// `name = PATH`
+    Path,
+    /// `name = NAME`, a name for a new item
+    Name,
+    /// `name = WORD`, one of these
+    Choice(&'static [&'static str]),
+    /// `name(WORD, ..)`, some of these
+    Words(&'static [&'static str]),
+    /// `name(VARIABLE: PATH, ..)`
+    Operations,
+}
+
+/// One option.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its name.
+    pub name: &'static str,
+    /// The attributes that take it.
+    pub on: &'static [Attribute],
+    /// What stands behind the name.
+    pub shape: Shape,
+    /// What it means, in one sentence.
+    pub doc: &'static str,
+}
+
+/// All options.
+pub const TABLE: &[Spec] = &[
+    Spec {
+        name: "threshold",
+        on: &[Divide, Reduce],
+        shape: Shape::Expr,
+        doc: "below this size the original code runs",
+    },
+    Spec {
+        name: "size",
+        on: &[Divide],
+        shape: Shape::Expr,
+        doc: "what the threshold is compared with",
+    },
+    Spec {
+        name: "grain",
+        on: &[Reduce],
+        shape: Shape::Expr,
+        doc: "fewest iterations in a leaf",
+    },
+    Spec {
+        name: "pool",
+        on: &[Divide, Reduce],
+        shape: Shape::Expr,
+        doc: "the `&rayon::ThreadPool` to run on; without it the current one",
+    },
+    Spec {
+        name: "float",
+        on: &[Reduce],
+        shape: Shape::Choice(&["tree", "any"]),
+        doc: "how float `+` and `*` may be regrouped: the same bits at every thread count, or the fastest",
+    },
+    Spec {
+        name: "reduce",
+        on: &[Reduce],
+        shape: Shape::Operations,
+        doc: "names the operation by which two parts of an accumulator are combined",
+    },
+    Spec {
+        name: "relax",
+        on: &[Divide, Reduce],
+        shape: Shape::Words(&["locks", "atomics", "io"]),
+        doc: "gives up a named promise: the order of what the body locks, updates or prints",
+    },
+    Spec {
+        name: "twin",
+        on: &[Divide, Reduce],
+        shape: Shape::Name,
+        doc: "also keeps the original function under NAME",
+    },
+    Spec {
+        name: "crate",
+        on: &[Divide, Reduce],
+        shape: Shape::Path,
+        doc: "where the divvy crate is found, for re-exports",
+    },
+];
+
+impl Spec {
+    /// The option of this name.
+    pub fn find(name: &str) -> Option<&'static Spec> {
+        TABLE.iter().find(|spec| spec.name == name)
+    }
+
+    /// How it is written, for error texts.
+    pub fn usage(&self) -> String {
+        let name = self.name;
+        match self.shape {
+            Shape::Expr => format!("{name} = EXPR"),
+            Shape::Path => format!("{name} = PATH"),
+            Shape::Name => format!("{name} = NAME"),
+            Shape::Choice(words) => format!("{name} = {}", words.join(" | ")),
+            Shape::Words(words) => format!("{name}({})", words.join(", ")),
+            Shape::Operations => format!("{name}(VARIABLE: OPERATION, ..)"),
+        }
+    }
+}

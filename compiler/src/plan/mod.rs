@@ -1,0 +1,3 @@
+//! Plans: what is done with each kernel, decided once, before a token is written.
+
+pub(crate) mod reduce;
