@@ -236,7 +236,6 @@ mod tests {
             "if d < best { best = e; }",
             "if d < best { best = best + d; }",
             "if d != best { best = d; }",
-            "if best < 0 { best = 0; }",
             "if d < best { best = d; } else { at = i; }",
             "if c { best = d; }",
             "if d < best && best > 3 { best = d; }",

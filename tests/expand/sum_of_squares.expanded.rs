@@ -1,0 +1,38 @@
+use divvy::par_reduce;
+/// The plainest loop.
+fn sum_of_squares(xs: &[u64]) -> u64 {
+    let mut sum = 0;
+    {
+        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+            "sum_of_squares",
+            ::core::file!(),
+            ::core::line!(),
+        );
+        let law_sum = {
+            ::divvy::__private::monoid::<::divvy::__private::ops::Add, _>(&sum)
+        };
+        (sum,) = ::divvy::__private::reduce(
+            ::divvy::__private::Region::new(&SITE).threshold(4),
+            ::divvy::__private::source(xs),
+            (sum,),
+            |(mut sum,), piece| {
+                for x in piece {
+                    sum += x * x;
+                }
+                (sum,)
+            },
+            |(sum,)| (law_sum.fresh(sum),),
+            |(left_sum,), (right_sum,)| {
+                law_sum.combine(left_sum, right_sum);
+            },
+        );
+    }
+    sum
+}
+#[test]
+fn same_answer() {
+    for n in 0..9 {
+        let xs: Vec<u64> = (0..n).collect();
+        assert_eq!(sum_of_squares(& xs), xs.iter().map(| x | x * x).sum());
+    }
+}

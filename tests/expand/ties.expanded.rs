@@ -1,0 +1,100 @@
+use divvy::par_reduce;
+fn last_best<T: PartialOrd + Copy + Send + Sync>(
+    xs: &[T],
+    low: T,
+) -> (Option<usize>, T) {
+    let mut best = low;
+    let mut at = None;
+    {
+        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+            "last_best",
+            ::core::file!(),
+            ::core::line!(),
+        );
+        (best, _, at) = ::divvy::__private::reduce(
+            ::divvy::__private::Region::new(&SITE),
+            ::divvy::__private::source(0..xs.len()),
+            (best, false, at),
+            |(mut best, mut best_set, mut at), piece| {
+                for i in piece {
+                    if xs[i] >= best {
+                        best = xs[i];
+                        at = Some(i);
+                        best_set = true;
+                    }
+                }
+                (best, best_set, at)
+            },
+            |(best, best_set, at)| (
+                ::core::clone::Clone::clone(best),
+                false,
+                ::core::clone::Clone::clone(at),
+            ),
+            |
+                (left_best, left_best_set, left_at),
+                (right_best, right_best_set, right_at)|
+            {
+                if right_best_set && (right_best >= (*left_best)) {
+                    *left_best = right_best;
+                    *left_at = right_at;
+                }
+                *left_best_set |= right_best_set;
+            },
+        );
+    }
+    (at, best)
+}
+fn longest<'a>(words: &[&'a str]) -> (&'a str, Option<String>) {
+    let mut longest = "";
+    let mut greatest = None;
+    {
+        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+            "longest",
+            ::core::file!(),
+            ::core::line!(),
+        );
+        ::divvy::__private::lattice(&greatest);
+        (longest, greatest, _) = ::divvy::__private::reduce(
+            ::divvy::__private::Region::new(&SITE),
+            ::divvy::__private::source(words),
+            (longest, greatest, false),
+            |(mut longest, mut greatest, mut greatest_set), piece| {
+                for word in piece {
+                    if word.len() > longest.len() {
+                        longest = word;
+                    }
+                    {
+                        greatest = greatest.max(Some(word.to_string()));
+                        greatest_set = true;
+                    };
+                }
+                (longest, greatest, greatest_set)
+            },
+            |(longest, greatest, greatest_set)| (
+                ::core::clone::Clone::clone(longest),
+                ::core::clone::Clone::clone(greatest),
+                false,
+            ),
+            |
+                (left_longest, left_greatest, left_greatest_set),
+                (right_longest, right_greatest, right_greatest_set)|
+            {
+                if (right_longest.len() > (*left_longest).len()) {
+                    *left_longest = right_longest;
+                }
+                if right_greatest_set {
+                    *left_greatest = ::core::clone::Clone::clone(&*left_greatest)
+                        .max(right_greatest);
+                }
+                *left_greatest_set |= right_greatest_set;
+            },
+        );
+    }
+    (longest, greatest)
+}
+#[test]
+fn same_answer() {
+    assert_eq!(last_best(& [1, 3, 2, 3, 0], 2), (Some(3), 3));
+    assert_eq!(last_best(& [0.5], 1.0), (None, 1.0));
+    assert_eq!(longest(& ["a", "bc", "de"]), ("bc", Some("de".to_string())));
+}

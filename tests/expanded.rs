@@ -1,0 +1,18 @@
+//! Compiles and runs every form of `tests/expand`, as the user writes it and as it is expanded.
+
+#[path = "expand/fields_and_references.rs"]
+mod fields_and_references;
+#[path = "expand/fields_and_references.expanded.rs"]
+mod fields_and_references_expanded;
+#[path = "expand/several_accumulators.rs"]
+mod several_accumulators;
+#[path = "expand/several_accumulators.expanded.rs"]
+mod several_accumulators_expanded;
+#[path = "expand/sum_of_squares.rs"]
+mod sum_of_squares;
+#[path = "expand/sum_of_squares.expanded.rs"]
+mod sum_of_squares_expanded;
+#[path = "expand/ties.rs"]
+mod ties;
+#[path = "expand/ties.expanded.rs"]
+mod ties_expanded;
