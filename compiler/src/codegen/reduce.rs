@@ -1,7 +1,7 @@
 //! `#[par_reduce]`: each kernel becomes one call of the runtime's `reduce`, with the user's own loop as the leaf.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
@@ -19,7 +19,8 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
-    let plans = plans(&function, options, &runtime, &mut names, diagnostics)?;
+    let short = names.free("rt").to_token_stream();
+    let plans = plans(&function, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
     let mut rewrite = Rewrite {
         plans,
@@ -105,7 +106,10 @@ fn plans(
 struct Rewrite<'o> {
     plans: Vec<LoopPlan>,
     options: &'o Options,
+    /// The runtime's path.
     runtime: TokenStream,
+    /// The name that it has inside a region.
+    short: TokenStream,
     site: Ident,
     function: String,
 }
@@ -136,7 +140,7 @@ impl Rewrite<'_> {
         Edits(&plan.edits).visit_block_mut(&mut kernel.body);
         StripMarkers.visit_block_mut(&mut kernel.body);
         kernel.attrs.retain(|a| !fallback::is_marker(a));
-        let runtime = &self.runtime;
+        let (path, runtime) = (&self.runtime, &self.short);
         let at = Span::mixed_site().located_at(kernel.for_token.span);
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
@@ -155,6 +159,7 @@ impl Rewrite<'_> {
         let (declare, store) = stores(slots);
         quote_spanned! {at=>
             {
+                use #path as #runtime;
                 #site
                 #(#setup)*
                 #declare

@@ -126,10 +126,7 @@ impl Planner<'_> {
         let place = &accumulator.place;
         let (_, root) = place_of(&accumulator.target).expect("an accumulator is a place");
         match place.steps.iter().rev().find(|step| !matches!(step, Step::Deref)) {
-            Some(Step::Field(name)) if name.starts_with(|c: char| c.is_ascii_digit()) => {
-                self.names.free(&format!("{}_{name}", plain(&root)))
-            }
-            Some(Step::Field(name)) => self.names.free(name.trim_start_matches("r#")),
+            Some(Step::Field(name)) => self.names.free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
             _ => root,
         }
     }
@@ -376,7 +373,8 @@ impl Planner<'_> {
             let (left, right) = (side("left", &locals[n]), side("right", &locals[n]));
             quote!(*#left = #right;)
         });
-        quote!(if #seen (#right_key #op #left_key) { #(#moves)* })
+        let better: Expr = syn::parse_quote!(#seen #right_key #op #left_key);
+        quote!(if #better { #(#moves)* })
     }
 
     fn flag(&mut self, of: &Ident) -> Ident {

@@ -1,0 +1,12 @@
+//! The names that generated code uses, in one flat list.
+
+pub use crate::executor::{Executor, with};
+pub use crate::laws::{
+    Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, elementwise, keyed,
+    lattice, monoid,
+};
+pub use crate::ops;
+pub use crate::reduce::reduce;
+pub use crate::region::{Region, ToSize};
+pub use crate::site::Site;
+pub use crate::source::{IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};

@@ -1,0 +1,116 @@
+//! The fork-join driver of loops: `reduce` folds a source with the user's loop and combines what the pieces return.
+//!
+//! ```text
+//! small                 leaf(start, source)            on the caller, nothing else happens
+//! probe                 growing blocks on the caller   until what is left is worth a fork, or nothing is left
+//! fork                  lazy splitting in the pool     a task forks only while somebody could steal
+//! ```
+//! A piece that was not stolen goes on from the accumulator of the piece before it, so combining happens at steals only
+//! and one thread runs the sequential program. With `tree` the pieces and the shape of combining are fixed instead.
+
+mod adversary;
+mod fork;
+mod probe;
+mod tree;
+
+pub use tree::BLOCK;
+
+use crate::executor::{self, Executor};
+use crate::region::Region;
+use crate::source::Source;
+use std::cell::Cell;
+
+/// Work, in nanoseconds, from which on entering the pool pays.
+const FORK_WORTH: f32 = 25_000.0;
+
+/// Up to this many iterations a cheap site isn't even timed, except now and then.
+const TINY: usize = 32;
+
+/// Folds `source` from `start` on with `leaf`, in parallel where that pays: returns `leaf(start, source)`.
+///
+/// `leaf` is the user's loop over one piece, `fresh` gives what a piece starts from that is run apart (an identity of the
+/// shape of the accumulator it gets), and `combine` joins two partial results, the left one from earlier in the sequence.
+/// The result is that of the sequential loop if `combine` is associative and `fresh` its identity.
+///
+/// # Cost
+/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every [`BLOCK`]
+/// iterations.
+///
+/// # Panics
+/// A panic in a piece reaches the caller; of several, that of the leftmost piece, which is the sequential one.
+#[inline]
+pub fn reduce<S: Source, A: Send>(
+    region: Region<'_>,
+    source: S,
+    start: A,
+    leaf: impl Fn(A, S) -> A + Sync,
+    fresh: impl Fn(&A) -> A + Sync,
+    combine: impl Fn(&mut A, A) + Sync,
+) -> A {
+    if is_small(&region, source.len()) {
+        return leaf(start, source);
+    }
+    let steps = Steps {
+        region,
+        leaf: &leaf,
+        fresh: &fresh,
+        combine: &combine,
+    };
+    steps.run(source, start)
+}
+
+/// Says for sure that `leaf(start, source)` is the way to run this.
+#[inline]
+fn is_small(region: &Region<'_>, len: usize) -> bool {
+    if len <= 1 {
+        return true;
+    }
+    match executor::current() {
+        Executor::Serial => !region.is_tree,
+        Executor::Adversarial { .. } => false,
+        Executor::Rayon => match region.threshold {
+            Some(threshold) if region.is_tree => len < threshold && len <= BLOCK,
+            Some(threshold) => len < threshold,
+            None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region),
+        },
+    }
+}
+
+/// Is it time to look at the clock again, or was it never looked at? About one call in sixteen.
+///
+/// Pseudo-random, so that sites which are called in turns all get theirs; per thread, so that no cache line is shared.
+#[inline]
+fn is_sample(region: &Region<'_>) -> bool {
+    thread_local! {
+        static STATE: Cell<u32> = const { Cell::new(1) };
+    }
+    let state = STATE.get().wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
+    STATE.set(state);
+    state >> 28 == 0 || region.site.raw_cost() == 0.0
+}
+
+/// What generated code hands over, with the closures behind pointers: a call per block doesn't cost, a copy of the
+/// user's loop for every place that runs a block would.
+struct Steps<'a, S, A> {
+    region: Region<'a>,
+    leaf: &'a (dyn Fn(A, S) -> A + Sync + 'a),
+    fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),
+    combine: &'a (dyn Fn(&mut A, A) + Sync + 'a),
+}
+
+impl<S: Source, A: Send> Steps<'_, S, A> {
+    #[inline(never)]
+    fn run(&self, source: S, start: A) -> A {
+        let executor = executor::current();
+        match executor {
+            Executor::Adversarial { seed } if self.region.is_tree => self.tree_reversed(source, start, seed),
+            Executor::Adversarial { seed } => self.adversary(source, start, seed),
+            Executor::Serial | Executor::Rayon if self.region.is_tree => self.tree(source, start, executor),
+            Executor::Serial => (self.leaf)(start, source),
+            Executor::Rayon => match self.region.threshold {
+                Some(_) => self.fork(source, start, self.region.site.raw_cost()),
+                None => self.probe(source, start),
+            },
+        }
+    }
+}

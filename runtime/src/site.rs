@@ -1,0 +1,64 @@
+//! Sites: what the runtime knows about one parallel region of the program.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// One parallel region of the program: where it stands, and what past calls taught.
+///
+/// Each region owns one `static` site.
+#[derive(Debug)]
+pub struct Site {
+    name: &'static str,
+    file: &'static str,
+    line: u32,
+    /// The bits of an `f32`, nanoseconds per iteration; zero while unknown.
+    cost: AtomicU32,
+}
+
+impl Site {
+    /// A site that has learned nothing yet.
+    pub const fn new(name: &'static str, file: &'static str, line: u32) -> Self {
+        Self {
+            name,
+            file,
+            line,
+            cost: AtomicU32::new(0),
+        }
+    }
+
+    /// The name of the function that holds the region.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The file of the region.
+    pub const fn file(&self) -> &'static str {
+        self.file
+    }
+
+    /// The line of the region.
+    pub const fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// What one iteration took lately, in nanoseconds; `None` before the first measurement.
+    pub fn cost(&self) -> Option<f32> {
+        let cost = self.raw_cost();
+        (cost > 0.0).then_some(cost)
+    }
+
+    /// The same with 0 for unknown.
+    #[inline]
+    pub(crate) fn raw_cost(&self) -> f32 {
+        f32::from_bits(self.cost.load(Ordering::Relaxed))
+    }
+
+    /// Takes a measurement in. Writes only if it says something new, so that threads don't fight for the cache line.
+    pub(crate) fn learn(&self, cost: f32) {
+        let known = self.raw_cost();
+        let cost = cost.clamp(0.001, 1e15);
+        if !(known * 0.8..=known * 1.25).contains(&cost) {
+            let blend = if known > 0.0 { (known + cost) / 2.0 } else { cost };
+            self.cost.store(blend.to_bits(), Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Standard iterators that skip in constant time: a piece is a clone without the items before and behind it.
+
+use super::{IntoSource, Source};
+use std::collections::vec_deque;
+use std::iter::Rev;
+use std::ops::Range;
+use std::slice;
+
+/// A double-ended iterator of known length whose `nth` and `nth_back` take constant time.
+pub trait CutBySkipping: Clone + DoubleEndedIterator + ExactSizeIterator {}
+
+/// A standard iterator as a source; every piece is such an iterator again.
+#[derive(Debug, Clone)]
+pub struct Cut<I>(I);
+
+impl<I: CutBySkipping> IntoIterator for Cut<I> {
+    type Item = I::Item;
+    type IntoIter = I;
+
+    #[inline]
+    fn into_iter(self) -> I {
+        self.0
+    }
+}
+
+impl<I: CutBySkipping + Send> Source for Cut<I> {
+    #[inline]
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn split_at(self, index: usize) -> (Self, Self) {
+        let (mut left, mut right) = (self.0.clone(), self.0);
+        if let Some(behind) = right.len().checked_sub(index + 1) {
+            left.nth_back(behind);
+        }
+        if let Some(before) = index.checked_sub(1) {
+            right.nth(before);
+        }
+        (Self(left), Self(right))
+    }
+}
+
+macro_rules! cut {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> CutBySkipping for $t {}
+
+        impl<$($generics)*> IntoSource for $t {
+            type Source = Cut<$t>;
+
+            #[inline]
+            fn into_source(self) -> Self::Source {
+                Cut(self)
+            }
+        }
+
+        impl<$($generics)*> CutBySkipping for Rev<$t> {}
+
+        impl<$($generics)*> IntoSource for Rev<$t> {
+            type Source = Cut<Rev<$t>>;
+
+            #[inline]
+            fn into_source(self) -> Self::Source {
+                Cut(self)
+            }
+        }
+    )*};
+}
+
+cut! {
+    ['a, T: Sync] slice::Windows<'a, T>;
+    ['a, T: Sync] slice::Chunks<'a, T>;
+    ['a, T: Sync] slice::ChunksExact<'a, T>;
+    ['a, T: Sync] slice::RChunks<'a, T>;
+    ['a, T: Sync] slice::RChunksExact<'a, T>;
+    ['a, T: Sync] vec_deque::Iter<'a, T>;
+}
+
+macro_rules! reversed {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> CutBySkipping for Rev<$t> {}
+
+        impl<$($generics)*> IntoSource for Rev<$t> {
+            type Source = Cut<Rev<$t>>;
+
+            #[inline]
+            fn into_source(self) -> Self::Source {
+                Cut(self)
+            }
+        }
+    )*};
+}
+
+reversed! {
+    ['a, T: Sync] slice::Iter<'a, T>;
+    [] Range<u8>;
+    [] Range<u16>;
+    [] Range<u32>;
+    [] Range<usize>;
+    [] Range<i8>;
+    [] Range<i16>;
+    [] Range<i32>;
+    [] Range<isize>;
+}

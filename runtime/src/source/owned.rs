@@ -1,0 +1,98 @@
+//! Sequences by value, and maps and sets as sequences of references to their entries.
+
+use super::{IntoSource, Source};
+use std::collections::{
+    BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque, btree_map, btree_set, hash_map, hash_set,
+};
+use std::vec;
+
+/// The items of a `Vec`, an array or a collection, by value.
+///
+/// Cost: a cut moves the items of the shorter side.
+#[derive(Debug)]
+pub struct Owned<T>(vec::IntoIter<T>);
+
+impl<T> IntoIterator for Owned<T> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    #[inline]
+    fn into_iter(self) -> Self::IntoIter {
+        self.0
+    }
+}
+
+impl<T: Send> Source for Owned<T> {
+    #[inline]
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn split_at(mut self, index: usize) -> (Self, Self) {
+        let behind = self.0.len() - index;
+        if index <= behind {
+            let left: Vec<T> = self.0.by_ref().take(index).collect();
+            (Self(left.into_iter()), self)
+        } else {
+            let mut right: Vec<T> = self.0.by_ref().rev().take(behind).collect();
+            right.reverse();
+            (self, Self(right.into_iter()))
+        }
+    }
+}
+
+impl<T: Send> IntoSource for vec::IntoIter<T> {
+    type Source = Owned<T>;
+
+    #[inline]
+    fn into_source(self) -> Owned<T> {
+        Owned(self)
+    }
+}
+
+macro_rules! owned {
+    ($([$($generics:tt)*] $t:ty: $item:ty, |$it:ident| $vec:expr;)*) => {$(
+        impl<$($generics)*> IntoSource for $t {
+            type Source = Owned<$item>;
+
+            #[inline]
+            fn into_source(self) -> Self::Source {
+                let $it = self;
+                let items: Vec<$item> = $vec;
+                Owned(items.into_iter())
+            }
+        }
+    )*};
+}
+
+owned! {
+    [T: Send] Vec<T>: T, |it| it;
+    [T: Send] Box<[T]>: T, |it| it.into_vec();
+    [T: Send, const N: usize] [T; N]: T, |it| it.into();
+    [T: Send] VecDeque<T>: T, |it| it.into();
+    [T: Send] BinaryHeap<T>: T, |it| it.into_vec();
+    [K: Send, V: Send] BTreeMap<K, V>: (K, V), |it| it.into_iter().collect();
+    [K: Send, V: Send, S] HashMap<K, V, S>: (K, V), |it| it.into_iter().collect();
+    [T: Send] BTreeSet<T>: T, |it| it.into_iter().collect();
+    [T: Send, S] HashSet<T, S>: T, |it| it.into_iter().collect();
+    ['a, K: Sync, V: Sync] &'a BTreeMap<K, V>: (&'a K, &'a V), |it| it.iter().collect();
+    ['a, K: Sync, V: Sync, S] &'a HashMap<K, V, S>: (&'a K, &'a V), |it| it.iter().collect();
+    ['a, T: Sync] &'a BTreeSet<T>: &'a T, |it| it.iter().collect();
+    ['a, T: Sync, S] &'a HashSet<T, S>: &'a T, |it| it.iter().collect();
+    ['a, T: Sync] &'a BinaryHeap<T>: &'a T, |it| it.iter().collect();
+    ['a, K: Sync, V: Send] &'a mut BTreeMap<K, V>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
+    ['a, K: Sync, V: Send, S] &'a mut HashMap<K, V, S>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
+    ['a, K: Sync, V: Sync] btree_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
+    ['a, K: Sync, V: Sync] btree_map::Range<'a, K, V>: (&'a K, &'a V), |it| it.collect();
+    ['a, K: Sync, V: Send] btree_map::IterMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
+    ['a, K: Sync, V: Send] btree_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
+    ['a, K: Sync, V] btree_map::Keys<'a, K, V>: &'a K, |it| it.collect();
+    ['a, K, V: Sync] btree_map::Values<'a, K, V>: &'a V, |it| it.collect();
+    ['a, T: Sync] btree_set::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, K: Sync, V: Sync] hash_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
+    ['a, K: Sync, V: Send] hash_map::IterMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
+    ['a, K: Sync, V] hash_map::Keys<'a, K, V>: &'a K, |it| it.collect();
+    ['a, K, V: Sync] hash_map::Values<'a, K, V>: &'a V, |it| it.collect();
+    ['a, K, V: Send] hash_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
+    ['a, T: Sync] hash_set::Iter<'a, T>: &'a T, |it| it.collect();
+}
