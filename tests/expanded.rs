@@ -3,16 +3,20 @@
 #[path = "expand/fields_and_references.rs"]
 mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]
+#[rustfmt::skip]
 mod fields_and_references_expanded;
 #[path = "expand/several_accumulators.rs"]
 mod several_accumulators;
 #[path = "expand/several_accumulators.expanded.rs"]
+#[rustfmt::skip]
 mod several_accumulators_expanded;
 #[path = "expand/sum_of_squares.rs"]
 mod sum_of_squares;
 #[path = "expand/sum_of_squares.expanded.rs"]
+#[rustfmt::skip]
 mod sum_of_squares_expanded;
 #[path = "expand/ties.rs"]
 mod ties;
 #[path = "expand/ties.expanded.rs"]
+#[rustfmt::skip]
 mod ties_expanded;

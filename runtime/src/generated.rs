@@ -2,8 +2,8 @@
 
 pub use crate::executor::{Executor, with};
 pub use crate::laws::{
-    Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, elementwise, keyed,
-    lattice, monoid,
+    Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
+    elementwise, keyed, lattice, monoid,
 };
 pub use crate::ops;
 pub use crate::reduce::reduce;

@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use divvy::par_reduce;
 struct Ledger {
     entries: Vec<(String, u64)>,
     total: u64,
@@ -9,111 +8,89 @@ struct Ledger {
 impl Ledger {
     fn settle(&mut self, seen: &mut usize, sizes: &mut [u32; 8], long: &mut Vec<usize>) {
         {
-            static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+            use ::divvy::__private as rt;
+            static SITE: rt::Site = rt::Site::new(
                 "settle",
                 ::core::file!(),
                 ::core::line!(),
             );
-            let law_total_2 = {
-                ::divvy::__private::monoid::<
-                    ::divvy::__private::ops::Add,
-                    _,
-                >(&self.total)
-            };
-            let law_left_2_minus = {
-                ::divvy::__private::monoid::<::divvy::__private::ops::Add, _>(&self.left)
-            };
-            let law_seen = {
-                ::divvy::__private::monoid::<::divvy::__private::ops::Add, _>(&*seen)
-            };
-            let law_by_name_2 = {
-                ::divvy::__private::keyed::<
-                    ::divvy::__private::ops::Add,
-                    _,
-                >(&self.by_name)
-            };
-            let law_sizes = {
-                ::divvy::__private::elementwise::<
-                    ::divvy::__private::ops::Add,
-                    _,
-                    _,
-                >(&*sizes)
-            };
-            let law_long = {
-                ::divvy::__private::monoid::<::divvy::__private::ops::Append, _>(&*long)
-            };
-            let left_2_minus;
-            (self.total, left_2_minus, *seen, self.by_name, *sizes, *long) = ::divvy::__private::reduce(
-                ::divvy::__private::Region::new(&SITE),
-                ::divvy::__private::Source::enumerate(
-                    ::divvy::__private::source(self.entries.iter()),
-                ),
+            let law_self_total = { rt::monoid::<rt::ops::Add, _>(&self.total) };
+            let law_self_left_minus = { rt::monoid::<rt::ops::Add, _>(&self.left) };
+            let law_seen = { rt::monoid::<rt::ops::Add, _>(&*seen) };
+            let law_self_by_name = { rt::keyed::<rt::ops::Add, _>(&self.by_name) };
+            let law_sizes = { rt::elementwise::<rt::ops::Add, rt::Depth1<_>>(&*sizes) };
+            let law_long = { rt::monoid::<rt::ops::Append, _>(&*long) };
+            let self_left_minus;
+            (self.total, self_left_minus, *seen, self.by_name, *sizes, *long) = rt::reduce(
+                rt::Region::new(&SITE),
+                rt::Source::enumerate(rt::source(self.entries.iter())),
                 (
-                    law_total_2.take(&mut self.total),
-                    law_left_2_minus.fresh(&self.left),
+                    law_self_total.take(&mut self.total),
+                    law_self_left_minus.fresh(&self.left),
                     law_seen.take(&mut *seen),
-                    law_by_name_2.take(&mut self.by_name),
+                    law_self_by_name.take(&mut self.by_name),
                     law_sizes.take(&mut *sizes),
                     law_long.take(&mut *long),
                 ),
                 |
                     (
-                        mut total_2,
-                        mut left_2_minus,
+                        mut self_total,
+                        mut self_left_minus,
                         mut seen,
-                        mut by_name_2,
+                        mut self_by_name,
                         mut sizes,
                         mut long,
                     ),
                     piece|
                 {
                     for (i, (name, amount)) in piece {
-                        total_2 += amount;
-                        left_2_minus += amount / 2;
+                        self_total += amount;
+                        self_left_minus += amount / 2;
                         seen += 1;
-                        *by_name_2.entry(name.clone()).or_insert(0) += amount;
+                        *self_by_name.entry(name.clone()).or_insert(0) += amount;
                         sizes[name.len() % 8] += 1;
                         if name.len() > 3 {
                             long.push(i);
                         }
                     }
-                    (total_2, left_2_minus, seen, by_name_2, sizes, long)
+                    (self_total, self_left_minus, seen, self_by_name, sizes, long)
                 },
-                |(total_2, left_2_minus, seen, by_name_2, sizes, long)| (
-                    law_total_2.fresh(total_2),
-                    law_left_2_minus.fresh(left_2_minus),
+                |(self_total, self_left_minus, seen, self_by_name, sizes, long)| (
+                    law_self_total.fresh(self_total),
+                    law_self_left_minus.fresh(self_left_minus),
                     law_seen.fresh(seen),
-                    law_by_name_2.fresh(by_name_2),
+                    law_self_by_name.fresh(self_by_name),
                     law_sizes.fresh(sizes),
                     law_long.fresh(long),
                 ),
                 |
                     (
-                        left_total_2,
-                        left_left_2_minus,
+                        left_self_total,
+                        left_self_left_minus,
                         left_seen,
-                        left_by_name_2,
+                        left_self_by_name,
                         left_sizes,
                         left_long,
                     ),
                     (
-                        right_total_2,
-                        right_left_2_minus,
+                        right_self_total,
+                        right_self_left_minus,
                         right_seen,
-                        right_by_name_2,
+                        right_self_by_name,
                         right_sizes,
                         right_long,
                     )|
                 {
-                    law_total_2.combine(left_total_2, right_total_2);
-                    law_left_2_minus.combine(left_left_2_minus, right_left_2_minus);
+                    law_self_total.combine(left_self_total, right_self_total);
+                    law_self_left_minus
+                        .combine(left_self_left_minus, right_self_left_minus);
                     law_seen.combine(left_seen, right_seen);
-                    law_by_name_2.combine(left_by_name_2, right_by_name_2);
+                    law_self_by_name.combine(left_self_by_name, right_self_by_name);
                     law_sizes.combine(left_sizes, right_sizes);
                     law_long.combine(left_long, right_long);
                 },
             );
-            self.left -= left_2_minus;
+            self.left -= self_left_minus;
         }
     }
 }

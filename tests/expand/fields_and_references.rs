@@ -27,10 +27,20 @@ impl Ledger {
 
 #[test]
 fn same_answer() {
-    let entries = [("ab", 3), ("abcd", 4), ("ab", 5)].map(|(name, n)| (name.to_string(), n)).into();
-    let mut ledger = Ledger { entries, total: 1, left: 100, by_name: HashMap::new() };
+    let entries = [("ab", 3), ("abcd", 4), ("ab", 5)]
+        .map(|(name, n)| (name.to_string(), n))
+        .into();
+    let mut ledger = Ledger {
+        entries,
+        total: 1,
+        left: 100,
+        by_name: HashMap::new(),
+    };
     let (mut seen, mut sizes, mut long) = (7, [0; 8], vec![9]);
     ledger.settle(&mut seen, &mut sizes, &mut long);
-    assert_eq!((ledger.total, ledger.left, seen, sizes[2], sizes[4], long), (13, 95, 10, 2, 1, vec![9, 1]));
+    assert_eq!(
+        (ledger.total, ledger.left, seen, sizes[2], sizes[4], long),
+        (13, 95, 10, 2, 1, vec![9, 1])
+    );
     assert_eq!((ledger.by_name["ab"], ledger.by_name["abcd"]), (8, 4));
 }

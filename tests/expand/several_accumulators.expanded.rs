@@ -1,25 +1,21 @@
-use divvy::par_reduce;
 fn summary(xs: &[i32], bias: i32) -> (usize, i32, usize, Vec<i32>, i32) {
     let mut count = 0;
     let (mut lowest, mut at) = (i32::MAX, usize::MAX);
     let mut negative = Vec::new();
     let mut highest = i32::MIN;
     {
-        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new(
             "summary",
             ::core::file!(),
             ::core::line!(),
         );
-        let law_count = {
-            ::divvy::__private::monoid::<::divvy::__private::ops::Add, _>(&count)
-        };
-        ::divvy::__private::lattice(&highest);
-        let law_negative = {
-            ::divvy::__private::monoid::<::divvy::__private::ops::Append, _>(&negative)
-        };
-        (count, lowest, at, highest, negative) = ::divvy::__private::reduce(
-            ::divvy::__private::Region::new(&SITE),
-            ::divvy::__private::Source::enumerate(::divvy::__private::source(xs.iter())),
+        let law_count = { rt::monoid::<rt::ops::Add, _>(&count) };
+        rt::lattice(&highest);
+        let law_negative = { rt::monoid::<rt::ops::Append, _>(&negative) };
+        (count, lowest, at, highest, negative) = rt::reduce(
+            rt::Region::new(&SITE),
+            rt::Source::enumerate(rt::source(xs.iter())),
             (count, lowest, at, highest, negative),
             |(mut count, mut lowest, mut at, mut highest, mut negative), piece| {
                 for (i, &x) in piece {
@@ -51,7 +47,7 @@ fn summary(xs: &[i32], bias: i32) -> (usize, i32, usize, Vec<i32>, i32) {
                 (right_count, right_lowest, right_at, right_highest, right_negative)|
             {
                 law_count.combine(left_count, right_count);
-                if (right_lowest < (*left_lowest)) {
+                if right_lowest < (*left_lowest) {
                     *left_lowest = right_lowest;
                     *left_at = right_at;
                 }

@@ -1,19 +1,17 @@
-use divvy::par_reduce;
 /// The plainest loop.
 fn sum_of_squares(xs: &[u64]) -> u64 {
     let mut sum = 0;
     {
-        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new(
             "sum_of_squares",
             ::core::file!(),
             ::core::line!(),
         );
-        let law_sum = {
-            ::divvy::__private::monoid::<::divvy::__private::ops::Add, _>(&sum)
-        };
-        (sum,) = ::divvy::__private::reduce(
-            ::divvy::__private::Region::new(&SITE).threshold(4),
-            ::divvy::__private::source(xs),
+        let law_sum = { rt::monoid::<rt::ops::Add, _>(&sum) };
+        (sum,) = rt::reduce(
+            rt::Region::new(&SITE).threshold(4),
+            rt::source(xs),
             (sum,),
             |(mut sum,), piece| {
                 for x in piece {

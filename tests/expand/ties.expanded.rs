@@ -1,4 +1,3 @@
-use divvy::par_reduce;
 fn last_best<T: PartialOrd + Copy + Send + Sync>(
     xs: &[T],
     low: T,
@@ -6,14 +5,15 @@ fn last_best<T: PartialOrd + Copy + Send + Sync>(
     let mut best = low;
     let mut at = None;
     {
-        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new(
             "last_best",
             ::core::file!(),
             ::core::line!(),
         );
-        (best, _, at) = ::divvy::__private::reduce(
-            ::divvy::__private::Region::new(&SITE),
-            ::divvy::__private::source(0..xs.len()),
+        (best, _, at) = rt::reduce(
+            rt::Region::new(&SITE),
+            rt::source(0..xs.len()),
             (best, false, at),
             |(mut best, mut best_set, mut at), piece| {
                 for i in piece {
@@ -25,7 +25,7 @@ fn last_best<T: PartialOrd + Copy + Send + Sync>(
                 }
                 (best, best_set, at)
             },
-            |(best, best_set, at)| (
+            |(best, _, at)| (
                 ::core::clone::Clone::clone(best),
                 false,
                 ::core::clone::Clone::clone(at),
@@ -34,7 +34,7 @@ fn last_best<T: PartialOrd + Copy + Send + Sync>(
                 (left_best, left_best_set, left_at),
                 (right_best, right_best_set, right_at)|
             {
-                if right_best_set && (right_best >= (*left_best)) {
+                if right_best_set && right_best >= (*left_best) {
                     *left_best = right_best;
                     *left_at = right_at;
                 }
@@ -48,15 +48,16 @@ fn longest<'a>(words: &[&'a str]) -> (&'a str, Option<String>) {
     let mut longest = "";
     let mut greatest = None;
     {
-        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new(
             "longest",
             ::core::file!(),
             ::core::line!(),
         );
-        ::divvy::__private::lattice(&greatest);
-        (longest, greatest, _) = ::divvy::__private::reduce(
-            ::divvy::__private::Region::new(&SITE),
-            ::divvy::__private::source(words),
+        rt::lattice(&greatest);
+        (longest, greatest, _) = rt::reduce(
+            rt::Region::new(&SITE),
+            rt::source(words),
             (longest, greatest, false),
             |(mut longest, mut greatest, mut greatest_set), piece| {
                 for word in piece {
@@ -70,7 +71,7 @@ fn longest<'a>(words: &[&'a str]) -> (&'a str, Option<String>) {
                 }
                 (longest, greatest, greatest_set)
             },
-            |(longest, greatest, greatest_set)| (
+            |(longest, greatest, _)| (
                 ::core::clone::Clone::clone(longest),
                 ::core::clone::Clone::clone(greatest),
                 false,
@@ -79,7 +80,7 @@ fn longest<'a>(words: &[&'a str]) -> (&'a str, Option<String>) {
                 (left_longest, left_greatest, left_greatest_set),
                 (right_longest, right_greatest, right_greatest_set)|
             {
-                if (right_longest.len() > (*left_longest).len()) {
+                if right_longest.len() > (*left_longest).len() {
                     *left_longest = right_longest;
                 }
                 if right_greatest_set {

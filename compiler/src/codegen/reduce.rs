@@ -26,6 +26,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         plans,
         options,
         runtime,
+        short,
         site: names.free("SITE"),
         function: name,
     };
@@ -152,6 +153,13 @@ impl Rewrite<'_> {
         let setup = slots.iter().map(|s| &s.setup);
         let start = slots.iter().map(|s| &s.start);
         let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
+        let current = slots.iter().map(|s| {
+            if s.is_flag {
+                quote!(_)
+            } else {
+                s.local.to_token_stream()
+            }
+        });
         let fresh = slots.iter().map(|s| &s.fresh);
         let combine = slots.iter().map(|s| &s.combine);
         let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
@@ -168,7 +176,7 @@ impl Rewrite<'_> {
                     #source,
                     (#(#start,)*),
                     |(#(mut #locals,)*), #piece| { #kernel (#(#locals,)*) },
-                    |(#(#locals,)*)| (#(#fresh,)*),
+                    |(#(#current,)*)| (#(#fresh,)*),
                     |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
                 );
                 #(#after)*

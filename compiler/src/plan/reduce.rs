@@ -36,6 +36,8 @@ pub(crate) struct Slot {
     pub(crate) combine: TokenStream,
     /// What is done with the result after the loop.
     pub(crate) after: TokenStream,
+    /// It only tells whether a leaf found anything.
+    pub(crate) is_flag: bool,
 }
 
 impl Slot {
@@ -126,7 +128,9 @@ impl Planner<'_> {
         let place = &accumulator.place;
         let (_, root) = place_of(&accumulator.target).expect("an accumulator is a place");
         match place.steps.iter().rev().find(|step| !matches!(step, Step::Deref)) {
-            Some(Step::Field(name)) => self.names.free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
+            Some(Step::Field(name)) => self
+                .names
+                .free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
             _ => root,
         }
     }
@@ -191,7 +195,11 @@ impl Planner<'_> {
         }
         let kind = match update.target {
             Target::Whole => quote!(monoid::<#op, _>),
-            Target::Element(_) => quote!(elementwise::<#op, _, _>),
+            Target::Element(depth @ 1..=3) => {
+                let depth = format_ident!("Depth{depth}");
+                quote!(elementwise::<#op, #runtime::#depth<_>>)
+            }
+            Target::Element(_) => quote!(elementwise::<#op, _>),
             Target::Entry => quote!(keyed::<#op, _>),
         };
         let span = ends(&update.operator).0;
@@ -222,6 +230,7 @@ impl Planner<'_> {
             fresh: quote!(#law_name.fresh(#local)),
             combine: TokenStream::new(),
             after: TokenStream::new(),
+            is_flag: false,
         };
         let (left, right) = (slot.left(), slot.right());
         self.plan.slots.push(Slot {
@@ -242,6 +251,7 @@ impl Planner<'_> {
             fresh: quote!(#law_name.fresh(#local)),
             combine: TokenStream::new(),
             after: quote_spanned!(ends(&update.operator).0=> #target -= #local;),
+            is_flag: false,
         };
         let (left, right) = (slot.left(), slot.right());
         self.plan.slots.push(Slot {
@@ -278,6 +288,7 @@ impl Planner<'_> {
             fresh: clone(&quote!(#local)),
             combine: TokenStream::new(),
             after: TokenStream::new(),
+            is_flag: false,
         };
         let (left, right) = (slot.left(), slot.right());
         let current = if primitive {
@@ -333,6 +344,7 @@ impl Planner<'_> {
             fresh: clone(&quote!(#local)),
             combine,
             after: TokenStream::new(),
+            is_flag: false,
         });
         if let Some(flag) = flag {
             self.mark(accumulator, &flag);
@@ -391,6 +403,7 @@ impl Planner<'_> {
             fresh: quote!(false),
             combine: TokenStream::new(),
             after: TokenStream::new(),
+            is_flag: true,
         };
         let (left, right) = (slot.left(), slot.right());
         self.plan.slots.push(Slot {

@@ -99,3 +99,7 @@ impl<T> Law<T> {
 pub fn monoid<Op, T: Monoid<Op>>(_: &T) -> Law<T> {
     Law::new(|_| T::identity(), T::combine)
 }
+
+/// Checks that an operation may be taken out of order, as `acc = x op acc` does.
+#[inline]
+pub fn commutative<Op, T: Commutative<Op>>(_: &T) {}
