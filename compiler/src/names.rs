@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::options::Options;
@@ -55,6 +55,32 @@ fn collect(tokens: TokenStream, taken: &mut BTreeSet<String>) {
             TokenTree::Literal(_) | TokenTree::Punct(_) => {}
         }
     }
+}
+
+/// Tokens of ours as if they stood at `span`.
+///
+/// An expression whose tokens come from several places is shown at the attribute; all of it has to be at `span`.
+/// Not for names of local variables, which must keep their own resolution.
+pub(crate) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    map_spans(tokens, &|_| span)
+}
+
+/// The user's tokens shown at `span`; what they refer to stays.
+pub(crate) fn located(tokens: TokenStream, span: Span) -> TokenStream {
+    map_spans(tokens, &|old| old.located_at(span))
+}
+
+fn map_spans(tokens: TokenStream, new: &dyn Fn(Span) -> Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            let mut inner = Group::new(group.delimiter(), map_spans(group.stream(), new));
+            inner.set_span(new(group.span()));
+            return TokenTree::Group(inner);
+        }
+        token.set_span(new(token.span()));
+        token
+    };
+    tokens.into_iter().map(at).collect()
 }
 
 #[cfg(test)]

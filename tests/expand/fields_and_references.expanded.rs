@@ -14,12 +14,12 @@ impl Ledger {
                 ::core::file!(),
                 ::core::line!(),
             );
-            let law_self_total = { rt::monoid::<rt::ops::Add, _>(&self.total) };
-            let law_self_left_minus = { rt::monoid::<rt::ops::Add, _>(&self.left) };
-            let law_seen = { rt::monoid::<rt::ops::Add, _>(&*seen) };
-            let law_self_by_name = { rt::keyed::<rt::ops::Add, _>(&self.by_name) };
-            let law_sizes = { rt::elementwise::<rt::ops::Add, rt::Depth1<_>>(&*sizes) };
-            let law_long = { rt::monoid::<rt::ops::Append, _>(&*long) };
+            let law_self_total = rt::monoid::<rt::ops::Add, _>(&self.total);
+            let law_self_left_minus = rt::monoid::<rt::ops::Add, _>(&self.left);
+            let law_seen = rt::monoid::<rt::ops::Add, _>(&*seen);
+            let law_self_by_name = rt::keyed::<rt::ops::Add, _>(&self.by_name);
+            let law_sizes = rt::elementwise::<rt::ops::Add, rt::Depth1<_>>(&*sizes);
+            let law_long = rt::monoid::<rt::ops::Append, _>(&*long);
             let self_left_minus;
             (self.total, self_left_minus, *seen, self.by_name, *sizes, *long) = rt::reduce(
                 rt::Region::new(&SITE),

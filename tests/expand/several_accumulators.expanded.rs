@@ -10,9 +10,9 @@ fn summary(xs: &[i32], bias: i32) -> (usize, i32, usize, Vec<i32>, i32) {
             ::core::file!(),
             ::core::line!(),
         );
-        let law_count = { rt::monoid::<rt::ops::Add, _>(&count) };
+        let law_count = rt::monoid::<rt::ops::Add, _>(&count);
         rt::lattice(&highest);
-        let law_negative = { rt::monoid::<rt::ops::Append, _>(&negative) };
+        let law_negative = rt::monoid::<rt::ops::Append, _>(&negative);
         (count, lowest, at, highest, negative) = rt::reduce(
             rt::Region::new(&SITE),
             rt::Source::enumerate(rt::source(xs.iter())),

@@ -8,7 +8,7 @@ fn sum_of_squares(xs: &[u64]) -> u64 {
             ::core::file!(),
             ::core::line!(),
         );
-        let law_sum = { rt::monoid::<rt::ops::Add, _>(&sum) };
+        let law_sum = rt::monoid::<rt::ops::Add, _>(&sum);
         (sum,) = rt::reduce(
             rt::Region::new(&SITE).threshold(4),
             rt::source(xs),

@@ -149,6 +149,11 @@ impl<'a> Cluster<'a, '_, '_> {
                     adds: !subtracts,
                 }),
                 Some(known) if known.place.is_same(&access.place) && self.fit(&known.law, &law) => {
+                    if let (Law::Operation(known), Law::Operation(new)) = (&mut known.law, &law)
+                        && new.operation == Operation::Append
+                    {
+                        known.operation = Operation::Append;
+                    }
                     known.subtracts |= subtracts;
                     known.adds |= !subtracts;
                 }
@@ -169,7 +174,10 @@ impl<'a> Cluster<'a, '_, '_> {
         match (known, new) {
             (Law::Operation(a), Law::Operation(b)) => {
                 let family = |op| if op == Operation::Sub { Operation::Add } else { op };
-                a.target == b.target && family(a.operation) == family(b.operation)
+                // `out += "text"` and `out.push(c)` both append to a string
+                let append = [a.operation, b.operation].contains(&Operation::Append)
+                    && [a.operation, b.operation].contains(&Operation::Add);
+                a.target == b.target && (append || family(a.operation) == family(b.operation))
             }
             (Law::Extremum(a), Law::Extremum(b)) => {
                 let later = |u: &Update<'_>| u.extremum.as_ref().is_some_and(|e| e.later_wins(u.operation));

@@ -190,13 +190,11 @@ fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
     let mut declare = TokenStream::new();
     let mut store = Vec::new();
     for slot in slots {
-        if slot.after.is_empty() {
-            store.push(slot.store.clone());
-        } else {
-            let local = &slot.local;
+        let local = &slot.local;
+        store.push(slot.store.clone().unwrap_or_else(|| {
             declare.extend(quote!(let #local;));
-            store.push(quote!(#local));
-        }
+            local.to_token_stream()
+        }));
     }
     (declare, store)
 }

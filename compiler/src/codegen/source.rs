@@ -5,18 +5,24 @@ use quote::{quote, quote_spanned};
 use syn::{Expr, ExprMethodCall};
 
 use crate::diagnostics::ends;
+use crate::names::respanned;
 
 /// The source for the header `expr`.
 pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
-    let at = Span::mixed_site().located_at(ends(expr).0);
+    let at = ends(expr).0;
     match expr {
         Expr::Paren(inner) if !matches!(*inner.expr, Expr::Range(_)) => source(&inner.expr, runtime),
         Expr::MethodCall(call) => adaptor(call, runtime).unwrap_or_else(|| {
             let call = root(call, runtime);
-            call.unwrap_or_else(|| quote_spanned!(at=> #runtime::source(#expr)))
+            call.unwrap_or_else(|| cuttable(expr, runtime, at))
         }),
-        _ => quote_spanned!(at=> #runtime::source(#expr)),
+        _ => cuttable(expr, runtime, at),
     }
+}
+
+fn cuttable(expr: &Expr, runtime: &TokenStream, at: Span) -> TokenStream {
+    let source = respanned(quote!(#runtime::source), at);
+    quote_spanned!(at=> #source(#expr))
 }
 
 /// `.enumerate()`, `.zip(..)`, ...

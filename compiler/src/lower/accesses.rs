@@ -106,13 +106,6 @@ pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Acces
     walker.found
 }
 
-/// Lists the accesses of an expression, such as a loop's header.
-pub(crate) fn of_expr<'a>(node: &'a Expr, outside: &dyn Outside) -> Accesses<'a> {
-    let mut walker = Walker::new(outside);
-    walker.visit_expr(node);
-    walker.found
-}
-
 struct Walker<'a, 'o> {
     outside: &'o dyn Outside,
     /// Names declared inside, scope by scope.

@@ -16,7 +16,7 @@ use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
 use crate::lower::updates::{Target, Update};
 use crate::lower::variables::Holds;
-use crate::names::FreeNames;
+use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 
 /// One value that a leaf carries along.
@@ -28,8 +28,8 @@ pub(crate) struct Slot {
     pub(crate) setup: TokenStream,
     /// The value that the first leaf starts from.
     pub(crate) start: TokenStream,
-    /// Where the result goes.
-    pub(crate) store: TokenStream,
+    /// Where the result goes; a new variable of the name `local` if nowhere.
+    pub(crate) store: Option<TokenStream>,
     /// What other leaves start from, given a reference `local` to a current value.
     pub(crate) fresh: TokenStream,
     /// How two results are joined, `left_local` being a `&mut` and `right_local` a value.
@@ -170,12 +170,14 @@ impl Planner<'_> {
                     self.monoid_slot(accumulator, local, &target, law.clone(), own);
                 }
                 if accumulator.subtracts {
-                    self.subtrahend_slot(local, &target, law, update);
+                    self.subtrahend_slot(local, &target, law);
                 }
             }
             Law::Named(path) => {
                 let runtime = self.runtime;
-                let law = quote_spanned!(ends(path).0=> #runtime::monoid::<#path, _>(&#target));
+                let span = ends(path).0;
+                let (monoid, target_here) = (respanned(quote!(#runtime::monoid), span), located(target.clone(), span));
+                let law = quote_spanned!(span=> #monoid::<#path, _>(&#target_here));
                 self.monoid_slot(accumulator, local, &target, law, own);
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),
@@ -203,10 +205,18 @@ impl Planner<'_> {
             Target::Entry => quote!(keyed::<#op, _>),
         };
         let span = ends(&update.operator).0;
-        let check = update
-            .swapped
-            .then(|| quote_spanned!(span=> #runtime::commutative::<#op, _>(&#target);));
-        quote_spanned!(span=> { #check #runtime::#kind(&#target) })
+        let target = located(target.clone(), span);
+        let of = |law: TokenStream| {
+            let law = respanned(quote!(#runtime::#law), span);
+            quote_spanned!(span=> #law(&#target))
+        };
+        let law = of(kind);
+        if update.swapped {
+            let check = of(quote!(commutative::<#op, _>));
+            quote_spanned!(span=> { #check; #law })
+        } else {
+            law
+        }
     }
 
     fn monoid_slot(
@@ -226,7 +236,7 @@ impl Planner<'_> {
             } else {
                 quote!(#law_name.take(&mut #target))
             },
-            store: target.clone(),
+            store: Some(target.clone()),
             fresh: quote!(#law_name.fresh(#local)),
             combine: TokenStream::new(),
             after: TokenStream::new(),
@@ -240,17 +250,17 @@ impl Planner<'_> {
     }
 
     /// What is subtracted, added up.
-    fn subtrahend_slot(&mut self, of: &Ident, target: &TokenStream, law: TokenStream, update: &Update<'_>) {
+    fn subtrahend_slot(&mut self, of: &Ident, target: &TokenStream, law: TokenStream) {
         let local = format_ident!("{}_minus", plain(of), span = Span::mixed_site());
         let law_name = format_ident!("law_{}", local, span = Span::mixed_site());
         let slot = Slot {
             local: local.clone(),
             setup: quote_spanned!(Span::mixed_site()=> let #law_name = #law;),
             start: quote!(#law_name.fresh(&#target)),
-            store: quote!(let #local),
+            store: None,
             fresh: quote!(#law_name.fresh(#local)),
             combine: TokenStream::new(),
-            after: quote_spanned!(ends(&update.operator).0=> #target -= #local;),
+            after: quote!(#target -= #local;),
             is_flag: false,
         };
         let (left, right) = (slot.left(), slot.right());
@@ -278,13 +288,20 @@ impl Planner<'_> {
         let flag = (extremum.later_wins(update.operation) && !primitive).then(|| self.flag(local));
         let slot = Slot {
             local: local.clone(),
-            setup: quote_spanned!(ends(&update.operator).0=> #runtime::lattice(&#target);),
+            setup: {
+                let span = ends(&update.operator).0;
+                let (lattice, target) = (
+                    respanned(quote!(#runtime::lattice), span),
+                    located(target.clone(), span),
+                );
+                quote_spanned!(span=> #lattice(&#target);)
+            },
             start: if own {
                 accumulator.target.to_token_stream()
             } else {
                 clone(&quote!(&#target))
             },
-            store: target.clone(),
+            store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
             combine: TokenStream::new(),
             after: TokenStream::new(),
@@ -340,7 +357,7 @@ impl Planner<'_> {
             } else {
                 clone(&quote!(&#target))
             },
-            store: target.clone(),
+            store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
             combine,
             after: TokenStream::new(),
@@ -399,7 +416,7 @@ impl Planner<'_> {
             local: flag,
             setup: TokenStream::new(),
             start: quote!(false),
-            store: quote!(_),
+            store: Some(quote!(_)),
             fresh: quote!(false),
             combine: TokenStream::new(),
             after: TokenStream::new(),
