@@ -1,0 +1,15 @@
+use divvy::par_reduce;
+
+
+#[par_reduce]
+fn both(xs: &[u32]) -> (u32, u32) {
+    let mut a = 0;
+    let mut b = 0;
+    for x in xs {
+        a += x + b;
+        b += x + a;
+    }
+    (a, b)
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use divvy::par_reduce;
+
+
+#[par_reduce]
+fn value(xs: &[u64]) -> u64 {
+    let mut value = 1;
+    for &x in xs {
+        if x > 9 {
+            value += x;
+        } else {
+            value *= x;
+        }
+    }
+    value
+}
+
+fn main() {}
