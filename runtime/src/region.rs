@@ -68,6 +68,7 @@ impl<'a> Region<'a> {
     pub(crate) fn enter<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
         match self.pool {
             Some(pool) => pool.install(f),
+            None if rayon::current_thread_index().is_some() => f(),
             None => rayon::scope(|_| f()),
         }
     }

@@ -12,6 +12,8 @@ pub struct Site {
     line: u32,
     /// The bits of an `f32`, nanoseconds per iteration; zero while unknown.
     cost: AtomicU32,
+    /// Levels of forks in a recursion.
+    levels: AtomicU32,
 }
 
 impl Site {
@@ -22,6 +24,7 @@ impl Site {
             file,
             line,
             cost: AtomicU32::new(0),
+            levels: AtomicU32::new(0),
         }
     }
 
@@ -40,7 +43,7 @@ impl Site {
         self.line
     }
 
-    /// What one iteration took lately, in nanoseconds; `None` before the first measurement.
+    /// What one iteration, or one join of a recursion, took lately, in nanoseconds; `None` before the first measurement.
     pub fn cost(&self) -> Option<f32> {
         let cost = self.raw_cost();
         (cost > 0.0).then_some(cost)
@@ -50,6 +53,18 @@ impl Site {
     #[inline]
     pub(crate) fn raw_cost(&self) -> f32 {
         f32::from_bits(self.cost.load(Ordering::Relaxed))
+    }
+
+    /// Levels of forks in a recursion.
+    #[inline]
+    pub(crate) fn levels(&self) -> u32 {
+        self.levels.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_levels(&self, levels: u32) {
+        if levels != self.levels() {
+            self.levels.store(levels, Ordering::Relaxed);
+        }
     }
 
     /// Takes a measurement in. Writes only if it says something new, so that threads don't fight for the cache line.

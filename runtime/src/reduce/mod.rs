@@ -13,10 +13,12 @@ mod fork;
 mod probe;
 mod tree;
 
+pub(crate) use adversary::Random;
 pub use tree::BLOCK;
 
 use crate::executor::{self, Executor};
 use crate::region::Region;
+use crate::site::Site;
 use crate::source::Source;
 use std::cell::Cell;
 
@@ -71,7 +73,7 @@ fn is_small(region: &Region<'_>, len: usize) -> bool {
         Executor::Rayon => match region.threshold {
             Some(threshold) if region.is_tree => len < threshold && len <= BLOCK,
             Some(threshold) => len < threshold,
-            None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region),
+            None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region.site),
         },
     }
 }
@@ -80,13 +82,13 @@ fn is_small(region: &Region<'_>, len: usize) -> bool {
 ///
 /// Pseudo-random, so that sites which are called in turns all get theirs; per thread, so that no cache line is shared.
 #[inline]
-fn is_sample(region: &Region<'_>) -> bool {
+pub(crate) fn is_sample(site: &Site) -> bool {
     thread_local! {
         static STATE: Cell<u32> = const { Cell::new(1) };
     }
     let state = STATE.get().wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
     STATE.set(state);
-    state >> 28 == 0 || region.site.raw_cost() == 0.0
+    state >> 28 == 0 || site.raw_cost() == 0.0
 }
 
 /// What generated code hands over, with the closures behind pointers: a call per block doesn't cost, a copy of the

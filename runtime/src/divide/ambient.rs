@@ -1,0 +1,150 @@
+//! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
+
+use super::{Claim, Forks, Mode, probe};
+use crate::region::{Region, ToSize};
+use crate::site::Site;
+use std::cell::Cell;
+
+thread_local! {
+    static IS_TWIN: Cell<bool> = const { Cell::new(false) };
+    static HERE: Cell<Option<Here>> = const { Cell::new(None) };
+}
+
+/// The call that a closure of a join makes.
+#[derive(Clone, Copy)]
+struct Here {
+    site: &'static Site,
+    mode: Mode,
+    depth: u32,
+}
+
+/// Does this call belong to the twin, which runs the original body?
+#[inline]
+pub fn in_twin() -> bool {
+    IS_TWIN.get()
+}
+
+/// [`Forks`] of a recursion whose calls take no extra argument; lasts as long as the call.
+#[must_use]
+pub struct Ambient<'a> {
+    region: Region<'a>,
+    mode: Mode,
+    depth: u32,
+    /// Of the outermost call.
+    _probe: Option<probe::Probe>,
+}
+
+impl Forks<'_> {
+    /// Where this call stands in its recursion: below the join that made it, or outermost.
+    #[inline]
+    pub fn ambient(region: Region<'_>) -> Ambient<'_> {
+        match HERE.get() {
+            Some(here) if std::ptr::eq(here.site, region.site) => Ambient {
+                region,
+                mode: here.mode,
+                depth: here.depth,
+                _probe: None,
+            },
+            _ => {
+                let mode = Mode::outermost(&region);
+                let probe = matches!(mode, Mode::Probe { .. }).then(|| probe::start(region.site));
+                Ambient {
+                    region,
+                    mode,
+                    depth: 0,
+                    _probe: probe,
+                }
+            }
+        }
+    }
+}
+
+impl Ambient<'_> {
+    #[inline]
+    fn forks(&self) -> Forks<'_> {
+        Forks {
+            region: &self.region,
+            mode: self.mode,
+            depth: self.depth,
+        }
+    }
+
+    /// Should the twin run instead of this call?
+    #[inline]
+    pub fn is_leaf(&self) -> bool {
+        self.forks().is_leaf()
+    }
+
+    /// Should the twin run instead of this call, because `size` is below `threshold` or for other reasons?
+    #[inline]
+    pub fn is_below(&self, size: impl ToSize, threshold: impl ToSize) -> bool {
+        self.forks().is_below(size, threshold)
+    }
+
+    /// Runs `f` as the twin: [`in_twin`] is true in it.
+    #[inline]
+    pub fn twin<R>(&self, f: impl FnOnce() -> R) -> R {
+        let _restore = Restore {
+            here: HERE.get(),
+            is_twin: IS_TWIN.replace(true),
+        };
+        f()
+    }
+
+    /// Runs both calls, as [`Forks::join`] does.
+    ///
+    /// # Panics
+    /// If `a` panics, whatever `b` does; a panic in `b` is raised when it is claimed.
+    #[inline]
+    pub fn join<A: Send, B: Send>(
+        &self,
+        a: impl FnOnce(Forks<'_>) -> A + Send,
+        b: impl FnOnce(Forks<'_>) -> B + Send,
+    ) -> (A, Claim<'_, B, impl FnOnce(Forks<'_>) -> B + Send>) {
+        self.join_unless(|_| false, a, b)
+    }
+
+    /// Runs both calls, as [`Forks::join_unless`] does.
+    ///
+    /// # Panics
+    /// As [`Forks::join_unless`].
+    #[inline]
+    pub fn join_unless<A: Send, B: Send>(
+        &self,
+        is_final: impl FnOnce(&A) -> bool + Send,
+        a: impl FnOnce(Forks<'_>) -> A + Send,
+        b: impl FnOnce(Forks<'_>) -> B + Send,
+    ) -> (A, Claim<'_, B, impl FnOnce(Forks<'_>) -> B + Send>) {
+        self.forks()
+            .join_unless(is_final, |forks| below(forks, a), |forks| below(forks, b))
+    }
+}
+
+/// Runs a side of a join, whose call finds out where it stands.
+#[inline]
+fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
+    let here = Here {
+        site: forks.region.site,
+        mode: forks.mode,
+        depth: forks.depth,
+    };
+    let _restore = Restore {
+        here: HERE.replace(Some(here)),
+        is_twin: IS_TWIN.replace(false),
+    };
+    f(forks)
+}
+
+/// Puts back what a call found.
+struct Restore {
+    here: Option<Here>,
+    is_twin: bool,
+}
+
+impl Drop for Restore {
+    #[inline]
+    fn drop(&mut self) {
+        HERE.set(self.here);
+        IS_TWIN.set(self.is_twin);
+    }
+}

@@ -1,0 +1,54 @@
+//! The right side of a join, which the program may claim or not.
+
+use super::Forks;
+use std::any::Any;
+use std::panic::resume_unwind;
+
+/// What a panic carries.
+pub(super) type Panic = Box<dyn Any + Send>;
+
+/// The result of the right side of a join.
+///
+/// The sequential program runs the right call after the left one and may not run it at all (`?`, `&&`). Dropping a claim
+/// is that: a result or a panic that nobody claims is never seen.
+#[must_use = "the right call counts as run only when it is claimed"]
+#[derive(Debug)]
+pub struct Claim<'a, B, F>(State<'a, B, F>);
+
+#[derive(Debug)]
+enum State<'a, B, F> {
+    /// Runs when claimed.
+    Pending(F, Forks<'a>),
+    Done(B),
+    Panicked(Panic),
+    RuledOut,
+}
+
+impl<'a, B, F: FnOnce(Forks<'_>) -> B> Claim<'a, B, F> {
+    #[inline]
+    pub(super) fn pending(b: F, forks: Forks<'a>) -> Self {
+        Self(State::Pending(b, forks))
+    }
+
+    pub(super) fn done(result: Result<B, Panic>) -> Self {
+        Self(result.map_or_else(State::Panicked, State::Done))
+    }
+
+    pub(super) fn ruled_out() -> Self {
+        Self(State::RuledOut)
+    }
+
+    /// The result of the right call.
+    ///
+    /// # Panics
+    /// With the panic of the right call.
+    #[inline]
+    pub fn claim(self) -> B {
+        match self.0 {
+            State::Pending(b, forks) => b(forks),
+            State::Done(result) => result,
+            State::Panicked(panic) => resume_unwind(panic),
+            State::RuledOut => unreachable!("a call was claimed after the left result had ruled it out"),
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Recursions in the shape of generated code, against their sequential twins.
+
+use divvy_runtime::generated::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+static POOLS: LazyLock<Vec<ThreadPool>> = LazyLock::new(|| {
+    [1, 2, 3, 8]
+        .map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
+        .into()
+});
+
+/// Runs `f` with every pool and against adversaries.
+fn everywhere(f: impl Fn(&ThreadPool)) {
+    for pool in POOLS.iter() {
+        f(pool);
+        with(Executor::Serial, || f(pool));
+    }
+    for seed in 0..50 {
+        with(Executor::Adversarial { seed }, || f(&POOLS[1]));
+    }
+}
+
+fn fib(n: u32, pool: &ThreadPool) -> u64 {
+    static SITE: Site = Site::new("fib", file!(), line!());
+    fn twin(n: u32) -> u64 {
+        if n < 2 { n.into() } else { twin(n - 1) + twin(n - 2) }
+    }
+    fn fork(forks: Forks<'_>, n: u32) -> u64 {
+        if forks.is_leaf() {
+            return twin(n);
+        }
+        if n < 2 {
+            return n.into();
+        }
+        let (first, second) = forks.join(|forks| fork(forks, n - 1), |forks| fork(forks, n - 2));
+        first + second.claim()
+    }
+    Forks::enter(Region::new(&SITE).pool(pool), |forks| fork(forks, n))
+}
+
+#[test]
+fn fib_is_the_same_everywhere() {
+    everywhere(|pool| {
+        for (n, expected) in [(0, 0), (1, 1), (2, 1), (5, 5), (20, 6765)] {
+            assert_eq!(fib(n, pool), expected);
+        }
+    });
+    for pool in POOLS.iter() {
+        assert_eq!(fib(30, pool), 832_040);
+    }
+}
+
+fn merge_sort(items: &mut [u32], threshold: usize, pool: &ThreadPool) {
+    static SITE: Site = Site::new("merge_sort", file!(), line!());
+    fn merge(items: &mut [u32], middle: usize) {
+        let left = items[..middle].to_vec();
+        let (mut left, mut right) = (left.iter().copied().peekable(), middle);
+        for slot in 0..items.len() {
+            let Some(&first) = left.peek() else { break };
+            if right < items.len() && items[right] < first {
+                items[slot] = items[right];
+                right += 1;
+            } else {
+                items[slot] = first;
+                left.next();
+            }
+        }
+    }
+    fn twin(items: &mut [u32]) {
+        if items.len() < 2 {
+            return;
+        }
+        let middle = items.len() / 2;
+        let (left, right) = items.split_at_mut(middle);
+        twin(left);
+        twin(right);
+        merge(items, middle);
+    }
+    fn fork(forks: Forks<'_>, items: &mut [u32], threshold: usize) {
+        if forks.is_below(items.len(), threshold) {
+            return twin(items);
+        }
+        if items.len() < 2 {
+            return;
+        }
+        let middle = items.len() / 2;
+        let (left, right) = items.split_at_mut(middle);
+        let ((), second) = forks.join(
+            |forks| fork(forks, left, threshold),
+            |forks| fork(forks, right, threshold),
+        );
+        second.claim();
+        merge(items, middle);
+    }
+    let region = Region::new(&SITE).pool(pool).threshold(threshold);
+    Forks::enter(region, |forks| fork(forks, items, threshold));
+}
+
+#[test]
+fn merge_sort_is_the_same_everywhere() {
+    everywhere(|pool| {
+        for len in [0, 1, 2, 31, 32, 33, 2000] {
+            let items: Vec<u32> = (0..len).map(|i| i * 7919 % 1009).collect();
+            let mut expected = items.clone();
+            expected.sort();
+            for threshold in [0, 32] {
+                let mut sorted = items.clone();
+                merge_sort(&mut sorted, threshold, pool);
+                assert_eq!(sorted, expected);
+            }
+        }
+    });
+}
+
+struct Tree {
+    value: u64,
+    children: Option<Box<(Tree, Tree)>>,
+}
+
+impl Tree {
+    fn balanced(levels: u32) -> Self {
+        let children = (levels > 0).then(|| Box::new((Self::balanced(levels - 1), Self::balanced(levels - 1))));
+        Self {
+            value: u64::from(levels),
+            children,
+        }
+    }
+
+    /// As deep as it has nodes.
+    fn degenerate(depth: u32, is_left: bool) -> Self {
+        let mut tree = Self {
+            value: 1,
+            children: None,
+        };
+        for _ in 0..depth {
+            let leaf = Self {
+                value: 1,
+                children: None,
+            };
+            let children = if is_left { (tree, leaf) } else { (leaf, tree) };
+            tree = Self {
+                value: 1,
+                children: Some(Box::new(children)),
+            };
+        }
+        tree
+    }
+
+    fn sum(&self, pool: &ThreadPool) -> u64 {
+        static SITE: Site = Site::new("sum", file!(), line!());
+        if in_twin() {
+            match &self.children {
+                None => self.value,
+                Some(children) => self.value + children.0.sum(pool) + children.1.sum(pool),
+            }
+        } else {
+            let forks = Forks::ambient(Region::new(&SITE).pool(pool));
+            if forks.is_leaf() {
+                return forks.twin(|| self.sum(pool));
+            }
+            match &self.children {
+                None => self.value,
+                Some(children) => {
+                    self.value + {
+                        let (first, second) = forks.join(|_| children.0.sum(pool), |_| children.1.sum(pool));
+                        first + second.claim()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Without recursion, so that the deep ones can be dropped.
+    fn dismantle(self) {
+        let mut left = vec![self];
+        while let Some(tree) = left.pop() {
+            if let Some(children) = tree.children {
+                left.extend([children.0, children.1]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_method_is_the_same_everywhere() {
+    let tree = Tree::balanced(12);
+    everywhere(|pool| {
+        assert_eq!(tree.sum(pool), 8178);
+        assert!(!in_twin());
+    });
+}
+
+#[test]
+fn a_deep_recursion_fits_where_the_sequential_one_does() {
+    for is_left in [true, false] {
+        let tree = std::thread::Builder::new()
+            .stack_size(if cfg!(debug_assertions) { 32 << 20 } else { 8 << 20 })
+            .spawn(move || {
+                let tree = Tree::degenerate(50_000, is_left);
+                assert_eq!(tree.sum(&POOLS[3]), 100_001);
+                for seed in 0..5 {
+                    with(Executor::Adversarial { seed }, || {
+                        assert_eq!(tree.sum(&POOLS[3]), 100_001)
+                    });
+                }
+                tree
+            })
+            .expect("a thread")
+            .join()
+            .expect("no panic");
+        tree.dismantle();
+    }
+}
+
+/// A tree of joins whose leaves panic with their number where `is_bad` says so.
+fn visit(forks: Forks<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
+    if numbers.len() == 1 {
+        std::thread::sleep(Duration::from_micros(100));
+        if is_bad(numbers.start) {
+            std::panic::panic_any(numbers.start);
+        }
+        return;
+    }
+    let middle = numbers.start + numbers.len() as u32 / 2;
+    let (first, second) = forks.join(
+        |forks| visit(forks, numbers.start..middle, is_bad),
+        |forks| visit(forks, middle..numbers.end, is_bad),
+    );
+    let () = first;
+    second.claim();
+}
+
+fn quietly<R>(f: impl FnOnce() -> R) -> R {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    let result = f();
+    std::panic::set_hook(hook);
+    result
+}
+
+#[test]
+fn the_sequential_panic_is_the_one_that_is_seen() {
+    static SITE: Site = Site::new("visit", file!(), line!());
+    let mut seen = Vec::new();
+    quietly(|| {
+        for first in [0, 1, 31, 32, 50, 63] {
+            for pool in POOLS.iter() {
+                for region in [
+                    Region::new(&SITE).pool(pool),
+                    Region::new(&SITE).pool(pool).threshold(1),
+                ] {
+                    let visit_all = || Forks::enter(region, |forks| visit(forks, 0..64, &|x| x >= first));
+                    let caught = catch_unwind(AssertUnwindSafe(visit_all)).expect_err("a panic");
+                    seen.push((first, *caught.downcast::<u32>().expect("a number")));
+                }
+            }
+            for seed in 0..20 {
+                with(Executor::Adversarial { seed }, || {
+                    let visit_all = || Forks::enter(Region::new(&SITE), |forks| visit(forks, 0..64, &|x| x >= first));
+                    let caught = catch_unwind(visit_all).expect_err("a panic");
+                    seen.push((first, *caught.downcast::<u32>().expect("a number")));
+                });
+            }
+        }
+    });
+    for (first, caught) in seen {
+        assert_eq!(caught, first);
+    }
+}
+
+#[test]
+fn a_panic_that_nobody_claims_is_not_seen() {
+    static SITE: Site = Site::new("unclaimed", file!(), line!());
+    quietly(|| {
+        everywhere(|pool| {
+            for region in [
+                Region::new(&SITE).pool(pool),
+                Region::new(&SITE).pool(pool).threshold(1),
+            ] {
+                let first = Forks::enter(region, |forks| {
+                    let (first, _unclaimed) = forks.join(|_| 7, |_| -> u32 { panic!("never seen") });
+                    first
+                });
+                assert_eq!(first, 7);
+            }
+        });
+    });
+}
+
+#[test]
+fn slow_calls_run_at_the_same_time() {
+    static SITE: Site = Site::new("slow", file!(), line!());
+    for region in [
+        Region::new(&SITE).pool(&POOLS[3]),
+        Region::new(&SITE).pool(&POOLS[3]).threshold(1),
+    ] {
+        let (running, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Forks::enter(region, |forks| {
+            visit(forks, 0..64, &|_| {
+                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(5));
+                running.fetch_sub(1, Ordering::SeqCst);
+                false
+            });
+        });
+        assert!(most.into_inner() >= 4);
+    }
+}
+
+#[test]
+fn a_ruled_out_call_is_not_started_on_the_same_thread() {
+    static SITE: Site = Site::new("ruled_out", file!(), line!());
+    for pool in POOLS.iter() {
+        for region in [
+            Region::new(&SITE).pool(pool),
+            Region::new(&SITE).pool(pool).threshold(1),
+        ] {
+            let found = Forks::enter(region, |forks| {
+                let (first, second) = forks.join_unless(|found| *found, |_| true, |_| false);
+                first || second.claim()
+            });
+            assert!(found);
+        }
+    }
+}
