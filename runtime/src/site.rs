@@ -14,6 +14,8 @@ pub struct Site {
     cost: AtomicU32,
     /// Levels of forks in a recursion.
     levels: AtomicU32,
+    /// Levels that the next fork from outside the pool should have.
+    wanted_levels: AtomicU32,
     /// Was the last call of a recursion a long one?
     is_large: AtomicBool,
     /// Has a recursion been very deep?
@@ -29,6 +31,7 @@ impl Site {
             line,
             cost: AtomicU32::new(0),
             levels: AtomicU32::new(0),
+            wanted_levels: AtomicU32::new(0),
             is_large: AtomicBool::new(false),
             is_deep: AtomicBool::new(false),
         }
@@ -67,10 +70,17 @@ impl Site {
         self.levels.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn set_levels(&self, levels: u32) {
-        if levels != self.levels() {
-            self.levels.store(levels, Ordering::Relaxed);
-        }
+    /// Sets the levels for a fork from outside the pool: as many as were wanted, but at least `fewest` and at most twice
+    /// that. Fewer the next time, unless somebody wants more.
+    pub(crate) fn begin_levels(&self, fewest: u32) {
+        let levels = self.wanted_levels.load(Ordering::Relaxed).clamp(fewest, 2 * fewest);
+        self.levels.store(levels, Ordering::Relaxed);
+        self.wanted_levels.store(levels - 1, Ordering::Relaxed);
+    }
+
+    /// Subtrees below the last level are large: one level more the next time.
+    pub(crate) fn want_more_levels(&self) {
+        self.wanted_levels.store(self.levels() + 1, Ordering::Relaxed);
     }
 
     /// Was the last call of a recursion a long one?

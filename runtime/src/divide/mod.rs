@@ -6,7 +6,7 @@
 //!                    enters the pool and forks for a few levels, below which the twin runs
 //! ```
 //! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
-//! splitting). How many levels is learned per site: as long as the subtrees at the last level take long, one more.
+//! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
 
 mod ambient;
 mod claim;
@@ -27,13 +27,10 @@ use std::time::{Duration, Instant};
 const DEEP: u16 = 400;
 
 /// Subtrees at the last level that take longer than this are worth one more level.
-const LONG: Duration = Duration::from_micros(200);
+const LONG: Duration = Duration::from_millis(1);
 
 /// Nanoseconds between two joins from which on every join forks.
 const HEAVY: f32 = 5_000.0;
-
-/// Levels of forks at most.
-const MOST_LEVELS: u32 = 24;
 
 /// One call in a parallel recursion: knows whether the twin should run, and joins the calls below it.
 ///
@@ -216,8 +213,8 @@ impl<'a> Forks<'a> {
         let joined = self.fork(Mode::Levels, is_final, a, b);
         let took = then.elapsed();
         let site = self.region.site;
-        if took > LONG && site.levels() <= u32::from(self.depth) + 1 {
-            site.set_levels((u32::from(self.depth) + 2).min(MOST_LEVELS));
+        if took > LONG {
+            site.want_more_levels();
         } else if self.is_heavy() {
             // A site that was called heavy by accident is so no longer.
             site.learn(took.as_nanos() as f32 / 2.0);

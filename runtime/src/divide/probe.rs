@@ -231,7 +231,7 @@ pub(super) fn can_fork(forks: &Forks<'_>) -> bool {
         if clock.cost > 0.0 {
             site.learn(clock.cost);
         }
-        site.set_levels(site.levels().saturating_sub(1).max(threads.ilog2() + 5));
+        site.begin_levels(threads.ilog2() + 7);
         clock.has_forked = true;
         state.clock.set(clock);
         true
