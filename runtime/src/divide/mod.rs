@@ -185,7 +185,7 @@ impl<'a> Forks<'a> {
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
         if self.place.is_probe() {
-            let before = probe::tick();
+            let before = probe::tick(&self);
             if !probe::is_heavy() {
                 let deeper = self.deeper(Mode::Probe);
                 let first = a(deeper);
