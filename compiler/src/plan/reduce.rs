@@ -20,6 +20,7 @@ use crate::lower::variables::Holds;
 use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
+use crate::plan::exits::Exits;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -87,6 +88,8 @@ pub(crate) struct LoopPlan {
     pub(crate) id: NodeId,
     /// What its leaves carry along.
     pub(crate) slots: Vec<Slot>,
+    /// Its ways out.
+    pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
     pub(crate) undeclared: Vec<Ident>,
     /// The changes to its body.
@@ -105,6 +108,7 @@ pub(crate) fn plan(
     let plan = LoopPlan {
         id: kernel.id,
         slots: Vec::new(),
+        exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
     };
