@@ -14,6 +14,7 @@ use super::NodeId;
 use super::bindings::bindings;
 use super::formats::{self, Arguments};
 use super::guards::{self, Guard};
+use super::options::{self, Best};
 use super::places::{Place, indices_of, place_of};
 use super::updates::{self, Update};
 
@@ -31,6 +32,8 @@ pub(crate) enum Touch<'a> {
     Update(Update<'a>),
     /// It is replaced by something better, together with other places.
     Guarded(usize),
+    /// It is an `Option` that is replaced by something better.
+    Best(usize),
     /// `&mut x`, or a `&mut` variable passed on.
     BorrowMut,
     /// A method of unknown effect is called on it.
@@ -94,6 +97,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) list: Vec<Access<'a>>,
     /// The "better than" idioms that `Touch::Guarded` counts.
     pub(crate) guards: Vec<Guard<'a>>,
+    /// The "better than" idioms on an `Option` that `Touch::Best` counts.
+    pub(crate) bests: Vec<Best<'a>>,
     /// The ways out.
     pub(crate) exits: Vec<Exit>,
     /// The effects, with the call's name and tokens.
@@ -221,6 +226,15 @@ impl<'a, 'o> Walker<'a, 'o> {
 
     /// `if d < best { best = d; at = i; }`
     fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
+        if let Some(best) = options::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
+            for part in &best.evaluated {
+                self.visit_expr(part);
+            }
+            let number = self.found.bests.len();
+            self.push(best.place.clone(), Touch::Best(number), expr, &node.cond);
+            self.found.bests.push(best);
+            return true;
+        }
         let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
             return false;
         };
