@@ -4,7 +4,7 @@ use divvy_runtime::generated::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, take_hook};
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 static POOLS: LazyLock<Vec<ThreadPool>> = LazyLock::new(|| {
@@ -235,12 +235,47 @@ fn an_early_exit_stops_the_others() {
 }
 
 #[test]
+fn an_exit_stops_what_runs_at_the_same_time() {
+    static SITE: Site = Site::new("search", file!(), line!());
+    for pool in POOLS.iter() {
+        let (is_found, behind) = (AtomicBool::new(false), AtomicUsize::new(0));
+        let ((), exit) = reduce_until(
+            Region::new(&SITE).pool(pool).threshold(0),
+            source(0..100),
+            (),
+            |(), piece| {
+                for x in piece {
+                    std::thread::sleep(Duration::from_micros(200));
+                    if x == 20 {
+                        is_found.store(true, Ordering::Relaxed);
+                        return ((), Some(x));
+                    }
+                    if x > 20 {
+                        behind.fetch_add(1, Ordering::Relaxed);
+                        // The others hold still until the exit is known.
+                        while !is_found.load(Ordering::Relaxed) {
+                            std::thread::sleep(Duration::from_micros(100));
+                        }
+                    }
+                }
+                ((), None)
+            },
+            |()| (),
+            |(), ()| (),
+        );
+        assert_eq!(exit, Some(20));
+        assert!(behind.into_inner() < 40);
+    }
+}
+
+#[test]
 fn an_early_exit_ends_a_source_without_end() {
     static SITE: Site = Site::new("search", file!(), line!());
     for region in [Region::new(&SITE), Region::new(&SITE).tree()] {
         for hit in [0, 40, 3000, 70_000] {
             let run = || visits(region, u64::MAX, hit, Duration::ZERO);
             assert_eq!(with(Executor::Serial, run), hit as usize + 1);
+            assert!(run() > hit as usize);
             assert!(with(Executor::Adversarial { seed: 5 }, run) < 200_000);
         }
     }
