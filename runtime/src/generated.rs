@@ -9,7 +9,7 @@ pub use crate::laws::{
 };
 pub use crate::ops;
 pub use crate::parts::{Part, with_parts};
-pub use crate::reduce::reduce;
+pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::site::Site;
 pub use crate::source::{IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};

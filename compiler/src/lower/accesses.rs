@@ -216,16 +216,15 @@ impl<'a, 'o> Walker<'a, 'o> {
             },
             _ => None,
         };
-        let value = node
-            .init
-            .as_ref()
-            .and_then(|init| subscripts::polynomial(&init.expr, self));
-        match (ident, value) {
-            (Some(ident), Some(value)) if ident.mutability.is_none() && ident.by_ref.is_none() => {
-                self.declare(ident.ident.to_string(), Bound::Value(value));
-            }
-            _ => self.bind(&node.pat),
-        }
+        let ident = ident.filter(|ident| ident.mutability.is_none() && ident.by_ref.is_none());
+        let (Some(ident), Some(init)) = (ident, &node.init) else {
+            return self.bind(&node.pat);
+        };
+        let bound = match subscripts::polynomial(&init.expr, self) {
+            Some(value) => Bound::Value(value),
+            None => subscripts::at_most(&init.expr, self).map_or(Bound::Plain, Bound::AtMost),
+        };
+        self.declare(ident.ident.to_string(), bound);
     }
 
     /// `for name in lower..upper` inside the body.

@@ -120,18 +120,6 @@ impl Polynomial {
         Some(stride)
     }
 
-    /// Without the terms of the induction variable.
-    pub(crate) fn rest(&self) -> Polynomial {
-        let terms = self
-            .terms
-            .iter()
-            .filter(|(monomial, _)| !monomial.contains(&Atom::Induction));
-        Polynomial {
-            terms: terms.map(|(m, c)| (m.clone(), *c)).collect(),
-            assumes: self.assumes.clone(),
-        }
-    }
-
     /// The only inner variable, if it occurs once, by itself and with the factor 1; and the polynomial without it.
     pub(crate) fn inner(&self) -> Option<(String, Polynomial)> {
         let mut inner = self
@@ -333,7 +321,9 @@ mod tests {
     fn parts(text: &str) -> Option<(String, String)> {
         let poly = polynomial(&syn::parse_str(text).unwrap(), &Test)?;
         let show = |p: Polynomial| format!("{:?}", p.terms.iter().map(|(m, c)| (m.len(), *c)).collect::<Vec<_>>());
-        Some((show(poly.stride()?), show(poly.rest())))
+        let stride = poly.stride()?;
+        let rest = poly.minus(&stride.times(&Polynomial::atom(Atom::Induction))?)?;
+        Some((show(stride), show(rest)))
     }
 
     #[test]
