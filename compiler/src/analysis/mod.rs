@@ -2,4 +2,5 @@
 
 pub(crate) mod accumulators;
 pub(crate) mod effects;
+pub(crate) mod independence;
 pub(crate) mod mutations;

@@ -83,6 +83,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) exits: Vec<Exit>,
     /// The effects, with the call's name and tokens.
     pub(crate) effects: Vec<(Effect, String, TokenStream)>,
+    /// The nodes that were left out, each with the number of accesses and of exits before it.
+    pub(crate) skipped: Vec<(NodeId, usize, usize)>,
 }
 
 /// What the walker has to know about a variable outside the kernel.
@@ -106,8 +108,33 @@ pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Acces
     walker.found
 }
 
+/// Lists the accesses of a function's whole body.
+pub(crate) fn of_block<'a>(node: &'a syn::Block, outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.visit_block(node);
+    walker.found
+}
+
+/// Lists the accesses of one statement, all but those in the nodes `skip`.
+pub(crate) fn of_statement<'a>(node: &'a Stmt, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.visit_stmt(node);
+    walker.found
+}
+
+/// Lists the accesses of an expression, all but those in the nodes `skip`.
+pub(crate) fn of_expr_without<'a>(node: &'a Expr, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.visit_expr(node);
+    walker.found
+}
+
 struct Walker<'a, 'o> {
     outside: &'o dyn Outside,
+    /// Nodes that are passed by.
+    skip: BTreeSet<NodeId>,
     /// Names declared inside, scope by scope.
     locals: Vec<BTreeSet<String>>,
     /// Labels of the kernel itself.
@@ -125,6 +152,7 @@ impl<'a, 'o> Walker<'a, 'o> {
     fn new(outside: &'o dyn Outside) -> Self {
         Walker {
             outside,
+            skip: BTreeSet::new(),
             locals: vec![BTreeSet::new()],
             labels: Vec::new(),
             loops: 0,
@@ -232,10 +260,15 @@ impl<'a, 'o> Walker<'a, 'o> {
             return self.update(update, node);
         }
         self.effect_of_method(&name, call);
+        let place = self.outer_place(&call.receiver);
+        if place.is_none() {
+            self.visit_expr(&call.receiver);
+        }
         for argument in &call.args {
             self.argument(argument);
         }
-        match self.outer_place(&call.receiver) {
+        // what a method does to its receiver comes after its arguments
+        match place {
             Some(place) => {
                 for index in indices_of(&call.receiver) {
                     self.visit_expr(index);
@@ -251,8 +284,19 @@ impl<'a, 'o> Walker<'a, 'o> {
                 };
                 self.push(place, touch, node, node);
             }
-            None => self.visit_expr(&call.receiver),
+            None => {}
         }
+    }
+
+    /// True if the node is one to be passed by.
+    fn passes(&mut self, node: &'a Expr) -> bool {
+        let id = NodeId::of(node);
+        let passes = self.skip.contains(&id);
+        if passes {
+            let (accesses, exits) = (self.found.list.len(), self.found.exits.len());
+            self.found.skipped.push((id, accesses, exits));
+        }
+        passes
     }
 
     fn effect_of_method(&mut self, name: &str, call: &syn::ExprMethodCall) {
@@ -479,6 +523,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
 
     fn visit_stmt(&mut self, node: &'a Stmt) {
         match node {
+            Stmt::Expr(expr, _) if self.passes(expr) => {}
             Stmt::Expr(expr @ Expr::MethodCall(call), Some(_)) => self.method(expr, call, true),
             Stmt::Macro(stmt) => self.call_of_macro(&stmt.mac),
             _ => visit::visit_stmt(self, node),
@@ -552,6 +597,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
 
     fn visit_expr(&mut self, node: &'a Expr) {
         match node {
+            _ if self.passes(node) => {}
             Expr::If(branch) if self.guard(node, branch) => {}
             Expr::Assign(assign) => match updates::of_assignment(assign) {
                 Some(update) if self.is_outer(&update.place.root) => self.update(update, node),
@@ -599,10 +645,10 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     Some(label) => !self.inner_labels.contains(&label.ident.to_string()),
                     None => self.loops == 0,
                 };
+                visit::visit_expr(self, node);
                 if outward {
                     self.exit("break", node);
                 }
-                visit::visit_expr(self, node);
             }
             Expr::Continue(jump) => {
                 if let Some(label) = &jump.label
@@ -613,12 +659,12 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 }
             }
             Expr::Return(_) => {
-                self.exit("return", node);
                 visit::visit_expr(self, node);
+                self.exit("return", node);
             }
             Expr::Try(question) => {
-                self.exit("?", &question.question_token);
                 visit::visit_expr(self, node);
+                self.exit("?", &question.question_token);
             }
             _ => visit::visit_expr(self, node),
         }

@@ -6,6 +6,9 @@ pub(crate) mod formats;
 pub(crate) mod guards;
 pub(crate) mod kernels;
 pub(crate) mod places;
+pub(crate) mod recursion;
+pub(crate) mod sizes;
+pub(crate) mod tasks;
 pub(crate) mod updates;
 pub(crate) mod variables;
 

@@ -1,3 +1,5 @@
 //! Plans: what is done with each kernel, decided once, before a token is written.
 
+pub(crate) mod divide;
 pub(crate) mod reduce;
+pub(crate) mod refusals;

@@ -13,7 +13,7 @@ mod claim;
 mod probe;
 
 pub use ambient::{Ambient, in_twin};
-pub use claim::Claim;
+pub use claim::{Claim, Outcome};
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;

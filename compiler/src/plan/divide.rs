@@ -1,0 +1,375 @@
+//! Which tasks of a block run side by side?
+//!
+//! A group starts at its first task and takes in every later one that may overtake what stands between them. `let`s that
+//! only compute what a later task is given come along: into the task if nothing else uses them, before the group else.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::Stmt;
+
+use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
+use crate::diagnostics;
+use crate::lower::NodeId;
+use crate::lower::recursion::Recursion;
+use crate::lower::tasks::Task;
+
+/// What the plan has to know about the function.
+pub(crate) struct Context<'c> {
+    /// The recursion.
+    pub(crate) recursion: &'c Recursion,
+    /// Its variables.
+    pub(crate) names: &'c Names,
+    /// A `?` in a task can be carried out of it: the type that it leaves with is known.
+    pub(crate) carries_question: bool,
+}
+
+/// One task of a group.
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// The expression.
+    pub(crate) node: NodeId,
+    /// Where it stands: the index of its unit.
+    pub(crate) unit: usize,
+    /// It is a call and nothing around it.
+    pub(crate) is_call: bool,
+    /// It has a `?` inside.
+    pub(crate) has_question: bool,
+    /// The `let`s that move into it.
+    pub(crate) moved: Vec<usize>,
+    /// The span of its first call.
+    pub(crate) span: Span,
+}
+
+/// Tasks that run side by side, before the unit `at`.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The first task's unit.
+    pub(crate) at: usize,
+    /// The `let`s that come before the group.
+    pub(crate) hoisted: Vec<usize>,
+    /// The tasks, in order.
+    pub(crate) members: Vec<Member>,
+    /// The code between the tasks may leave before it comes to the last one.
+    pub(crate) may_leave: bool,
+}
+
+/// Why a later call stays where it is.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// Why.
+    pub(crate) reason: Reason,
+    /// The later call.
+    pub(crate) at: TokenStream,
+}
+
+struct Candidate<'a> {
+    unit: usize,
+    task: Task<'a>,
+    footprint: Footprint<'a>,
+}
+
+/// The groups among `units`, which are evaluated one after another.
+pub(crate) fn groups(units: &[Unit<'_>], context: &Context<'_>, failures: &mut Vec<Failure>) -> Vec<Group> {
+    let tasks_of = |unit: &Unit<'_>| match *unit {
+        Unit::Statement(statement) => context.recursion.tasks_of_statement(statement).len(),
+        Unit::Value(value) => context.recursion.tasks(value).len(),
+    };
+    let holds_tasks: Vec<_> = units.iter().map(|unit| tasks_of(unit) > 0).collect();
+    let mut planner = Planner {
+        units,
+        context,
+        holds_tasks,
+        failures,
+    };
+    let mut candidates = planner.candidates();
+    loop {
+        let groups = planner.attempt(&candidates);
+        let grouped: BTreeSet<_> = groups.iter().flat_map(|g| &g.members).map(|m| m.node).collect();
+        let alone = |c: &Candidate<'_>| !grouped.contains(&NodeId::of(c.task.node)) && !c.task.parts.is_empty();
+        let Some(at) = candidates.iter().position(alone) else {
+            return groups;
+        };
+        // a task that found no partner: its parts may
+        let whole = candidates.remove(at);
+        let parts = whole
+            .task
+            .parts
+            .into_iter()
+            .map(|task| planner.candidate(whole.unit, task));
+        let parts: Vec<_> = parts.collect();
+        candidates.splice(at..at, parts);
+    }
+}
+
+struct Planner<'a, 'p> {
+    units: &'p [Unit<'a>],
+    context: &'p Context<'p>,
+    holds_tasks: Vec<bool>,
+    failures: &'p mut Vec<Failure>,
+}
+
+impl<'a> Planner<'a, '_> {
+    fn candidates(&self) -> Vec<Candidate<'a>> {
+        let tasks = |unit: &Unit<'a>| match *unit {
+            Unit::Statement(statement) => self.context.recursion.tasks_of_statement(statement),
+            Unit::Value(value) => self.context.recursion.tasks(value),
+        };
+        let all = self.units.iter().enumerate();
+        all.flat_map(|(at, unit)| tasks(unit).into_iter().map(move |task| (at, task)))
+            .map(|(at, task)| self.candidate(at, task))
+            .collect()
+    }
+
+    fn candidate(&self, unit: usize, task: Task<'a>) -> Candidate<'a> {
+        let footprint = Footprint::of(task.node, self.context.names);
+        Candidate { unit, task, footprint }
+    }
+
+    fn attempt(&mut self, candidates: &[Candidate<'a>]) -> Vec<Group> {
+        let mut groups = Vec::new();
+        let mut used = vec![false; candidates.len()];
+        for seed in 0..candidates.len() {
+            if used[seed] || !self.may_start(&candidates[seed]) {
+                continue;
+            }
+            let first = &candidates[seed];
+            let mut forming = Forming {
+                at: first.unit,
+                hoisted: Vec::new(),
+                members: vec![(first, Vec::new())],
+            };
+            let mut taken = vec![seed];
+            for (number, later) in candidates.iter().enumerate().skip(seed + 1) {
+                if used[number] || !self.is_able(later) {
+                    continue;
+                }
+                match self.join(&forming, later) {
+                    Ok(Along::Moved(lets)) => {
+                        forming.members.push((later, lets));
+                        taken.push(number);
+                    }
+                    Ok(Along::Hoisted(lets)) => {
+                        forming.hoisted.extend(lets);
+                        forming.members.push((later, Vec::new()));
+                        taken.push(number);
+                    }
+                    Err(reason) => {
+                        let call = self.context.recursion.first_call(later.task.node);
+                        let at = call.map_or_else(|| later.task.node.to_token_stream(), |c| c.node.to_token_stream());
+                        self.failures.push(Failure { reason, at });
+                    }
+                }
+            }
+            if forming.members.len() > 1 {
+                taken.iter().for_each(|number| used[*number] = true);
+                groups.push(self.finish(forming));
+            }
+        }
+        groups
+    }
+
+    fn is_able(&self, candidate: &Candidate<'_>) -> bool {
+        let footprint = &candidate.footprint;
+        !footprint.leaves() && (self.context.carries_question || !footprint.has_question())
+    }
+
+    /// True if the task may be moved before its own unit.
+    fn may_start(&self, candidate: &Candidate<'a>) -> bool {
+        let skip = BTreeSet::from([NodeId::of(candidate.task.node)]);
+        let before = self.units[candidate.unit].accesses(self.context.names, &skip);
+        let (accesses, exits) = cut(&before, candidate);
+        let code = Code {
+            accesses: &before.list[..accesses],
+            exits: Vec::new(),
+        };
+        let free = of_overtaking(self.context.names, &candidate.footprint, &code).is_ok();
+        self.is_able(candidate) && exits == 0 && free
+    }
+
+    fn join(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Along, Reason> {
+        let along = self.along(forming, later)?;
+        let (Along::Moved(lets) | Along::Hoisted(lets)) = &along;
+        let mut footprint = Footprint::of(later.task.node, self.context.names);
+        for number in lets {
+            footprint.accesses.list.extend(self.accesses(*number).list);
+        }
+        for (member, _) in &forming.members {
+            of_tasks(self.context.names, &member.footprint, &footprint)?;
+        }
+        let mut skip: BTreeSet<_> = forming.members.iter().map(|(m, _)| NodeId::of(m.task.node)).collect();
+        skip.insert(NodeId::of(later.task.node));
+        let stays = |number: &usize| {
+            let gone = forming.members.iter().any(|(_, moved)| moved.contains(number));
+            !gone && !lets.contains(number) && !forming.hoisted.contains(number)
+        };
+        for number in (forming.at..=later.unit).filter(stays) {
+            let between = self.units[number].accesses(self.context.names, &skip);
+            let (mut accesses, mut exits) = (between.list.len(), between.exits.len());
+            if number == later.unit {
+                (accesses, exits) = cut(&between, later);
+            }
+            let mut exits: Vec<_> = between.exits[..exits]
+                .iter()
+                .map(|exit| (exit.what, diagnostics::line(&exit.at)))
+                .collect();
+            let carried = forming
+                .members
+                .iter()
+                .filter(|(m, _)| m.unit == number && m.footprint.has_question());
+            exits.extend(carried.map(|(m, _)| ("?", diagnostics::line(&m.footprint.at))));
+            let code = Code {
+                accesses: &between.list[..accesses],
+                exits,
+            };
+            if matches!(along, Along::Hoisted(_)) && !lets.is_empty() && !code.exits.is_empty() {
+                return Err(Reason::Exit {
+                    what: code.exits[0].0,
+                    line: code.exits[0].1,
+                });
+            }
+            of_overtaking(self.context.names, &footprint, &code)?;
+        }
+        Ok(along)
+    }
+
+    /// The `let`s between the group and the task that the task needs.
+    fn along(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Along, Reason> {
+        let mut needed: BTreeSet<usize> = BTreeSet::new();
+        let mut open: Vec<(String, usize)> = roots(&later.footprint.accesses, later.unit);
+        while let Some((name, before)) = open.pop() {
+            let declared = (forming.at..before)
+                .rev()
+                .find(|n| self.units[*n].declares().contains(&name));
+            let Some(number) = declared.filter(|n| !forming.hoisted.contains(n)) else {
+                continue;
+            };
+            if self.holds_tasks[number] {
+                let line = self.line_of_call(number);
+                return Err(Reason::Dependent { variable: name, line });
+            }
+            if needed.insert(number) {
+                let accesses = self.accesses(number);
+                if !self.is_movable(number, &accesses) {
+                    let line = self.line(number);
+                    return Err(Reason::Between { place: name, line });
+                }
+                open.extend(roots(&accesses, number));
+            }
+        }
+        let needed: Vec<_> = needed.into_iter().collect();
+        let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
+        let skip = BTreeSet::from([NodeId::of(later.task.node)]);
+        let others = (forming.at..self.units.len()).filter(|n| !needed.contains(n));
+        let is_shared = others.into_iter().any(|number| {
+            let accesses = self.units[number].accesses(self.context.names, &skip);
+            names
+                .iter()
+                .any(|name| accesses.list.iter().any(|access| access.place.root == *name))
+        });
+        if !is_shared {
+            return Ok(Along::Moved(needed));
+        }
+        // a name that means something else before its `let` can't come earlier
+        for name in &names {
+            let last = needed.last().copied().unwrap_or(forming.at);
+            for number in (forming.at..last).filter(|n| !needed.contains(n)) {
+                let is_used = self
+                    .accesses(number)
+                    .list
+                    .iter()
+                    .any(|access| access.place.root == *name);
+                if is_used || self.units[number].declares().contains(name) {
+                    return Err(Reason::Between {
+                        place: name.clone(),
+                        line: self.line(number),
+                    });
+                }
+            }
+        }
+        Ok(Along::Hoisted(needed))
+    }
+
+    fn accesses(&self, number: usize) -> crate::lower::accesses::Accesses<'a> {
+        self.units[number].accesses(self.context.names, &BTreeSet::new())
+    }
+
+    /// True if the unit is a `let` that only computes.
+    fn is_movable(&self, number: usize, accesses: &crate::lower::accesses::Accesses<'_>) -> bool {
+        let is_let = matches!(self.units[number], Unit::Statement(Stmt::Local(local))
+            if local.init.as_ref().is_some_and(|init| init.diverge.is_none()));
+        is_let && accesses.exits.is_empty() && !self.context.names.any_write(&accesses.list)
+    }
+
+    fn line(&self, number: usize) -> usize {
+        match self.units[number] {
+            Unit::Statement(statement) => diagnostics::line(statement),
+            Unit::Value(value) => diagnostics::line(value),
+        }
+    }
+
+    fn line_of_call(&self, number: usize) -> usize {
+        let tasks = match self.units[number] {
+            Unit::Statement(statement) => self.context.recursion.tasks_of_statement(statement),
+            Unit::Value(value) => self.context.recursion.tasks(value),
+        };
+        let call = tasks
+            .first()
+            .and_then(|task| self.context.recursion.first_call(task.node));
+        call.map_or_else(|| self.line(number), |call| diagnostics::line(call.node))
+    }
+
+    fn finish(&self, forming: Forming<'_, 'a>) -> Group {
+        let recursion = self.context.recursion;
+        let member = |(candidate, moved): (&Candidate<'a>, Vec<usize>)| Member {
+            node: NodeId::of(candidate.task.node),
+            unit: candidate.unit,
+            is_call: recursion.call(candidate.task.node).is_some(),
+            has_question: candidate.footprint.has_question(),
+            moved,
+            span: recursion
+                .first_call(candidate.task.node)
+                .map_or_else(|| diagnostics::ends(candidate.task.node).0, |call| call.span()),
+        };
+        let first = forming.at;
+        let last = forming.members.last().map_or(first, |(m, _)| m.unit);
+        let leaves = (first..=last).any(|number| !self.accesses(number).exits.is_empty());
+        let may_leave = leaves || forming.members.iter().any(|(m, _)| m.footprint.has_question());
+        let mut hoisted = forming.hoisted;
+        hoisted.sort_unstable();
+        hoisted.dedup();
+        Group {
+            at: forming.at,
+            hoisted,
+            members: forming.members.into_iter().map(member).collect(),
+            may_leave,
+        }
+    }
+}
+
+/// How the `let`s that a task needs come along.
+enum Along {
+    Moved(Vec<usize>),
+    Hoisted(Vec<usize>),
+}
+
+struct Forming<'f, 'a> {
+    at: usize,
+    hoisted: Vec<usize>,
+    members: Vec<(&'f Candidate<'a>, Vec<usize>)>,
+}
+
+/// How many of the unit's accesses and exits come before the task.
+fn cut(accesses: &crate::lower::accesses::Accesses<'_>, candidate: &Candidate<'_>) -> (usize, usize) {
+    let id = NodeId::of(candidate.task.node);
+    let found = accesses.skipped.iter().find(|(node, _, _)| *node == id);
+    found.map_or((accesses.list.len(), accesses.exits.len()), |(_, list, exits)| {
+        (*list, *exits)
+    })
+}
+
+fn roots(accesses: &crate::lower::accesses::Accesses<'_>, before: usize) -> Vec<(String, usize)> {
+    let names: BTreeSet<_> = accesses.list.iter().map(|access| access.place.root.clone()).collect();
+    names.into_iter().map(|name| (name, before)).collect()
+}
