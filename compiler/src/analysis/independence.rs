@@ -16,8 +16,9 @@ use crate::diagnostics;
 use crate::lower::NodeId;
 use crate::lower::accesses::{self, Access, Accesses, Outside, Touch};
 use crate::lower::bindings::bindings;
-use crate::lower::places::place_of;
+use crate::lower::places::{Place, place_of};
 use crate::lower::recursion::Recursion;
+use crate::lower::slices::{self, Part};
 use crate::lower::variables::{self, Holds, Variable};
 
 /// Why two tasks can't run at the same time.
@@ -25,6 +26,11 @@ use crate::lower::variables::{self, Holds, Variable};
 pub(crate) enum Reason {
     /// Both get the same place mutably.
     SharedMut {
+        /// The place.
+        place: String,
+    },
+    /// Both get parts of the same place that overlap.
+    Overlap {
         /// The place.
         place: String,
     },
@@ -132,10 +138,15 @@ impl Names {
     }
 
     /// The first place that one of the two changes and the other touches.
-    fn conflict<'x>(&self, one: &'x [Access<'x>], other: &'x [Access<'x>]) -> Option<(&'x Access<'x>, &'x Access<'x>)> {
-        one.iter().find_map(|a| {
+    fn conflict<'x>(
+        &self,
+        one: &[&'x Access<'x>],
+        other: &[&'x Access<'x>],
+    ) -> Option<(&'x Access<'x>, &'x Access<'x>)> {
+        one.iter().copied().find_map(|a| {
             let clash = other
                 .iter()
+                .copied()
                 .find(|b| a.place.overlaps(&b.place) && (self.is_write(a) || self.is_write(b)));
             clash.map(|b| (a, b))
         })
@@ -188,6 +199,8 @@ impl<'a> Unit<'a> {
 pub(crate) struct Footprint<'a> {
     /// Its accesses.
     pub(crate) accesses: Accesses<'a>,
+    /// The parts of slices that it is lent mutably.
+    pub(crate) parts: Vec<Part>,
     /// Its tokens, for lines.
     pub(crate) at: TokenStream,
 }
@@ -197,8 +210,16 @@ impl<'a> Footprint<'a> {
     pub(crate) fn of(node: &'a Expr, names: &Names) -> Footprint<'a> {
         Footprint {
             accesses: accesses::of_expr_without(node, names, &BTreeSet::new()),
+            parts: slices::parts(node),
             at: node.to_token_stream(),
         }
+    }
+
+    /// True if it gets at the place only by parts of it, at least one.
+    pub(crate) fn is_lent_parts_of(&self, base: &Place) -> bool {
+        let is_part = |access: &Access<'_>| self.parts.iter().any(|part| part.node == access.node);
+        let mut overlapping = self.accesses.list.iter().filter(|access| access.place.overlaps(base));
+        self.parts.iter().any(|part| part.base.is_same(base)) && overlapping.all(is_part)
     }
 
     /// True if it leaves the code around it other than by `?`.
@@ -222,10 +243,29 @@ impl<'a> Footprint<'a> {
     }
 }
 
-/// Compares two tasks, the first of which comes first.
-pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<'_>) -> Result<(), Reason> {
-    let Some((one, other)) = names.conflict(&first.accesses.list, &second.accesses.list) else {
-        return Ok(());
+/// Compares two tasks, the first of which comes first; gives the slices that they get different parts of.
+pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<'_>) -> Result<Vec<Place>, Reason> {
+    let mut split: Vec<Place> = Vec::new();
+    for part in &first.parts {
+        let both = first.is_lent_parts_of(&part.base) && second.is_lent_parts_of(&part.base);
+        if both && !split.contains(&part.base) {
+            split.push(part.base.clone());
+        }
+    }
+    for base in &split {
+        let of = |part: &&Part| part.base.is_same(base);
+        let overlaps = |a: &Part| second.parts.iter().filter(of).any(|b| a.overlaps(b));
+        if first.parts.iter().filter(of).any(overlaps) {
+            return Err(Reason::Overlap {
+                place: base.to_string(),
+            });
+        }
+    }
+    let is_other = |access: &&Access<'_>| !split.iter().any(|base| base.overlaps(&access.place));
+    let one: Vec<_> = first.accesses.list.iter().filter(is_other).collect();
+    let other: Vec<_> = second.accesses.list.iter().filter(is_other).collect();
+    let Some((one, other)) = names.conflict(&one, &other) else {
+        return Ok(split);
     };
     let passes = |touch: &Touch<'_>| matches!(touch, Touch::BorrowMut | Touch::Method { .. } | Touch::Read);
     if passes(&one.touch) && passes(&other.touch) {
@@ -242,7 +282,7 @@ pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<
 
 /// Compares a task with the code that it would overtake.
 pub(crate) fn of_overtaking(names: &Names, task: &Footprint<'_>, code: &Code<'_>) -> Result<(), Reason> {
-    if let Some((_, between)) = names.conflict(&task.accesses.list, code.accesses) {
+    if let Some((_, between)) = names.conflict(&refs(&task.accesses.list), &refs(code.accesses)) {
         let place = between.place.without_elements().to_string();
         return Err(Reason::Between {
             place,
@@ -253,6 +293,10 @@ pub(crate) fn of_overtaking(names: &Names, task: &Footprint<'_>, code: &Code<'_>
         Some((what, line)) if !task.is_pure(names) => Err(Reason::Exit { what, line: *line }),
         _ => Ok(()),
     }
+}
+
+fn refs<'x, 'a>(accesses: &'x [Access<'a>]) -> Vec<&'x Access<'a>> {
+    accesses.iter().collect()
 }
 
 /// Code that a task would overtake.

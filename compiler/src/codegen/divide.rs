@@ -198,7 +198,6 @@ impl Parts<'_> {
         let mut signature = original.sig.clone();
         let mut lets = TokenStream::new();
         let mut given = Vec::new();
-        let mut twin_lets = TokenStream::new();
         for input in &mut signature.inputs {
             let FnArg::Typed(typed) = &*input else { continue };
             let pattern = typed.pat.clone();
@@ -210,26 +209,30 @@ impl Parts<'_> {
                 given.extend(value);
             }
         }
-        twin_lets.extend(lets.clone());
         let turbofish = turbofish(&original.sig);
         let twin = match (recursion.receiver, &recursion.path) {
-            (Some(_), _) => quote_spanned!(at=> self.#name #turbofish(#(#given),*)),
+            (Some(_), _) => {
+                // the receiver is the user's own token: a generated `self` would not be it
+                let receiver = original.sig.receiver().map(|receiver| receiver.self_token);
+                quote_spanned!(at=> #receiver.#name #turbofish(#(#given),*))
+            }
             (None, Some(path)) => quote_spanned!(at=> #path #turbofish(#(#given),*)),
             (None, None) => quote_spanned!(at=> #name #turbofish(#(#given),*)),
         };
         let is_leaf = self.is_leaf(options);
         let site = region::site(&self.site, &name.to_string(), at, runtime);
         let region = region::region(&self.site, options, runtime);
+        let ambient = Ident::new(recursion.ambient(), at);
         let (twin_body, statements) = (&block.stmts, &body.stmts);
         quote_spanned! {at=>
             #(#attributes)*
             #visibility #signature {
                 if #runtime::in_twin() {
-                    #twin_lets
+                    #lets
                     #(#twin_body)*
                 } else {
                     #site
-                    let #forks = #runtime::Forks::ambient(#region);
+                    let #forks = #runtime::Forks::#ambient(#region);
                     if #is_leaf {
                         return #forks.twin(|| #twin);
                     }

@@ -59,6 +59,7 @@ pub(crate) struct Joins<'c> {
     region: TokenStream,
     carrier: Option<Carrier>,
     in_task: bool,
+    may_split: bool,
     /// How many groups there were.
     pub(crate) joined: usize,
     /// Why other calls stay where they are.
@@ -86,6 +87,7 @@ impl<'c> Joins<'c> {
             region,
             carrier: Carrier::of(function),
             in_task: false,
+            may_split: true,
             joined: 0,
             failures: Vec::new(),
         }
@@ -107,10 +109,45 @@ impl<'c> Joins<'c> {
             let units: Vec<_> = block.stmts.iter().map(Unit::Statement).collect();
             self.groups(&units)
         };
-        if !groups.is_empty() {
-            self.statements(&mut block.stmts, groups);
+        match groups.iter().position(|group| !group.split.is_empty()) {
+            Some(at) => return self.split_block(block, groups.into_iter().nth(at).expect("it was found there")),
+            None if !groups.is_empty() => self.statements(&mut block.stmts, groups, &Split::default(), &[]),
+            None => {}
         }
         block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
+    }
+
+    /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and
+    /// one in order.
+    fn split_block(&mut self, block: &mut Block, mut group: Group) {
+        let at = group.at;
+        let hoisted = std::mem::take(&mut group.hoisted);
+        let before: Vec<_> = hoisted.iter().map(|number| block.stmts[*number].clone()).collect();
+        let rest = block.stmts.iter().enumerate().skip(at);
+        let rest = rest
+            .filter(|(number, _)| !hoisted.contains(number))
+            .map(|(_, stmt)| stmt.clone());
+        let mut in_order = Block {
+            brace_token: block.brace_token,
+            stmts: rest.collect(),
+        };
+        let split = Split::of(&group, self.free);
+        self.statements(&mut block.stmts, vec![group], &split, &hoisted);
+        let mut apart = Block {
+            brace_token: block.brace_token,
+            stmts: block.stmts.split_off(at),
+        };
+        block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
+        self.block(&mut apart);
+        let may_split = std::mem::replace(&mut self.may_split, false);
+        self.block(&mut in_order);
+        self.may_split = may_split;
+        let condition = &split.condition;
+        block.stmts.extend(before);
+        block.stmts.push(Stmt::Expr(
+            Expr::Verbatim(quote!(if #condition #apart else #in_order)),
+            None,
+        ));
     }
 
     fn groups(&mut self, units: &[Unit<'_>]) -> Vec<Group> {
@@ -118,6 +155,7 @@ impl<'c> Joins<'c> {
             recursion: self.recursion,
             names: self.names,
             carries_question: self.carrier.is_some(),
+            may_split: self.may_split,
         };
         groups(units, &context, &mut self.failures)
     }
@@ -139,24 +177,40 @@ impl<'c> Joins<'c> {
         if groups.is_empty() {
             return;
         }
-        let mut layouts: Vec<_> = groups
-            .iter()
-            .map(|group| self.layout(group, &BTreeSet::new()))
-            .collect();
-        let mut extract = Extract::new(&groups, &layouts);
+        let mut in_order = expr.clone();
+        let split = groups.iter().position(|group| !group.split.is_empty());
+        let groups = match split {
+            Some(at) => groups.into_iter().skip(at).take(1).collect(),
+            None => groups,
+        };
+        let parts = split.map(|_| Split::of(&groups[0], self.free)).unwrap_or_default();
+        let none = BTreeSet::new();
+        let layouts: Vec<_> = groups.iter().map(|group| self.layout(group, &none)).collect();
+        let mut extract = Extract::new(&groups, &layouts, &parts);
         extract.visit_expr_mut(expr);
         let tasks = extract.tasks;
-        let joins = self.joins(&groups, &mut layouts, tasks, &[]);
-        *expr = parse_quote!({ #(#joins)* #expr });
+        let joins = self.joins(&groups, &layouts, tasks, &[]);
+        if split.is_none() {
+            *expr = parse_quote!({ #(#joins)* #expr });
+            return;
+        }
+        visit_expr(self, expr);
+        let may_split = std::mem::replace(&mut self.may_split, false);
+        self.value(&mut in_order);
+        self.may_split = may_split;
+        let condition = &parts.condition;
+        // finished: nothing in it is to be looked at again
+        *expr = Expr::Verbatim(quote!({ if #condition { #(#joins)* #expr } else { #in_order } }));
     }
 
-    fn statements(&mut self, stmts: &mut Vec<Stmt>, groups: Vec<Group>) {
+    /// Joins the groups of a block; the statements `gone` are left out.
+    fn statements(&mut self, stmts: &mut Vec<Stmt>, groups: Vec<Group>, split: &Split, gone: &[usize]) {
         let unused = unused(stmts);
-        let mut layouts: Vec<_> = groups.iter().map(|group| self.layout(group, &unused)).collect();
-        let mut extract = Extract::new(&groups, &layouts);
+        let layouts: Vec<_> = groups.iter().map(|group| self.layout(group, &unused)).collect();
+        let mut extract = Extract::new(&groups, &layouts, split);
         stmts.iter_mut().for_each(|stmt| extract.visit_stmt_mut(stmt));
         let tasks = extract.tasks;
-        let joins = self.joins(&groups, &mut layouts, tasks, stmts);
+        let joins = self.joins(&groups, &layouts, tasks, stmts);
         let mut joins: BTreeMap<usize, Vec<TokenStream>> =
             groups
                 .iter()
@@ -170,7 +224,11 @@ impl<'c> Joins<'c> {
             .flat_map(|g| &g.members)
             .flat_map(|m| m.moved.clone())
             .collect();
-        let hoisted: BTreeSet<_> = groups.iter().flat_map(|g| g.hoisted.clone()).collect();
+        let hoisted: BTreeSet<_> = groups
+            .iter()
+            .flat_map(|g| g.hoisted.clone())
+            .chain(gone.iter().copied())
+            .collect();
         let mut output: Vec<Stmt> = Vec::new();
         for (number, stmt) in std::mem::take(stmts).into_iter().enumerate() {
             for join in joins.remove(&number).unwrap_or_default() {
@@ -188,7 +246,7 @@ impl<'c> Joins<'c> {
     fn joins(
         &mut self,
         groups: &[Group],
-        layouts: &mut [Layout],
+        layouts: &[Layout],
         mut tasks: BTreeMap<(usize, usize), Expr>,
         stmts: &[Stmt],
     ) -> Vec<TokenStream> {
@@ -220,7 +278,8 @@ impl<'c> Joins<'c> {
         let forks = &self.forks;
         if self.fork.is_none() && self.in_task {
             let (runtime, region) = (&self.runtime, &self.region);
-            let ambient = quote_spanned!(at=> let #forks = #runtime::Forks::ambient(#region););
+            let ambient = Ident::new(self.recursion.ambient(), at);
+            let ambient = quote_spanned!(at=> let #forks = #runtime::Forks::#ambient(#region););
             return (ambient, quote!(#forks));
         }
         (TokenStream::new(), quote!(#forks))
@@ -295,7 +354,8 @@ impl<'c> Joins<'c> {
             return TokenStream::new();
         }
         let (forks, runtime, region) = (&self.forks, &self.runtime, &self.region);
-        quote_spanned!(at=> let #forks = #runtime::Forks::ambient(#region);)
+        let ambient = Ident::new(self.recursion.ambient(), at);
+        quote_spanned!(at=> let #forks = #runtime::Forks::#ambient(#region);)
     }
 
     fn layout(&mut self, group: &Group, unused: &BTreeSet<NodeId>) -> Layout {
@@ -615,15 +675,47 @@ fn idents(tokens: TokenStream) -> Vec<Ident> {
     tokens.into_iter().flat_map(of).collect()
 }
 
+/// The parts of slices that the tasks of a group are lent.
+#[derive(Default)]
+struct Split {
+    /// Each part's expression and the variable that stands for it.
+    parts: BTreeMap<NodeId, Ident>,
+    /// `let (Ok([part, ..]), ..) = (slice.get_disjoint_mut([range, ..]), ..)`
+    condition: TokenStream,
+}
+
+impl Split {
+    fn of(group: &Group, free: &mut FreeNames) -> Split {
+        let mut parts = BTreeMap::new();
+        let (mut patterns, mut values) = (Vec::new(), Vec::new());
+        for base in &group.split {
+            let lent = group.members.iter().flat_map(|member| &member.parts);
+            let lent: Vec<_> = lent.filter(|part| part.base.is_same(base)).collect();
+            let names: Vec<_> = lent.iter().map(|_| free.free("part")).collect();
+            let ranges = lent.iter().map(|part| part.range());
+            let slice = &lent[0].tokens;
+            patterns.push(quote!(::core::result::Result::Ok([#(#names),*])));
+            values.push(quote!(#slice.get_disjoint_mut([#(#ranges),*])));
+            parts.extend(lent.iter().zip(&names).map(|(part, name)| (part.node, name.clone())));
+        }
+        let condition = match (&patterns[..], &values[..]) {
+            ([pattern], [value]) => quote!(let #pattern = #value),
+            _ => quote!(let (#(#patterns),*) = (#(#values),*)),
+        };
+        Split { parts, condition }
+    }
+}
+
 /// Takes the tasks out of the code and leaves their places.
-struct Extract {
+struct Extract<'s> {
+    split: &'s Split,
     places: BTreeMap<NodeId, (usize, usize, Place)>,
     rvalues: BTreeSet<NodeId>,
     tasks: BTreeMap<(usize, usize), Expr>,
 }
 
-impl Extract {
-    fn new(groups: &[Group], layouts: &[Layout]) -> Extract {
+impl<'s> Extract<'s> {
+    fn new(groups: &[Group], layouts: &[Layout], split: &'s Split) -> Extract<'s> {
         let mut places = BTreeMap::new();
         for (number, (group, layout)) in groups.iter().zip(layouts).enumerate() {
             for (at, (member, place)) in group.members.iter().zip(&layout.places).enumerate() {
@@ -631,6 +723,7 @@ impl Extract {
             }
         }
         Extract {
+            split,
             places,
             rvalues: BTreeSet::new(),
             tasks: BTreeMap::new(),
@@ -638,10 +731,23 @@ impl Extract {
     }
 }
 
-impl VisitMut for Extract {
+/// Puts the variables for parts of slices in their places.
+struct Lend<'s>(&'s Split);
+
+impl VisitMut for Lend<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        match self.0.parts.get(&NodeId::of(node)) {
+            Some(part) => *node = parse_quote!(#part),
+            None => visit_mut::visit_expr_mut(self, node),
+        }
+    }
+}
+
+impl VisitMut for Extract<'_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         let id = NodeId::of(node);
         if let Some((group, member, place)) = self.places.remove(&id) {
+            Lend(self.split).visit_expr_mut(node);
             let task = std::mem::replace(node, place.expr(self.rvalues.contains(&id)));
             self.tasks.insert((group, member), task);
             return;

@@ -8,6 +8,7 @@ pub(crate) mod kernels;
 pub(crate) mod places;
 pub(crate) mod recursion;
 pub(crate) mod sizes;
+pub(crate) mod slices;
 pub(crate) mod tasks;
 pub(crate) mod updates;
 pub(crate) mod variables;

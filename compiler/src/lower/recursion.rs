@@ -233,10 +233,9 @@ impl Recursion {
         calls.values > 0 || !calls.found.is_empty()
     }
 
-    /// True if `block` contains a call, or passes the callee on.
-    pub(crate) fn is_in_block(&self, block: &syn::Block) -> bool {
-        let (calls, values) = self.calls(block);
-        values > 0 || !calls.is_empty()
+    /// The runtime's name for the way in which a call finds the calls above it.
+    pub(crate) fn ambient(&self) -> &'static str {
+        if self.parameters.is_some() { "ambient" } else { "mutual" }
     }
 }
 

@@ -12,7 +12,9 @@ use syn::Stmt;
 use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
 use crate::diagnostics;
 use crate::lower::NodeId;
+use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
+use crate::lower::slices::Part;
 use crate::lower::tasks::Task;
 
 /// What the plan has to know about the function.
@@ -23,6 +25,8 @@ pub(crate) struct Context<'c> {
     pub(crate) names: &'c Names,
     /// A `?` in a task can be carried out of it: the type that it leaves with is known.
     pub(crate) carries_question: bool,
+    /// Parts of one slice may go to different tasks.
+    pub(crate) may_split: bool,
 }
 
 /// One task of a group.
@@ -30,8 +34,6 @@ pub(crate) struct Context<'c> {
 pub(crate) struct Member {
     /// The expression.
     pub(crate) node: NodeId,
-    /// Where it stands: the index of its unit.
-    pub(crate) unit: usize,
     /// It is a call and nothing around it.
     pub(crate) is_call: bool,
     /// It has a `?` inside.
@@ -40,6 +42,8 @@ pub(crate) struct Member {
     pub(crate) moved: Vec<usize>,
     /// The span of its first call.
     pub(crate) span: Span,
+    /// The parts of split slices that it is lent.
+    pub(crate) parts: Vec<Part>,
 }
 
 /// Tasks that run side by side, before the unit `at`.
@@ -53,6 +57,8 @@ pub(crate) struct Group {
     pub(crate) members: Vec<Member>,
     /// The code between the tasks may leave before it comes to the last one.
     pub(crate) may_leave: bool,
+    /// The slices whose parts go to different tasks.
+    pub(crate) split: Vec<Place>,
 }
 
 /// Why a later call stays where it is.
@@ -138,7 +144,8 @@ impl<'a> Planner<'a, '_> {
             let mut forming = Forming {
                 at: first.unit,
                 hoisted: Vec::new(),
-                members: vec![(first, Vec::new())],
+                split: Vec::new(),
+                members: vec![(first, Vec::new(), Footprint::of(first.task.node, self.context.names))],
             };
             let mut taken = vec![seed];
             for (number, later) in candidates.iter().enumerate().skip(seed + 1) {
@@ -146,13 +153,10 @@ impl<'a> Planner<'a, '_> {
                     continue;
                 }
                 match self.join(&forming, later) {
-                    Ok(Along::Moved(lets)) => {
-                        forming.members.push((later, lets));
-                        taken.push(number);
-                    }
-                    Ok(Along::Hoisted(lets)) => {
-                        forming.hoisted.extend(lets);
-                        forming.members.push((later, Vec::new()));
+                    Ok(joined) => {
+                        forming.hoisted.extend(joined.hoisted);
+                        forming.split.extend(joined.split);
+                        forming.members.push((later, joined.moved, joined.footprint));
                         taken.push(number);
                     }
                     Err(reason) => {
@@ -188,20 +192,37 @@ impl<'a> Planner<'a, '_> {
         self.is_able(candidate) && exits == 0 && free
     }
 
-    fn join(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Along, Reason> {
-        let along = self.along(forming, later)?;
-        let (Along::Moved(lets) | Along::Hoisted(lets)) = &along;
+    fn join(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Joined<'a>, Reason> {
         let mut footprint = Footprint::of(later.task.node, self.context.names);
-        for number in lets {
+        let is_split = forming.members.iter().any(|(_, _, member)| {
+            of_tasks(self.context.names, member, &footprint).is_ok_and(|split| !split.is_empty())
+        });
+        let along = self.along(forming, later, is_split)?;
+        let (moved, hoisted) = match along {
+            Along::Moved(lets) => (lets, Vec::new()),
+            Along::Hoisted(lets) => (Vec::new(), lets),
+        };
+        let lets: Vec<_> = moved.iter().chain(&hoisted).copied().collect();
+        for number in &lets {
             footprint.accesses.list.extend(self.accesses(*number).list);
         }
-        for (member, _) in &forming.members {
-            of_tasks(self.context.names, &member.footprint, &footprint)?;
+        let mut split: Vec<Place> = Vec::new();
+        for (_, _, member) in &forming.members {
+            for base in of_tasks(self.context.names, member, &footprint)? {
+                if !self.context.may_split {
+                    return Err(Reason::SharedMut {
+                        place: base.to_string(),
+                    });
+                }
+                if !split.contains(&base) && !forming.split.contains(&base) {
+                    split.push(base);
+                }
+            }
         }
-        let mut skip: BTreeSet<_> = forming.members.iter().map(|(m, _)| NodeId::of(m.task.node)).collect();
+        let mut skip: BTreeSet<_> = forming.members.iter().map(|(m, ..)| NodeId::of(m.task.node)).collect();
         skip.insert(NodeId::of(later.task.node));
         let stays = |number: &usize| {
-            let gone = forming.members.iter().any(|(_, moved)| moved.contains(number));
+            let gone = forming.members.iter().any(|(_, moved, _)| moved.contains(number));
             !gone && !lets.contains(number) && !forming.hoisted.contains(number)
         };
         for number in (forming.at..=later.unit).filter(stays) {
@@ -217,13 +238,13 @@ impl<'a> Planner<'a, '_> {
             let carried = forming
                 .members
                 .iter()
-                .filter(|(m, _)| m.unit == number && m.footprint.has_question());
-            exits.extend(carried.map(|(m, _)| ("?", diagnostics::line(&m.footprint.at))));
+                .filter(|(m, ..)| m.unit == number && m.footprint.has_question());
+            exits.extend(carried.map(|(m, ..)| ("?", diagnostics::line(&m.footprint.at))));
             let code = Code {
                 accesses: &between.list[..accesses],
                 exits,
             };
-            if matches!(along, Along::Hoisted(_)) && !lets.is_empty() && !code.exits.is_empty() {
+            if !hoisted.is_empty() && !code.exits.is_empty() {
                 return Err(Reason::Exit {
                     what: code.exits[0].0,
                     line: code.exits[0].1,
@@ -231,11 +252,16 @@ impl<'a> Planner<'a, '_> {
             }
             of_overtaking(self.context.names, &footprint, &code)?;
         }
-        Ok(along)
+        Ok(Joined {
+            moved,
+            hoisted,
+            split,
+            footprint,
+        })
     }
 
     /// The `let`s between the group and the task that the task needs.
-    fn along(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Along, Reason> {
+    fn along(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>, must_hoist: bool) -> Result<Along, Reason> {
         let mut needed: BTreeSet<usize> = BTreeSet::new();
         let mut open: Vec<(String, usize)> = roots(&later.footprint.accesses, later.unit);
         while let Some((name, before)) = open.pop() {
@@ -268,7 +294,7 @@ impl<'a> Planner<'a, '_> {
                 .iter()
                 .any(|name| accesses.list.iter().any(|access| access.place.root == *name))
         });
-        if !is_shared {
+        if !is_shared && !must_hoist {
             return Ok(Along::Moved(needed));
         }
         // a name that means something else before its `let` can't come earlier
@@ -322,9 +348,17 @@ impl<'a> Planner<'a, '_> {
 
     fn finish(&self, forming: Forming<'_, 'a>) -> Group {
         let recursion = self.context.recursion;
-        let member = |(candidate, moved): (&Candidate<'a>, Vec<usize>)| Member {
+        let split = forming.split;
+        let lent = |footprint: &Footprint<'_>| {
+            let parts = footprint
+                .parts
+                .iter()
+                .filter(|part| split.iter().any(|base| part.base.is_same(base)));
+            parts.cloned().collect()
+        };
+        let member = |(candidate, moved, footprint): (&Candidate<'a>, Vec<usize>, Footprint<'a>)| Member {
+            parts: lent(&footprint),
             node: NodeId::of(candidate.task.node),
-            unit: candidate.unit,
             is_call: recursion.call(candidate.task.node).is_some(),
             has_question: candidate.footprint.has_question(),
             moved,
@@ -333,17 +367,19 @@ impl<'a> Planner<'a, '_> {
                 .map_or_else(|| diagnostics::ends(candidate.task.node).0, |call| call.span()),
         };
         let first = forming.at;
-        let last = forming.members.last().map_or(first, |(m, _)| m.unit);
+        let last = forming.members.last().map_or(first, |(m, ..)| m.unit);
         let leaves = (first..=last).any(|number| !self.accesses(number).exits.is_empty());
-        let may_leave = leaves || forming.members.iter().any(|(m, _)| m.footprint.has_question());
+        let may_leave = leaves || forming.members.iter().any(|(m, ..)| m.footprint.has_question());
+        let members = forming.members.into_iter().map(member).collect();
         let mut hoisted = forming.hoisted;
         hoisted.sort_unstable();
         hoisted.dedup();
         Group {
             at: forming.at,
             hoisted,
-            members: forming.members.into_iter().map(member).collect(),
+            members,
             may_leave,
+            split,
         }
     }
 }
@@ -357,7 +393,16 @@ enum Along {
 struct Forming<'f, 'a> {
     at: usize,
     hoisted: Vec<usize>,
-    members: Vec<(&'f Candidate<'a>, Vec<usize>)>,
+    split: Vec<Place>,
+    members: Vec<(&'f Candidate<'a>, Vec<usize>, Footprint<'a>)>,
+}
+
+/// What comes of a task that joins the group.
+struct Joined<'a> {
+    moved: Vec<usize>,
+    hoisted: Vec<usize>,
+    split: Vec<Place>,
+    footprint: Footprint<'a>,
 }
 
 /// How many of the unit's accesses and exits come before the task.

@@ -54,7 +54,6 @@ pub(crate) fn report(
     }
     let mut repeated = Repeated {
         recursion,
-        names,
         depth: Vec::new(),
         found: None,
     };
@@ -84,6 +83,18 @@ fn of_failure(failure: &Failure, callee: &str, diagnostics: &mut Diagnostics) {
                     "give each call a part of its own: `let (left, right) = {place}.split_at_mut(middle)`, or let the calls return their results"
                 ));
             }
+        }
+        Reason::Overlap { place } => {
+            diagnostics
+                .report(
+                    diagnostics::SHARED_MUT,
+                    at,
+                    format!("this call and the one before get parts of `{place}` that overlap"),
+                )
+                .note("an element that is in both parts is changed by both calls")
+                .help(format!(
+                    "let the parts end where the next one starts: `{place}[..middle]` and `{place}[middle..]`"
+                ));
         }
         Reason::Dependent { variable, line } => {
             diagnostics
@@ -126,7 +137,6 @@ struct Found<'a> {
 
 struct Repeated<'a, 'r> {
     recursion: &'r Recursion,
-    names: &'r Names,
     depth: Vec<&'a Expr>,
     found: Option<Found<'a>>,
 }

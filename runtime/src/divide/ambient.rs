@@ -39,22 +39,49 @@ impl Forks<'_> {
     #[inline]
     pub fn ambient(region: Region<'_>) -> Ambient<'_> {
         match HERE.get() {
-            Some(here) if std::ptr::eq(here.site, region.site) => Ambient {
-                region,
-                mode: here.mode,
-                depth: here.depth,
-                _probe: None,
-            },
-            _ => {
-                let mode = Mode::outermost(&region);
-                let probe = matches!(mode, Mode::Probe { .. }).then(|| probe::start(region.site));
-                Ambient {
-                    region,
-                    mode,
-                    depth: 0,
-                    _probe: probe,
-                }
+            Some(here) if std::ptr::eq(here.site, region.site) => Ambient::below(region, here),
+            _ => Ambient::outermost(region),
+        }
+    }
+
+    /// As [`ambient`](Self::ambient) for functions that call each other: the join above may be another function's, if
+    /// both have a threshold or neither has one.
+    #[inline]
+    pub fn mutual(region: Region<'_>) -> Ambient<'_> {
+        match HERE.get() {
+            Some(here)
+                if here
+                    .mode
+                    .has_threshold()
+                    .is_none_or(|has| has == region.threshold.is_some()) =>
+            {
+                Ambient::below(region, here)
             }
+            _ => Ambient::outermost(region),
+        }
+    }
+}
+
+impl<'a> Ambient<'a> {
+    #[inline]
+    fn below(region: Region<'a>, here: Here) -> Self {
+        Ambient {
+            region,
+            mode: here.mode,
+            depth: here.depth,
+            _probe: None,
+        }
+    }
+
+    #[inline]
+    fn outermost(region: Region<'a>) -> Self {
+        let mode = Mode::outermost(&region);
+        let probe = matches!(mode, Mode::Probe { .. }).then(|| probe::start(region.site));
+        Ambient {
+            region,
+            mode,
+            depth: 0,
+            _probe: probe,
         }
     }
 }

@@ -254,6 +254,15 @@ fn run<B>(b: impl FnOnce(Forks<'_>) -> B, forks: Forks<'_>) -> Result<B, Panic> 
 }
 
 impl Mode {
+    /// Is this how recursions with a threshold run, or those without? Some modes are neither's.
+    fn has_threshold(self) -> Option<bool> {
+        match self {
+            Self::Outside | Self::Inside => Some(true),
+            Self::Probe { .. } | Self::Levels => Some(false),
+            Self::Leaf | Self::Adversary { .. } => None,
+        }
+    }
+
     #[inline]
     fn outermost(region: &Region<'_>) -> Self {
         match executor::current() {
