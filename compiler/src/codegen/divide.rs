@@ -22,6 +22,8 @@ use crate::plan::refusals;
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let runtime = names::runtime(options);
+    let original = function.clone();
+    expand_lists(&mut function);
     let Some(recursion) = Recursion::of(&function) else {
         refusals::no_recursion(&function, diagnostics);
         return None;
@@ -33,10 +35,8 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
 
     let mut free = FreeNames::new(&function);
     let site = free.free("SITE");
-    let original = function.clone();
     let pool = options.pool.iter().map(|pool| quote!(.pool(#pool)));
     let inner_region = quote!(#runtime::Region::new(&#site) #(#pool)*);
-    expand_lists(&mut function, &recursion);
     let mut joins = Joins::new(&function, &recursion, &variables, &mut free, (&runtime, inner_region));
     let mut body = (*function.block).clone();
     joins.block(&mut body);
@@ -79,16 +79,19 @@ fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> 
     size
 }
 
-/// `vec![f(a), f(b)]` becomes calls that can be seen.
-fn expand_lists(function: &mut ItemFn, recursion: &Recursion) {
-    struct Lists<'r>(&'r Recursion);
-    impl VisitMut for Lists<'_> {
+/// `vec![f(a), f(b)]` becomes an array's, so that the calls can be seen.
+fn expand_lists(function: &mut ItemFn) {
+    struct Lists;
+    impl VisitMut for Lists {
         fn visit_expr_mut(&mut self, node: &mut Expr) {
             if let Expr::Macro(call) = node
                 && call.mac.path.is_ident("vec")
                 && let tokens = &call.mac.tokens
                 && let Ok(list) = syn::parse2::<syn::ExprArray>(quote!([#tokens]))
-                && list.elems.iter().any(|element| self.0.is_in(element))
+                && list
+                    .elems
+                    .iter()
+                    .any(|element| !matches!(element, Expr::Lit(_) | Expr::Path(_)))
             {
                 *node = parse_quote!(::std::vec::Vec::from(#list));
             }
@@ -97,7 +100,7 @@ fn expand_lists(function: &mut ItemFn, recursion: &Recursion) {
 
         fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     }
-    Lists(recursion).visit_block_mut(&mut function.block);
+    Lists.visit_block_mut(&mut function.block);
 }
 
 /// The parts of the output.

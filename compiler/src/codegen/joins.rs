@@ -295,6 +295,7 @@ impl<'c> Joins<'c> {
         }
         self.in_task = was_in_task;
         let carrier = self.carrier.clone().filter(|_| plan.has_question);
+        let task = without_parens(task);
         let value = match &carrier {
             Some(Carrier { wrap, .. }) => quote!(#wrap(#task)),
             None => task.to_token_stream(),
@@ -417,7 +418,7 @@ impl<'c> Joins<'c> {
         let is_task = self.recursion.is_in(&first);
         if rest.is_empty() {
             self.value(&mut first);
-            return first.to_token_stream();
+            return without_parens(first).to_token_stream();
         }
         if !is_task || !rest.iter().any(|operand| self.recursion.is_in(operand)) {
             self.value(&mut first);
@@ -441,7 +442,7 @@ impl<'c> Joins<'c> {
         self.in_task = was_in_task;
         let left = self.closure(
             &Body {
-                value: first.to_token_stream(),
+                value: without_parens(first).to_token_stream(),
                 ty: None,
             },
             span,
@@ -456,7 +457,7 @@ impl<'c> Joins<'c> {
         quote_spanned! {at=>
             {
                 #ambient
-                let (#first, #second) = #forks.join_unless(|#first| #is_final, #left, #right);
+                let (#first, #second) = #forks.join_unless(|#first: &::core::primitive::bool| #is_final, #left, #right);
                 #first #op #second.claim()
             }
         }
@@ -565,6 +566,14 @@ fn mentions(tokens: TokenStream, name: &Ident) -> bool {
         proc_macro2::TokenTree::Group(group) => mentions(group.stream(), name),
         _ => false,
     })
+}
+
+/// The expression inside its parentheses, which mean nothing where it stands alone.
+fn without_parens(expr: Expr) -> Expr {
+    match expr {
+        Expr::Paren(paren) => without_parens(*paren.expr),
+        other => other,
+    }
 }
 
 /// The expression statements whose value nobody uses.
