@@ -225,7 +225,6 @@ impl Parts<'_> {
         let is_leaf = self.is_leaf(options);
         let site = region::site(&self.site, &name.to_string(), at, runtime);
         let region = region::region(&self.site, options, runtime);
-        let ambient = Ident::new(recursion.ambient(), at);
         let (twin_body, statements) = (&block.stmts, &body.stmts);
         quote_spanned! {at=>
             #(#attributes)*
@@ -235,7 +234,7 @@ impl Parts<'_> {
                     #(#twin_body)*
                 } else {
                     #site
-                    let #forks = #runtime::Forks::#ambient(#region);
+                    let #forks = #runtime::Forks::mutual(#region);
                     if #is_leaf {
                         return #forks.twin(|| #twin);
                     }

@@ -9,6 +9,7 @@ use syn::{Block, Expr, ItemFn, ReturnType, Stmt, Type, parse_quote};
 
 use crate::analysis::independence::{Footprint, Names, Unit};
 use crate::lower::NodeId;
+use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
 use crate::names::FreeNames;
 use crate::plan::divide::{Context, Failure, Group, Member, groups};
@@ -21,7 +22,7 @@ struct Carrier {
 }
 
 impl Carrier {
-    /// `Result<_, E>` and `Option<_>` can be told by their names; an alias of `Result` has the value's type first, too.
+    /// `Option<_>` can be told by its name; everything else is taken for an alias of `Result` with the value's type first.
     fn of(function: &ItemFn) -> Option<Carrier> {
         let ReturnType::Type(_, ty) = &function.sig.output else {
             return None;
@@ -31,8 +32,7 @@ impl Carrier {
         let last = path.path.segments.last_mut()?;
         let wrap = match last.ident.to_string().as_str() {
             "Option" => quote!(::core::option::Option::Some),
-            "Result" => quote!(::core::result::Result::Ok),
-            _ => return None,
+            _ => quote!(::core::result::Result::Ok),
         };
         let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
             return None;
@@ -105,16 +105,48 @@ impl<'c> Joins<'c> {
 
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
-        let groups = {
-            let units: Vec<_> = block.stmts.iter().map(Unit::Statement).collect();
-            self.groups(&units)
-        };
+        let mut groups = self.groups_of(block);
+        if let Some(cut) = self.cut_guarded(block) {
+            let failures = self.failures.len();
+            let more = self.groups_of(&cut);
+            if members(&more) > members(&groups) {
+                *block = cut;
+                groups = more;
+            } else {
+                self.failures.truncate(failures);
+            }
+        }
         match groups.iter().position(|group| !group.split.is_empty()) {
             Some(at) => return self.split_block(block, groups.into_iter().nth(at).expect("it was found there")),
             None if !groups.is_empty() => self.statements(&mut block.stmts, groups, &Split::default(), &[]),
             None => {}
         }
         block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
+    }
+
+    fn groups_of(&mut self, block: &Block) -> Vec<Group> {
+        let units: Vec<_> = block.stmts.iter().map(Unit::Statement).collect();
+        self.groups(&units)
+    }
+
+    /// The block with its calls under conditions taken out of what is done with their results.
+    fn cut_guarded(&mut self, block: &Block) -> Option<Block> {
+        let last = block.stmts.len().saturating_sub(1);
+        let mut stmts = Vec::new();
+        let mut is_cut = false;
+        for (number, stmt) in block.stmts.iter().enumerate() {
+            let is_value = number == last && matches!(stmt, Stmt::Expr(_, None));
+            let (recursion, names) = (self.recursion, self.names);
+            let cut = (!is_value)
+                .then(|| guarded::cut(stmt, recursion, names, || self.free.free("value")))
+                .flatten();
+            is_cut |= cut.is_some();
+            stmts.extend(cut.unwrap_or_else(|| vec![stmt.clone()]));
+        }
+        is_cut.then_some(Block {
+            brace_token: block.brace_token,
+            stmts,
+        })
     }
 
     /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and
@@ -278,8 +310,7 @@ impl<'c> Joins<'c> {
         let forks = &self.forks;
         if self.fork.is_none() && self.in_task {
             let (runtime, region) = (&self.runtime, &self.region);
-            let ambient = Ident::new(self.recursion.ambient(), at);
-            let ambient = quote_spanned!(at=> let #forks = #runtime::Forks::#ambient(#region););
+            let ambient = quote_spanned!(at=> let #forks = #runtime::Forks::mutual(#region););
             return (ambient, quote!(#forks));
         }
         (TokenStream::new(), quote!(#forks))
@@ -355,8 +386,7 @@ impl<'c> Joins<'c> {
             return TokenStream::new();
         }
         let (forks, runtime, region) = (&self.forks, &self.runtime, &self.region);
-        let ambient = Ident::new(self.recursion.ambient(), at);
-        quote_spanned!(at=> let #forks = #runtime::Forks::#ambient(#region);)
+        quote_spanned!(at=> let #forks = #runtime::Forks::mutual(#region);)
     }
 
     fn layout(&mut self, group: &Group, unused: &BTreeSet<NodeId>) -> Layout {
@@ -566,6 +596,10 @@ fn mentions(tokens: TokenStream, name: &Ident) -> bool {
         proc_macro2::TokenTree::Group(group) => mentions(group.stream(), name),
         _ => false,
     })
+}
+
+fn members(groups: &[Group]) -> usize {
+    groups.iter().map(|group| group.members.len()).sum()
 }
 
 /// The expression inside its parentheses, which mean nothing where it stands alone.

@@ -3,6 +3,7 @@
 pub(crate) mod accesses;
 pub(crate) mod bindings;
 pub(crate) mod formats;
+pub(crate) mod guarded;
 pub(crate) mod guards;
 pub(crate) mod kernels;
 pub(crate) mod places;

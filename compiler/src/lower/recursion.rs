@@ -232,11 +232,6 @@ impl Recursion {
         calls.visit_expr(expr);
         calls.values > 0 || !calls.found.is_empty()
     }
-
-    /// The runtime's name for the way in which a call finds the calls above it.
-    pub(crate) fn ambient(&self) -> &'static str {
-        if self.parameters.is_some() { "ambient" } else { "mutual" }
-    }
 }
 
 struct Calls<'a, 'r> {
