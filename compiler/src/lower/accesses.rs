@@ -268,23 +268,20 @@ impl<'a, 'o> Walker<'a, 'o> {
             self.argument(argument);
         }
         // what a method does to its receiver comes after its arguments
-        match place {
-            Some(place) => {
-                for index in indices_of(&call.receiver) {
-                    self.visit_expr(index);
-                }
-                let reads = READS.contains(&name.as_str()) || !self.outside.may_change(&place.root);
-                let touch = if reads {
-                    Touch::Read
-                } else {
-                    Touch::Method {
-                        name: call.method.clone(),
-                        is_statement,
-                    }
-                };
-                self.push(place, touch, node, node);
+        if let Some(place) = place {
+            for index in indices_of(&call.receiver) {
+                self.visit_expr(index);
             }
-            None => {}
+            let reads = READS.contains(&name.as_str()) || !self.outside.may_change(&place.root);
+            let touch = if reads {
+                Touch::Read
+            } else {
+                Touch::Method {
+                    name: call.method.clone(),
+                    is_statement,
+                }
+            };
+            self.push(place, touch, node, node);
         }
     }
 
