@@ -1,10 +1,11 @@
 //! The names that generated code uses, in one flat list.
 
-pub use crate::divide::{Ambient, Claim, Forks, Outcome, in_twin};
+pub use crate::divide::{Ambient, Claim, Forks, Outcome, apart, in_twin};
 pub use crate::executor::{Executor, with};
+pub use crate::exits::{Exit, branch, failed};
 pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
-    elementwise, keyed, lattice, monoid,
+    elementwise, found, keyed, last, lattice, monoid,
 };
 pub use crate::ops;
 pub use crate::reduce::reduce;

@@ -226,6 +226,10 @@ impl Parts<'_> {
         let site = region::site(&self.site, &name.to_string(), at, runtime);
         let region = region::region(&self.site, options, runtime);
         let (twin_body, statements) = (&block.stmts, &body.stmts);
+        let output = match &original.sig.output {
+            ReturnType::Default => quote_spanned!(at=> -> ()),
+            output => output.to_token_stream(),
+        };
         quote_spanned! {at=>
             #(#attributes)*
             #visibility #signature {
@@ -233,13 +237,16 @@ impl Parts<'_> {
                     #lets
                     #(#twin_body)*
                 } else {
-                    #site
-                    let #forks = #runtime::Forks::mutual(#region);
-                    if #is_leaf {
-                        return #forks.twin(|| #twin);
-                    }
-                    #lets
-                    #(#statements)*
+                    // in a frame of its own, so that the twin's are those of the original
+                    #runtime::apart(move || #output {
+                        #site
+                        let #forks = #runtime::Forks::mutual(#region);
+                        if #is_leaf {
+                            return #forks.twin(|| #twin);
+                        }
+                        #lets
+                        #(#statements)*
+                    })
                 }
             }
         }

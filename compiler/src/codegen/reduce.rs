@@ -2,28 +2,37 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
-use crate::analysis::{accumulators, effects};
+use crate::analysis::accumulators::{self, Accumulator, Law};
+use crate::analysis::effects;
+use crate::analysis::privates::Private;
 use crate::codegen::{region, source};
 use crate::diagnostics::{self, Diagnostics};
 use crate::fallback::{self, StripMarkers};
-use crate::lower::{NodeId, accesses, kernels};
+use crate::lower::bindings::bindings;
+use crate::lower::{NodeId, accesses, counting, kernels};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
-use crate::plan::reduce::{Edits, LoopPlan, Slot, plan};
+use crate::plan::edits::Edits;
+use crate::plan::exits::Exits;
+use crate::plan::reduce::{LoopPlan, Slot, plan};
 
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
+    counting::normalise(&mut function);
     let short = names.free("rt").to_token_stream();
     let plans = plans(&function, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
+    let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
         plans,
+        undeclared,
         options,
         runtime,
         short,
@@ -32,6 +41,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     };
     rewrite.visit_block_mut(&mut function.block);
     StripMarkers.visit_item_fn_mut(&mut function);
+    Unused(&rewrite.undeclared).visit_block_mut(&mut function.block);
     let twin = twin(original, options);
     Some(quote!(#function #twin))
 }
@@ -72,9 +82,10 @@ fn plans(
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
-        effects::check_exits(found, diagnostics);
+        effects::check_exits(function, kernel, found, options, diagnostics);
         let accumulators = accumulators::analyze(function, kernel, found, options, diagnostics);
-        if accumulators.is_empty() && diagnostics.names().len() == before {
+        let reduces = |a: &Accumulator<'_>| !matches!(a.law, Law::Private(Private::Overwritten | Private::Undeclared));
+        if !accumulators.iter().any(reduces) && found.exits.is_empty() && diagnostics.names().len() == before {
             diagnostics
                 .report(
                     diagnostics::NOTHING_TO_REDUCE,
@@ -84,7 +95,9 @@ fn plans(
                 .note("`#[par_reduce]` needs a value that each iteration adds to, such as `sum += x` or `out.push(x)`")
                 .help("mark this loop `#[seq]` if it is to stay as it is");
         }
-        plans.push(plan(kernel, found, &accumulators, options, runtime, names));
+        let exits = Exits::new(&found.exits, &function.sig);
+        let plan = plan(kernel, found, &accumulators, options, runtime, names);
+        plans.push(LoopPlan { exits, ..plan });
     }
     for (variable, _) in &options.reduce {
         let known = kernels
@@ -113,6 +126,57 @@ struct Rewrite<'o> {
     short: TokenStream,
     site: Ident,
     function: String,
+    /// Variables that kernels declare anew.
+    undeclared: Vec<Ident>,
+}
+
+/// Takes out the declarations of variables that have no value before the kernels and are declared anew in them, unless
+/// something else uses them.
+struct Unused<'n>(&'n [Ident]);
+
+impl VisitMut for Unused<'_> {
+    fn visit_block_mut(&mut self, node: &mut syn::Block) {
+        let mut used = Used(Vec::new());
+        // what the kernels have become is not looked into
+        used.visit_block(node);
+        node.stmts.retain(|stmt| match stmt {
+            syn::Stmt::Local(local) if local.init.is_none() => {
+                let names = bindings(&local.pat);
+                !names
+                    .iter()
+                    .all(|b| self.0.contains(&b.ident) && !used.0.contains(&b.ident))
+            }
+            _ => true,
+        });
+        visit_mut::visit_block_mut(self, node);
+    }
+}
+
+/// The names that expressions use.
+struct Used(Vec<Ident>);
+
+impl<'a> Visit<'a> for Used {
+    fn visit_ident(&mut self, ident: &'a Ident) {
+        self.0.push(ident.clone());
+    }
+
+    fn visit_pat_ident(&mut self, _: &'a syn::PatIdent) {}
+
+    fn visit_token_stream(&mut self, tokens: &'a TokenStream) {
+        for token in tokens.clone() {
+            match token {
+                proc_macro2::TokenTree::Ident(ident) => self.0.push(ident),
+                proc_macro2::TokenTree::Group(group) => self.visit_token_stream(&group.stream()),
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_expr(&mut self, node: &'a Expr) {
+        if !matches!(node, Expr::Verbatim(_)) {
+            syn::visit::visit_expr(self, node);
+        }
+    }
 }
 
 impl VisitMut for Rewrite<'_> {
@@ -140,6 +204,12 @@ impl Rewrite<'_> {
     fn kernel(&self, kernel: &mut ExprForLoop, plan: &LoopPlan) -> TokenStream {
         Edits(&plan.edits).visit_block_mut(&mut kernel.body);
         StripMarkers.visit_block_mut(&mut kernel.body);
+        for name in &plan.undeclared {
+            kernel
+                .body
+                .stmts
+                .insert(0, syn::parse_quote!(#[allow(unused_mut)] let mut #name;));
+        }
         kernel.attrs.retain(|a| !fallback::is_marker(a));
         let (path, runtime) = (&self.runtime, &self.short);
         let at = Span::mixed_site().located_at(kernel.for_token.span);
@@ -148,13 +218,17 @@ impl Rewrite<'_> {
         let source = source::source(&kernel.expr, runtime);
         let piece = Ident::new("piece", Span::mixed_site());
         kernel.expr = syn::parse_quote!(#piece);
+        let exits = &plan.exits;
+        if let Some(exits) = exits {
+            exits.rewrite(kernel, runtime);
+        }
 
         let slots = &plan.slots;
         let setup = slots.iter().map(|s| &s.setup);
         let start = slots.iter().map(|s| &s.start);
         let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
         let current = slots.iter().map(|s| {
-            if s.is_flag {
+            if s.fresh_is_constant {
                 quote!(_)
             } else {
                 s.local.to_token_stream()
@@ -165,12 +239,8 @@ impl Rewrite<'_> {
         let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
         let after = slots.iter().map(|s| &s.after);
         let (declare, store) = stores(slots);
-        quote_spanned! {at=>
-            {
-                use #path as #runtime;
-                #site
-                #(#setup)*
-                #declare
+        let call = match &exits {
+            None => quote_spanned! {at=>
                 (#(#store,)*) = #runtime::reduce(
                     #region,
                     #source,
@@ -180,6 +250,31 @@ impl Rewrite<'_> {
                     |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
                 );
                 #(#after)*
+            },
+            Some(exits) => {
+                let (exit, declaration, leave) = (exits.name(), exits.declaration(runtime), exits.after(runtime));
+                quote_spanned! {at=>
+                    let #exit;
+                    ((#(#store,)*), #exit) = #runtime::reduce_until(
+                        #region,
+                        #source,
+                        (#(#start,)*),
+                        |(#(mut #locals,)*), #piece| { #declaration #kernel ((#(#locals,)*), #exit) },
+                        |(#(#current,)*)| (#(#fresh,)*),
+                        |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+                    );
+                    #(#after)*
+                    #leave
+                }
+            }
+        };
+        quote_spanned! {at=>
+            {
+                use #path as #runtime;
+                #site
+                #(#setup)*
+                #declare
+                #call
             }
         }
     }
@@ -190,10 +285,10 @@ fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
     let mut declare = TokenStream::new();
     let mut store = Vec::new();
     for slot in slots {
-        let local = &slot.local;
         store.push(slot.store.clone().unwrap_or_else(|| {
-            declare.extend(quote!(let #local;));
-            local.to_token_stream()
+            let result = slot.result();
+            declare.extend(quote!(let #result;));
+            result.to_token_stream()
         }));
     }
     (declare, store)

@@ -60,8 +60,23 @@ pub(crate) struct Access<'a> {
 pub(crate) struct Exit {
     /// As it is written.
     pub(crate) what: &'static str,
+    /// Where it leads.
+    pub(crate) leads: Leads,
     /// Its tokens.
     pub(crate) at: TokenStream,
+}
+
+/// Where a way out of the loop leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// Behind the loop.
+    Behind,
+    /// Out of the function.
+    Out,
+    /// To a loop or block around this one.
+    Around,
+    /// Out of the function, from inside the arguments of a macro.
+    OutOfMacro,
 }
 
 /// An effect that depends on the order of the iterations and that no variable shows.
@@ -319,10 +334,11 @@ impl<'a, 'o> Walker<'a, 'o> {
         }
     }
 
-    fn exit(&mut self, what: &'static str, at: &dyn ToTokens) {
+    fn exit(&mut self, what: &'static str, leads: Leads, at: &dyn ToTokens) {
         if self.closures == 0 {
             self.found.exits.push(Exit {
                 what,
+                leads,
                 at: at.to_token_stream(),
             });
         }
@@ -334,6 +350,9 @@ impl<'a, 'o> Walker<'a, 'o> {
             self.found
                 .effects
                 .push((Effect::Output, format!("{name}!"), call.to_token_stream()));
+        }
+        if leaves_function(call.tokens.clone()) {
+            self.exit("?", Leads::OutOfMacro, call);
         }
         match formats::arguments(call) {
             Arguments::Expressions(expressions) => {
@@ -638,13 +657,15 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 None => visit::visit_expr(self, node),
             },
             Expr::Break(jump) => {
-                let outward = match &jump.label {
-                    Some(label) => !self.inner_labels.contains(&label.ident.to_string()),
-                    None => self.loops == 0,
-                };
                 visit::visit_expr(self, node);
-                if outward {
-                    self.exit("break", node);
+                match &jump.label {
+                    Some(label) if self.labels.contains(&label.ident.to_string()) => {
+                        self.exit("break", Leads::Behind, node);
+                    }
+                    Some(label) if self.inner_labels.contains(&label.ident.to_string()) => {}
+                    Some(_) => self.exit("break", Leads::Around, node),
+                    None if self.loops == 0 => self.exit("break", Leads::Behind, node),
+                    None => {}
                 }
             }
             Expr::Continue(jump) => {
@@ -652,20 +673,30 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     && !self.inner_labels.contains(&label.ident.to_string())
                     && !self.labels.contains(&label.ident.to_string())
                 {
-                    self.exit("continue", node);
+                    self.exit("continue", Leads::Around, node);
                 }
             }
             Expr::Return(_) => {
                 visit::visit_expr(self, node);
-                self.exit("return", node);
+                self.exit("return", Leads::Out, node);
             }
             Expr::Try(question) => {
                 visit::visit_expr(self, node);
-                self.exit("?", &question.question_token);
+                self.exit("?", Leads::Out, &question.question_token);
             }
             _ => visit::visit_expr(self, node),
         }
     }
+}
+
+/// True if there is a `?` or a `return` among a macro's tokens.
+fn leaves_function(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
+        proc_macro2::TokenTree::Ident(ident) => ident == "return",
+        proc_macro2::TokenTree::Group(group) => leaves_function(group.stream()),
+        proc_macro2::TokenTree::Literal(_) => false,
+    })
 }
 
 fn is_compound(op: &syn::BinOp) -> bool {

@@ -18,6 +18,8 @@ pub enum Shape {
     Words(&'static [&'static str]),
     /// `name(VARIABLE: PATH, ..)`
     Operations,
+    /// `name(VARIABLE, ..)`
+    Variables,
 }
 
 /// One option.
@@ -72,10 +74,16 @@ pub const TABLE: &[Spec] = &[
         doc: "names the operation by which two parts of an accumulator are combined",
     },
     Spec {
+        name: "private",
+        on: &[Reduce],
+        shape: Shape::Variables,
+        doc: "each leaf works on its own clone of these variables",
+    },
+    Spec {
         name: "relax",
         on: &[Divide, Reduce],
-        shape: Shape::Words(&["locks", "atomics", "io"]),
-        doc: "gives up a named promise: the order of what the body locks, updates or prints",
+        shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
+        doc: "gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints",
     },
     Spec {
         name: "twin",
@@ -107,6 +115,7 @@ impl Spec {
             Shape::Choice(words) => format!("{name} = {}", words.join(" | ")),
             Shape::Words(words) => format!("{name}({})", words.join(", ")),
             Shape::Operations => format!("{name}(VARIABLE: OPERATION, ..)"),
+            Shape::Variables => format!("{name}(VARIABLE, ..)"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
 
-use super::{Claim, Forks, Mode, probe};
+use super::{Claim, Forks, Place, outermost, probe};
 use crate::region::{Region, ToSize};
 use crate::site::Site;
 use std::cell::Cell;
@@ -14,8 +14,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 struct Here {
     site: &'static Site,
-    mode: Mode,
-    depth: u32,
+    place: Place,
 }
 
 /// Does this call belong to the twin, which runs the original body?
@@ -24,12 +23,21 @@ pub fn in_twin() -> bool {
     IS_TWIN.get()
 }
 
+/// Runs `f` in a frame of its own.
+///
+/// A method that holds its original body and the forking one in one function would pay in every frame for both; with the
+/// forking body in here the twin's frames are those of the original.
+#[cold]
+#[inline(never)]
+pub fn apart<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}
+
 /// [`Forks`] of a recursion whose calls take no extra argument; lasts as long as the call.
 #[must_use]
 pub struct Ambient<'a> {
     region: Region<'a>,
-    mode: Mode,
-    depth: u32,
+    place: Place,
     /// Of the outermost call.
     _probe: Option<probe::Probe>,
 }
@@ -48,16 +56,11 @@ impl Forks<'_> {
     /// both have a threshold or neither has one.
     #[inline]
     pub fn mutual(region: Region<'_>) -> Ambient<'_> {
-        match HERE.get() {
-            Some(here)
-                if here
-                    .mode
-                    .has_threshold()
-                    .is_none_or(|has| has == region.threshold.is_some()) =>
-            {
-                Ambient::below(region, here)
-            }
-            _ => Ambient::outermost(region),
+        let has_threshold = region.threshold.is_some();
+        let fits = |here: &Here| here.place.mode().has_threshold().is_none_or(|has| has == has_threshold);
+        match HERE.get().filter(fits) {
+            Some(here) => Ambient::below(region, here),
+            None => Ambient::outermost(region),
         }
     }
 }
@@ -67,22 +70,15 @@ impl<'a> Ambient<'a> {
     fn below(region: Region<'a>, here: Here) -> Self {
         Ambient {
             region,
-            mode: here.mode,
-            depth: here.depth,
+            place: here.place,
             _probe: None,
         }
     }
 
     #[inline]
     fn outermost(region: Region<'a>) -> Self {
-        let mode = Mode::outermost(&region);
-        let probe = matches!(mode, Mode::Probe { .. }).then(|| probe::start(region.site));
-        Ambient {
-            region,
-            mode,
-            depth: 0,
-            _probe: probe,
-        }
+        let (place, _probe) = outermost(&region);
+        Ambient { region, place, _probe }
     }
 }
 
@@ -91,8 +87,7 @@ impl Ambient<'_> {
     fn forks(&self) -> Forks<'_> {
         Forks {
             region: &self.region,
-            mode: self.mode,
-            depth: self.depth,
+            place: self.place,
         }
     }
 
@@ -152,8 +147,7 @@ impl Ambient<'_> {
 fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
     let here = Here {
         site: forks.region.site,
-        mode: forks.mode,
-        depth: forks.depth,
+        place: forks.place,
     };
     let _restore = Restore {
         here: HERE.replace(Some(here)),
