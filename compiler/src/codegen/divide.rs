@@ -35,9 +35,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
 
     let mut free = FreeNames::new(&function);
     let site = free.free("SITE");
-    let pool = options.pool.iter().map(|pool| quote!(.pool(#pool)));
-    let inner_region = quote!(#runtime::Region::new(&#site) #(#pool)*);
-    let mut joins = Joins::new(&function, &recursion, &variables, &mut free, (&runtime, inner_region));
+    let mut joins = Joins::new(&function, &recursion, &variables, &mut free);
     let mut body = (*function.block).clone();
     joins.block(&mut body);
     if joins.joined == 0 {
@@ -225,6 +223,7 @@ impl Parts<'_> {
         let is_leaf = self.is_leaf(options);
         let site = region::site(&self.site, &name.to_string(), at, runtime);
         let region = region::region(&self.site, options, runtime);
+        let ambient = free.free("ambient");
         let (twin_body, statements) = (&block.stmts, &body.stmts);
         let output = match &original.sig.output {
             ReturnType::Default => quote_spanned!(at=> -> ()),
@@ -240,9 +239,10 @@ impl Parts<'_> {
                     // in a frame of its own, so that the twin's are those of the original
                     #runtime::apart(move || #output {
                         #site
-                        let #forks = #runtime::Forks::mutual(#region);
+                        let #ambient = #runtime::Forks::mutual(#region);
+                        let #forks = #ambient.forks();
                         if #is_leaf {
-                            return #forks.twin(|| #twin);
+                            return #ambient.twin(|| #twin);
                         }
                         #lets
                         #(#statements)*

@@ -240,7 +240,7 @@ fn replace(copy: &mut ExprIf, original: &ExprIf, call: NodeId, value: &Ident) ->
 }
 
 /// True if the name occurs other than as a field's.
-fn mentions(tokens: TokenStream, name: &str) -> bool {
+pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
     let mut dots = 0;
     tokens.into_iter().any(|token| {
         let is_field = dots == 1;

@@ -2,6 +2,7 @@
 
 pub(crate) mod accesses;
 pub(crate) mod bindings;
+pub(crate) mod collectors;
 pub(crate) mod counting;
 pub(crate) mod formats;
 pub(crate) mod guarded;

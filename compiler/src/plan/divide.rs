@@ -206,6 +206,12 @@ impl<'a> Planner<'a, '_> {
         for number in &lets {
             footprint.accesses.list.extend(self.accesses(*number).list);
         }
+        // what moves into the task is its own
+        let own: BTreeSet<_> = moved.iter().flat_map(|n| self.units[*n].declares()).collect();
+        footprint
+            .accesses
+            .list
+            .retain(|access| !own.contains(&access.place.root));
         let mut split: Vec<Place> = Vec::new();
         for (_, _, member) in &forming.members {
             for base in of_tasks(self.context.names, member, &footprint)? {
@@ -277,14 +283,14 @@ impl<'a> Planner<'a, '_> {
             }
             if needed.insert(number) {
                 let accesses = self.accesses(number);
-                if !self.is_movable(number, &accesses) {
+                if !self.is_movable(number, &accesses, &[]) {
                     let line = self.line(number);
                     return Err(Reason::Between { place: name, line });
                 }
                 open.extend(roots(&accesses, number));
             }
         }
-        let needed: Vec<_> = needed.into_iter().collect();
+        let needed: Vec<_> = self.with_preparations(forming.at, needed, later)?.into_iter().collect();
         let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
         let skip = BTreeSet::from([NodeId::of(later.task.node)]);
         let others = (forming.at..self.units.len()).filter(|n| !needed.contains(n));
@@ -321,11 +327,50 @@ impl<'a> Planner<'a, '_> {
         self.units[number].accesses(self.context.names, &BTreeSet::new())
     }
 
-    /// True if the unit is a `let` that only computes.
-    fn is_movable(&self, number: usize, accesses: &crate::lower::accesses::Accesses<'_>) -> bool {
-        let is_let = matches!(self.units[number], Unit::Statement(Stmt::Local(local))
-            if local.init.as_ref().is_some_and(|init| init.diverge.is_none()));
-        is_let && accesses.exits.is_empty() && !self.context.names.any_write(&accesses.list)
+    /// Statements that go on with what the `let`s declare (`with.push(x);`) go with them.
+    fn with_preparations(
+        &self,
+        from: usize,
+        mut needed: BTreeSet<usize>,
+        later: &Candidate<'a>,
+    ) -> Result<BTreeSet<usize>, Reason> {
+        let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
+        for number in from + 1..later.unit {
+            let accesses = self.accesses(number);
+            let writes = accesses.list.iter().any(|access| {
+                names.contains(&access.place.root) && self.context.names.any_write(std::slice::from_ref(access))
+            });
+            if needed.contains(&number) || !writes {
+                continue;
+            }
+            let is_own = |name: &String| !names.contains(name) && self.declared_from(from, number, name);
+            let needs_more = roots(&accesses, number).iter().any(|(name, _)| is_own(name));
+            if self.holds_tasks[number] || needs_more || !self.is_movable(number, &accesses, &names) {
+                return Err(Reason::Between {
+                    place: names[0].clone(),
+                    line: self.line(number),
+                });
+            }
+            needed.insert(number);
+        }
+        Ok(needed)
+    }
+
+    fn declared_from(&self, from: usize, before: usize, name: &String) -> bool {
+        (from..before).any(|number| self.units[number].declares().contains(name))
+    }
+
+    /// True if the unit is a `let` that only computes, or a statement that changes nothing but `own`.
+    fn is_movable(&self, number: usize, accesses: &crate::lower::accesses::Accesses<'_>, own: &[String]) -> bool {
+        let is_plain = match self.units[number] {
+            Unit::Statement(Stmt::Local(local)) => local.init.as_ref().is_some_and(|init| init.diverge.is_none()),
+            Unit::Statement(_) => !own.is_empty(),
+            Unit::Value(_) => false,
+        };
+        let mut others = accesses.list.iter().filter(|access| !own.contains(&access.place.root));
+        is_plain
+            && accesses.exits.is_empty()
+            && !others.any(|access| self.context.names.any_write(std::slice::from_ref(access)))
     }
 
     fn line(&self, number: usize) -> usize {

@@ -65,6 +65,14 @@ impl Forks<'_> {
     }
 }
 
+impl Forks<'_> {
+    /// Runs one side of a join, whose calls find out where they stand by [`ambient`](Self::ambient).
+    #[inline]
+    pub fn below<R>(self, f: impl FnOnce() -> R) -> R {
+        below(self, |_| f())
+    }
+}
+
 impl<'a> Ambient<'a> {
     #[inline]
     fn below(region: Region<'a>, here: Here) -> Self {
@@ -83,8 +91,9 @@ impl<'a> Ambient<'a> {
 }
 
 impl Ambient<'_> {
+    /// What the call's own joins fork with; their sides run [`below`](Forks::below) them.
     #[inline]
-    fn forks(&self) -> Forks<'_> {
+    pub fn forks(&self) -> Forks<'_> {
         Forks {
             region: &self.region,
             place: self.place,

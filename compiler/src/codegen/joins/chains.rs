@@ -60,15 +60,12 @@ impl Joins<'_> {
             .first_call(&first)
             .map_or_else(Span::call_site, |call| call.span());
         let at = Span::mixed_site().located_at(span);
-        let (ambient, forks) = self.surroundings(at);
-        let was_in_task = std::mem::replace(&mut self.in_task, true);
         self.value(&mut first);
         let rest_span = rest
             .iter()
             .find_map(|operand| self.recursion.first_call(operand))
             .map_or(span, |call| call.span());
         let rest = self.lazily(rest, op);
-        self.in_task = was_in_task;
         let left = self.closure(
             &Body {
                 value: without_parens(first).to_token_stream(),
@@ -77,6 +74,7 @@ impl Joins<'_> {
             span,
         );
         let right = self.closure(&Body { value: rest, ty: None }, rest_span);
+        let forks = &self.forks;
         let (first, second) = (self.free.free("first"), self.free.free("second"));
         let is_final = if matches!(op, syn::BinOp::Or(_)) {
             quote!(*#first)
@@ -85,7 +83,6 @@ impl Joins<'_> {
         };
         quote_spanned! {at=>
             {
-                #ambient
                 let (#first, #second) = #forks.join_unless(|#first: &::core::primitive::bool| #is_final, #left, #right);
                 #first #op #second.claim()
             }

@@ -14,6 +14,7 @@ use syn::{Block, Expr, ItemFn, ReturnType, Stmt, Type, parse_quote};
 
 use crate::analysis::independence::{Names, Unit};
 use crate::lower::NodeId;
+use crate::lower::collectors::Collector;
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
 use crate::names::FreeNames;
@@ -56,15 +57,13 @@ pub(crate) struct Joins<'c> {
     recursion: &'c Recursion,
     names: &'c Names,
     free: &'c mut FreeNames,
-    runtime: TokenStream,
     /// The variable that forks.
     forks: Ident,
     /// The rewritten function, if it is another one than the user's.
     fork: Option<Ident>,
-    /// The region inside a task, where the surroundings are found again.
-    region: TokenStream,
     carrier: Option<Carrier>,
-    in_task: bool,
+    collectors: Vec<Collector>,
+    returns_nothing: bool,
     may_split: bool,
     /// How many groups there were.
     pub(crate) joined: usize,
@@ -74,25 +73,18 @@ pub(crate) struct Joins<'c> {
 
 impl<'c> Joins<'c> {
     /// A rewriter of the body of `function`.
-    pub(crate) fn new(
-        function: &ItemFn,
-        recursion: &'c Recursion,
-        names: &'c Names,
-        free: &'c mut FreeNames,
-        (runtime, region): (&TokenStream, TokenStream),
-    ) -> Self {
+    pub(crate) fn new(function: &ItemFn, recursion: &'c Recursion, names: &'c Names, free: &'c mut FreeNames) -> Self {
         let forks = free.free("forks");
         let fork = (recursion.form == Form::Free).then(|| free.free("fork"));
         Joins {
             recursion,
             names,
             free,
-            runtime: runtime.clone(),
             forks,
             fork,
-            region,
             carrier: Carrier::of(function),
-            in_task: false,
+            collectors: Collector::of(function, recursion),
+            returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
             joined: 0,
             failures: Vec::new(),
@@ -112,11 +104,12 @@ impl<'c> Joins<'c> {
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
         let mut groups = self.groups_of(block);
-        if let Some(cut) = self.cut_guarded(block) {
+        for variant in [Joins::cut_guarded, Joins::part_collectors] {
+            let Some(other) = variant(self, block) else { continue };
             let failures = self.failures.len();
-            let more = self.groups_of(&cut);
+            let more = self.groups_of(&other);
             if members(&more) > members(&groups) {
-                *block = cut;
+                *block = other;
                 groups = more;
             } else {
                 self.failures.truncate(failures);
@@ -153,6 +146,12 @@ impl<'c> Joins<'c> {
             brace_token: block.brace_token,
             stmts,
         })
+    }
+
+    /// The block with calls that fill collections of their own.
+    fn part_collectors(&mut self, block: &Block) -> Option<Block> {
+        let own = || self.free.free("own");
+        Collector::part(&self.collectors, block, self.recursion, self.returns_nothing, own)
     }
 
     /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and

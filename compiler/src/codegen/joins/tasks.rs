@@ -8,7 +8,7 @@ use syn::{Expr, Stmt, Type};
 
 use super::layout::{Layout, Leaf, arrange};
 use super::{Carrier, Joins, visit_expr};
-use crate::lower::NodeId;
+use crate::lower::{NodeId, guarded};
 use crate::plan::divide::{Group, Member};
 
 /// What a closure evaluates, and the type to write down for it.
@@ -28,12 +28,19 @@ impl Joins<'_> {
         let mut joins = Vec::new();
         for (number, (group, layout)) in groups.iter().zip(layouts).enumerate() {
             self.joined += 1;
+            let mut own: Vec<_> = (0..group.members.len())
+                .map(|member| tasks.remove(&(number, member)).expect("every member has its task"))
+                .collect();
+            let lets = group
+                .members
+                .iter()
+                .map(|member| member.moved.iter().map(|n| &stmts[*n]).collect());
+            let early = self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>());
             let bodies: Vec<_> = group
                 .members
                 .iter()
-                .enumerate()
-                .map(|(member, plan)| {
-                    let task = tasks.remove(&(number, member)).expect("every member has its task");
+                .zip(own)
+                .map(|(plan, task)| {
                     let lets: Vec<_> = plan.moved.iter().map(|n| &stmts[*n]).collect();
                     self.body(plan, task, &lets)
                 })
@@ -41,33 +48,54 @@ impl Joins<'_> {
             let at = Span::mixed_site().located_at(group.members[0].span);
             let hoisted = group.hoisted.iter().map(|n| &stmts[*n]);
             let (declare, pattern) = (&layout.declare, &layout.pattern);
-            let (ambient, forks) = self.surroundings(at);
-            let join = self.join(&bodies, &group.members, layout.settles, &forks);
-            joins.push(quote_spanned!(at=> #(#hoisted)* #(let #declare;)* #ambient let #pattern = #join;));
+            let join = self.join(&bodies, &group.members, layout.settles);
+            joins.push(quote_spanned!(at=> #(#hoisted)* #early #(let #declare;)* let #pattern = #join;));
         }
         joins
     }
 
-    /// What forks here, and the statement that finds it again inside a task.
-    pub(super) fn surroundings(&self, at: Span) -> (TokenStream, TokenStream) {
-        let forks = &self.forks;
-        if self.fork.is_none() && self.in_task {
-            let (runtime, region) = (&self.runtime, &self.region);
-            let ambient = quote_spanned!(at=> let #forks = #runtime::Forks::mutual(#region););
-            return (ambient, quote!(#forks));
+    /// Arguments like `done.clone()` are computed before the join where a later call takes `done` itself.
+    fn early_arguments(&mut self, tasks: &mut [Expr], lets: &[Vec<&Stmt>]) -> TokenStream {
+        let mut early = TokenStream::new();
+        for number in (0..tasks.len()).rev() {
+            let (earlier, later) = tasks.split_at_mut(number + 1);
+            let calls = later.iter().filter_map(|task| self.recursion.call(task));
+            let values = lets[number + 1..].iter().flatten().filter_map(|stmt| match stmt {
+                Stmt::Local(local) => local.init.as_ref().map(|init| &*init.expr),
+                _ => None,
+            });
+            let given = calls.flat_map(|call| call.arguments).chain(values);
+            let taken = given.filter_map(|value| match value {
+                Expr::Path(path) => path.path.get_ident().cloned(),
+                _ => None,
+            });
+            let taken: Vec<_> = taken.collect();
+            let is_call = self.recursion.call(&earlier[number]).is_some();
+            let (Expr::Call(syn::ExprCall { args, .. }) | Expr::MethodCall(syn::ExprMethodCall { args, .. })) =
+                &mut earlier[number]
+            else {
+                continue;
+            };
+            for argument in args.iter_mut().filter(|_| is_call) {
+                let computes = matches!(argument, Expr::MethodCall(_) | Expr::Call(_) | Expr::Macro(_));
+                let reads = |name: &Ident| guarded::mentions(argument.to_token_stream(), &name.to_string());
+                if computes && !self.recursion.is_in(argument) && taken.iter().any(reads) {
+                    let name = self.free.free("argument");
+                    early = quote!(let #name = #argument; #early);
+                    *argument = syn::parse_quote!(#name);
+                }
+            }
         }
-        (TokenStream::new(), quote!(#forks))
+        early
     }
 
     /// A task as what a closure evaluates.
     fn body(&mut self, plan: &Member, mut task: Expr, lets: &[&Stmt]) -> Body {
-        let was_in_task = std::mem::replace(&mut self.in_task, true);
         if plan.is_call {
             visit_expr(self, &mut task);
         } else {
             self.value(&mut task);
         }
-        self.in_task = was_in_task;
         let carrier = self.carrier.clone().filter(|_| plan.has_question);
         let task = without_parens(task);
         let value = match &carrier {
@@ -85,23 +113,30 @@ impl Joins<'_> {
         }
     }
 
+    /// A side of a join. Calls that are handed no `forks` find out where they stand from the thread.
     pub(super) fn closure(&self, body: &Body, span: Span) -> TokenStream {
         let at = Span::mixed_site().located_at(span);
-        let value = &body.value;
-        let is_used = self.fork.is_some() && mentions(value.clone(), &self.forks);
+        let (value, forks) = (&body.value, &self.forks);
+        let ty = body.ty.iter();
+        let value = match &body.ty {
+            Some(_) => quote_spanned!(at=> { #value }),
+            None => value.clone(),
+        };
+        if self.fork.is_none() {
+            return quote_spanned!(at=> |#forks| #forks.below(|| #(-> #ty)* #value));
+        }
+        let is_used = mentions(value.clone(), forks);
         let forks = if is_used {
-            self.forks.to_token_stream()
+            forks.to_token_stream()
         } else {
             quote_spanned!(at=> _)
         };
-        match &body.ty {
-            Some(ty) => quote_spanned!(at=> |#forks| -> #ty { #value }),
-            None => quote_spanned!(at=> |#forks| #value),
-        }
+        quote_spanned!(at=> |#forks| #(-> #ty)* #value)
     }
 
     /// `forks.join(..)` of all bodies, the ones inside joined again.
-    fn join(&self, bodies: &[Body], members: &[Member], settles: bool, forks: &TokenStream) -> TokenStream {
+    fn join(&self, bodies: &[Body], members: &[Member], settles: bool) -> TokenStream {
+        let forks = &self.forks;
         let middle = bodies.len().div_ceil(2);
         let span = members[0].span;
         let at = Span::mixed_site().located_at(span);
@@ -115,21 +150,12 @@ impl Joins<'_> {
         let span = members[0].span;
         let [body] = bodies else {
             let at = Span::mixed_site().located_at(span);
-            let inside = Joins::inside(self, at);
-            let join = self.join(bodies, members, settles, &self.forks.to_token_stream());
+            let forks = &self.forks;
+            let join = self.join(bodies, members, settles);
             let take = Ident::new(if settles { "settle" } else { "claim" }, at);
-            let value = quote_spanned!(at=> { #inside let (first, second) = #join; (first, second.#take()) });
-            return self.closure(&Body { value, ty: None }, span);
+            return quote_spanned!(at=> |#forks| { let (first, second) = #join; (first, second.#take()) });
         };
         self.closure(body, span)
-    }
-
-    fn inside(&self, at: Span) -> TokenStream {
-        if self.fork.is_some() {
-            return TokenStream::new();
-        }
-        let (forks, runtime, region) = (&self.forks, &self.runtime, &self.region);
-        quote_spanned!(at=> let #forks = #runtime::Forks::mutual(#region);)
     }
 
     pub(super) fn layout(&mut self, group: &Group, unused: &BTreeSet<NodeId>) -> Layout {

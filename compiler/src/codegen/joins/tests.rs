@@ -109,8 +109,8 @@ fn a_method_is_its_own_twin() {
         item,
         &[
             "if ::divvy::__private::in_twin() { self.l.f(n).max(self.r.f(n)) } else {",
-            "return forks.twin(|| self.f(n));",
-            "let (first, second) = forks.join(|_| self.l.f(n), |_| self.r.f(n));",
+            "return ambient.twin(|| self.f(n));",
+            "let (first, second) = forks.join(|forks| forks.below(|| self.l.f(n)), |forks| forks.below(|| self.r.f(n)));",
             "::core::convert::identity(first).max(second.claim())",
         ],
     );
