@@ -113,10 +113,17 @@ impl Joins<'_> {
         }
     }
 
+    /// The variable that forks, where rustc shows the user's call.
+    pub(super) fn forks_at(&self, at: Span) -> Ident {
+        let mut forks = self.forks.clone();
+        forks.set_span(at);
+        forks
+    }
+
     /// A side of a join. Calls that are handed no `forks` find out where they stand from the thread.
     pub(super) fn closure(&self, body: &Body, span: Span) -> TokenStream {
         let at = Span::mixed_site().located_at(span);
-        let (value, forks) = (&body.value, &self.forks);
+        let (value, forks) = (&body.value, &self.forks_at(at));
         let ty = body.ty.iter();
         let value = match &body.ty {
             Some(_) => quote_spanned!(at=> { #value }),
@@ -136,7 +143,7 @@ impl Joins<'_> {
 
     /// `forks.join(..)` of all bodies, the ones inside joined again.
     fn join(&self, bodies: &[Body], members: &[Member], settles: bool) -> TokenStream {
-        let forks = &self.forks;
+        let forks = self.forks_at(Span::mixed_site().located_at(members[0].span));
         let middle = bodies.len().div_ceil(2);
         let span = members[0].span;
         let at = Span::mixed_site().located_at(span);
@@ -150,7 +157,7 @@ impl Joins<'_> {
         let span = members[0].span;
         let [body] = bodies else {
             let at = Span::mixed_site().located_at(span);
-            let forks = &self.forks;
+            let forks = self.forks_at(at);
             let join = self.join(bodies, members, settles);
             let take = Ident::new(if settles { "settle" } else { "claim" }, at);
             return quote_spanned!(at=> |#forks| { let (first, second) = #join; (first, second.#take()) });
