@@ -1,0 +1,24 @@
+//! Criterion benches of the six kernels, in the global pool: `cargo bench --bench kernels`.
+
+#[allow(dead_code)] // the ratios need more of it
+mod suite;
+
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use suite::Version;
+
+fn kernels(criterion: &mut Criterion) {
+    for kernel in suite::large() {
+        let mut group = criterion.benchmark_group(kernel.name);
+        group.sample_size(20).measurement_time(Duration::from_secs(4));
+        for version in Version::ALL {
+            let id = BenchmarkId::new(version.name(), &kernel.input);
+            group.bench_function(id, |bencher| bencher.iter_custom(|runs| kernel.time(version, runs)));
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, kernels);
+criterion_main!(benches);
