@@ -33,7 +33,7 @@ fn by_hand(xs: &[i64], cutoff: usize) -> (usize, i64) {
         )
 }
 
-pub fn kernel(n: usize) -> Kernel {
+pub(crate) fn kernel(n: usize) -> Kernel {
     let xs: &'static [i64] = random(n).map(|x| (x >> 2) as i64).collect::<Vec<_>>().leak();
     Kernel::new(
         "argmax",

@@ -27,7 +27,7 @@ fn by_hand(n: u32, cutoff: usize) -> u64 {
     a + b
 }
 
-pub fn kernel(n: u32) -> Kernel {
+pub(crate) fn kernel(n: u32) -> Kernel {
     Kernel::new(
         "fib",
         format!("n = {n}"),

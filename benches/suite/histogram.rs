@@ -29,7 +29,7 @@ fn by_hand(bytes: &[u8], cutoff: usize) -> [u64; 256] {
     )
 }
 
-pub fn kernel(n: usize) -> Kernel {
+pub(crate) fn kernel(n: usize) -> Kernel {
     let bytes: &'static [u8] = random(n).map(|x| (x >> 56) as u8).collect::<Vec<_>>().leak();
     Kernel::new(
         "histogram",

@@ -56,7 +56,7 @@ fn merge(v: &mut [u32], middle: usize) {
     v[at..at + rest].copy_from_slice(&left[i..]);
 }
 
-pub fn kernel(n: usize) -> Kernel {
+pub(crate) fn kernel(n: usize) -> Kernel {
     let unsorted: Vec<u32> = random(n).map(|x| (x >> 32) as u32).collect();
     Kernel::new(
         "merge sort",

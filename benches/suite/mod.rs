@@ -16,16 +16,16 @@ use std::time::{Duration, Instant};
 
 /// The versions, in the order of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub(crate) enum Version {
     Sequential,
     ByHand,
     Divvy,
 }
 
 impl Version {
-    pub const ALL: [Version; 3] = [Version::Sequential, Version::ByHand, Version::Divvy];
+    pub(crate) const ALL: [Version; 3] = [Version::Sequential, Version::ByHand, Version::Divvy];
 
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Version::Sequential => "sequential",
             Version::ByHand => "by hand",
@@ -38,15 +38,15 @@ impl Version {
 type Timed = Box<dyn Fn(Version, usize, u64) -> Duration + Sync>;
 
 /// One kernel on one input.
-pub struct Kernel {
+pub(crate) struct Kernel {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its input, in words.
-    pub input: String,
+    pub(crate) input: String,
     /// The best cutoff of the version by hand.
-    pub cutoff: usize,
+    pub(crate) cutoff: usize,
     /// Cutoffs worth a try.
-    pub cutoffs: &'static [usize],
+    pub(crate) cutoffs: &'static [usize],
     timed: Timed,
 }
 
@@ -84,12 +84,12 @@ impl Kernel {
     }
 
     /// The time of so many runs of a version.
-    pub fn time(&self, version: Version, runs: u64) -> Duration {
+    pub(crate) fn time(&self, version: Version, runs: u64) -> Duration {
         (self.timed)(version, self.cutoff, runs)
     }
 
     /// The time of one run by hand with another cutoff.
-    pub fn time_by_hand(&self, cutoff: usize) -> Duration {
+    pub(crate) fn time_by_hand(&self, cutoff: usize) -> Duration {
         (self.timed)(Version::ByHand, cutoff, 1)
     }
 }
@@ -114,7 +114,7 @@ fn time<I, A>(runs: u64, prepare: impl Fn() -> I, run: impl Fn(I) -> A) -> Durat
 }
 
 /// All kernels on large input.
-pub fn large() -> Vec<Kernel> {
+pub(crate) fn large() -> Vec<Kernel> {
     vec![
         sum_of_squares::kernel(4 << 20),
         argmax::kernel(4 << 20),
@@ -126,7 +126,7 @@ pub fn large() -> Vec<Kernel> {
 }
 
 /// All kernels on 16 elements; of the Fibonacci numbers the 16th.
-pub fn small() -> Vec<Kernel> {
+pub(crate) fn small() -> Vec<Kernel> {
     vec![
         sum_of_squares::kernel(16),
         argmax::kernel(16),

@@ -21,7 +21,7 @@ fn by_hand(xs: &[u64], cutoff: usize) -> u64 {
     xs.par_chunks(cutoff).map(sequential).sum()
 }
 
-pub fn kernel(n: usize) -> Kernel {
+pub(crate) fn kernel(n: usize) -> Kernel {
     let xs: &'static [u64] = random(n).map(|x| x % 1000).collect::<Vec<_>>().leak();
     Kernel::new(
         "sum of squares",

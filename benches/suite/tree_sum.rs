@@ -55,7 +55,7 @@ fn grow(n: usize) -> Box<Node> {
     root.expect("a tree has nodes")
 }
 
-pub fn kernel(n: usize) -> Kernel {
+pub(crate) fn kernel(n: usize) -> Kernel {
     let tree: &'static Node = Box::leak(grow(n));
     Kernel::new(
         "tree sum",

@@ -16,7 +16,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const ENOUGH_BYTES: usize = 16 << 20;
 
 /// What was read.
-pub struct Corpus {
+pub(crate) struct Corpus {
     folder: PathBuf,
     files: usize,
     bytes: usize,
@@ -26,7 +26,7 @@ pub struct Corpus {
 
 impl Corpus {
     /// Reads the folder: everything that is UTF-8 without zero bytes, except hidden files and folders named `target`.
-    pub fn read(folder: &Path) -> Result<Self, String> {
+    pub(crate) fn read(folder: &Path) -> Result<Self, String> {
         let mut paths = Vec::new();
         list(folder, &mut paths).map_err(|error| format!("{}: {error}", folder.display()))?;
         paths.sort();
@@ -52,7 +52,7 @@ impl Corpus {
     }
 
     /// All files, one behind the other.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 }

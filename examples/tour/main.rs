@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use corpus::Corpus;
 use report::Report;
 
-const QUEENS: u32 = 13;
+const QUEENS: u32 = 14;
 
 fn main() -> ExitCode {
     let folder = match std::env::args_os().nth(1) {

@@ -8,7 +8,7 @@ const MOST_STEPS: u32 = 600;
 
 /// The picture's pixels, row by row, three bytes each.
 #[par_reduce(twin = picture_seq)]
-pub fn picture(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn picture(width: u32, height: u32) -> Vec<u8> {
     let mut pixels = Vec::new();
     for y in 0..height {
         for x in 0..width {
@@ -41,7 +41,7 @@ fn colour(steps: u32) -> [u8; 3] {
 }
 
 /// Writes the picture as PNG beside the running program: the path.
-pub fn save(pixels: &[u8], width: u32, height: u32) -> Result<PathBuf, String> {
+pub(crate) fn save(pixels: &[u8], width: u32, height: u32) -> Result<PathBuf, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let path = program.with_file_name("mandelbrot.png");
     image::save_buffer(&path, pixels, width, height, image::ColorType::Rgb8)

@@ -4,7 +4,7 @@ use divvy::par_divide;
 
 /// The attacked squares of the next row, as bit sets.
 #[derive(Clone, Copy)]
-pub struct Board {
+pub(crate) struct Board {
     all: u32,
     columns: u32,
     left: u32,
@@ -13,7 +13,7 @@ pub struct Board {
 
 impl Board {
     /// A board of `n` columns, with `n` up to 31.
-    pub fn empty(n: u32) -> Self {
+    pub(crate) fn empty(n: u32) -> Self {
         Self {
             all: (1 << n) - 1,
             columns: 0,
@@ -23,7 +23,7 @@ impl Board {
     }
 
     /// The squares of the row that no queen attacks.
-    pub fn free(self) -> u32 {
+    pub(crate) fn free(self) -> u32 {
         self.all & !(self.columns | self.left | self.right)
     }
 
@@ -40,7 +40,7 @@ impl Board {
 
 /// In how many ways `rows` more queens can be placed, the next one on one of the `free` squares.
 #[par_divide(twin = ways_seq)]
-pub fn ways(rows: u32, free: u32, board: Board) -> u64 {
+pub(crate) fn ways(rows: u32, free: u32, board: Board) -> u64 {
     if rows == 0 {
         return 1;
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 5;
 
 /// How the times are taken, for the heading.
-pub fn method() -> String {
+pub(crate) fn method() -> String {
     format!("{ROUNDS} rounds a job, both versions in turns, the fastest time of each")
 }
 
@@ -19,20 +19,20 @@ struct Row {
 }
 
 /// What was measured so far.
-pub struct Report {
+pub(crate) struct Report {
     rows: Vec<Row>,
 }
 
 impl Report {
     /// An empty table.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { rows: Vec::new() }
     }
 
     /// Runs both versions of a job, each on input of its own; returns the answer of the parallel one.
     ///
     /// Preparing the input, comparing and dropping the answers are not timed.
-    pub fn job<I, A: PartialEq>(
+    pub(crate) fn job<I, A: PartialEq>(
         &mut self,
         name: &'static str,
         input: String,
@@ -68,7 +68,7 @@ impl Report {
     }
 
     /// Prints the table.
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!();
         println!(
             "{:<18} {:>18} {:>12} {:>12} {:>7}  answers",
@@ -88,7 +88,7 @@ impl Report {
     }
 
     /// Were the answers of every job equal in every round?
-    pub fn all_equal(&self) -> bool {
+    pub(crate) fn all_equal(&self) -> bool {
         self.rows.iter().all(|row| row.is_equal)
     }
 }

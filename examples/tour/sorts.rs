@@ -6,7 +6,7 @@ use divvy::par_divide;
 
 /// Sorts by halves; equal elements keep their order.
 #[par_divide(twin = merge_sort_seq)]
-pub fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
+pub(crate) fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
     if v.len() < 2 {
         return;
     }
@@ -41,7 +41,7 @@ fn merge<T: Ord + Copy>(v: &mut [T], middle: usize) {
 
 /// Sorts by a pivot; elements equal to it stay in the middle.
 #[par_divide(twin = quick_sort_seq)]
-pub fn quick_sort<T: Ord + Copy + Send>(v: &mut [T]) {
+pub(crate) fn quick_sort<T: Ord + Copy + Send>(v: &mut [T]) {
     if v.len() < 2 {
         return;
     }

@@ -6,7 +6,7 @@ use divvy::par_reduce;
 
 /// How often each word occurs.
 #[par_reduce(twin = frequencies_seq)]
-pub fn frequencies<'a>(lines: &[&'a str]) -> HashMap<&'a str, u64> {
+pub(crate) fn frequencies<'a>(lines: &[&'a str]) -> HashMap<&'a str, u64> {
     let mut counts: HashMap<&'a str, u64> = HashMap::new();
     for line in lines {
         for word in line.split(|c: char| !c.is_alphanumeric()) {
@@ -20,7 +20,7 @@ pub fn frequencies<'a>(lines: &[&'a str]) -> HashMap<&'a str, u64> {
 
 /// How often each byte occurs.
 #[par_reduce(twin = histogram_seq)]
-pub fn histogram(bytes: &[u8]) -> [u64; 256] {
+pub(crate) fn histogram(bytes: &[u8]) -> [u64; 256] {
     let mut counts = [0; 256];
     for byte in bytes {
         counts[*byte as usize] += 1;
@@ -29,7 +29,7 @@ pub fn histogram(bytes: &[u8]) -> [u64; 256] {
 }
 
 /// The `n` most frequent words, equally frequent ones in alphabetical order.
-pub fn most_frequent<'a>(counts: &HashMap<&'a str, u64>, n: usize) -> Vec<(&'a str, u64)> {
+pub(crate) fn most_frequent<'a>(counts: &HashMap<&'a str, u64>, n: usize) -> Vec<(&'a str, u64)> {
     let mut all: Vec<_> = counts.iter().map(|(word, count)| (*word, *count)).collect();
     all.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
     all.truncate(n);
