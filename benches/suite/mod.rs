@@ -14,24 +14,12 @@ use std::fmt::Debug;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// The versions, in the order of the tables.
+/// Who wrote the parallel part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Version {
     Sequential,
     ByHand,
     Divvy,
-}
-
-impl Version {
-    pub(crate) const ALL: [Version; 3] = [Version::Sequential, Version::ByHand, Version::Divvy];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Version::Sequential => "sequential",
-            Version::ByHand => "by hand",
-            Version::Divvy => "divvy",
-        }
-    }
 }
 
 /// One run: which version, with which cutoff for the one by hand, and how often. Returns the time of all runs.
@@ -116,9 +104,9 @@ fn time<I, A>(runs: u64, prepare: impl Fn() -> I, run: impl Fn(I) -> A) -> Durat
 /// All kernels on large input.
 pub(crate) fn large() -> Vec<Kernel> {
     vec![
-        sum_of_squares::kernel(4 << 20),
-        argmax::kernel(4 << 20),
-        histogram::kernel(16 << 20),
+        sum_of_squares::kernel(16 << 20),
+        argmax::kernel(16 << 20),
+        histogram::kernel(32 << 20),
         fib::kernel(34),
         merge_sort::kernel(1 << 20),
         tree_sum::kernel(1 << 20),
