@@ -1,6 +1,6 @@
 //! The names that generated code uses, in one flat list.
 
-pub use crate::divide::{Ambient, Claim, Forks, in_twin};
+pub use crate::divide::{Ambient, Claim, Forks, apart, in_twin};
 pub use crate::executor::{Executor, with};
 pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,

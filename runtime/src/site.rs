@@ -1,6 +1,6 @@
 //! Sites: what the runtime knows about one parallel region of the program.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// One parallel region of the program: where it stands, and what past calls taught.
 ///
@@ -14,6 +14,12 @@ pub struct Site {
     cost: AtomicU32,
     /// Levels of forks in a recursion.
     levels: AtomicU32,
+    /// Levels that the next fork from outside the pool should have.
+    wanted_levels: AtomicU32,
+    /// Was the last call of a recursion a long one?
+    is_large: AtomicBool,
+    /// Has a recursion been very deep?
+    is_deep: AtomicBool,
 }
 
 impl Site {
@@ -25,6 +31,9 @@ impl Site {
             line,
             cost: AtomicU32::new(0),
             levels: AtomicU32::new(0),
+            wanted_levels: AtomicU32::new(0),
+            is_large: AtomicBool::new(false),
+            is_deep: AtomicBool::new(false),
         }
     }
 
@@ -61,9 +70,36 @@ impl Site {
         self.levels.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn set_levels(&self, levels: u32) {
-        if levels != self.levels() {
-            self.levels.store(levels, Ordering::Relaxed);
+    /// Sets the levels for a fork from outside the pool: as many as were wanted, but at least `fewest` and at most twice
+    /// that. Fewer the next time, unless somebody wants more.
+    pub(crate) fn begin_levels(&self, fewest: u32) {
+        let levels = self.wanted_levels.load(Ordering::Relaxed).clamp(fewest, 2 * fewest);
+        self.levels.store(levels, Ordering::Relaxed);
+        self.wanted_levels.store(levels - 1, Ordering::Relaxed);
+    }
+
+    /// Subtrees below the last level are large: one level more the next time.
+    pub(crate) fn want_more_levels(&self) {
+        self.wanted_levels.store(self.levels() + 1, Ordering::Relaxed);
+    }
+
+    /// Was the last call of a recursion a long one?
+    #[inline]
+    pub(crate) fn is_large(&self) -> bool {
+        self.is_large.load(Ordering::Relaxed)
+    }
+
+    /// A very deep recursion stays on the caller's stack, which may be the larger one, as long as it can.
+    #[cold]
+    pub(crate) fn set_deep(&self) {
+        self.is_deep.store(true, Ordering::Relaxed);
+        self.is_large.store(false, Ordering::Relaxed);
+    }
+
+    pub(crate) fn set_large(&self, is_large: bool) {
+        let is_large = is_large && !self.is_deep.load(Ordering::Relaxed);
+        if is_large != self.is_large() {
+            self.is_large.store(is_large, Ordering::Relaxed);
         }
     }
 

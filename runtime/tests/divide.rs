@@ -150,27 +150,29 @@ impl Tree {
         tree
     }
 
-    fn sum(&self, pool: &ThreadPool) -> u64 {
-        static SITE: Site = Site::new("sum", file!(), line!());
+    fn sum(&self, pool: &ThreadPool, site: &'static Site) -> u64 {
         if in_twin() {
             match &self.children {
                 None => self.value,
-                Some(children) => self.value + children.0.sum(pool) + children.1.sum(pool),
+                Some(children) => self.value + children.0.sum(pool, site) + children.1.sum(pool, site),
             }
         } else {
-            let forks = Forks::ambient(Region::new(&SITE).pool(pool));
-            if forks.is_leaf() {
-                return forks.twin(|| self.sum(pool));
-            }
-            match &self.children {
-                None => self.value,
-                Some(children) => {
-                    self.value + {
-                        let (first, second) = forks.join(|_| children.0.sum(pool), |_| children.1.sum(pool));
-                        first + second.claim()
+            apart(|| {
+                let forks = Forks::ambient(Region::new(site).pool(pool));
+                if forks.is_leaf() {
+                    return forks.twin(|| self.sum(pool, site));
+                }
+                match &self.children {
+                    None => self.value,
+                    Some(children) => {
+                        self.value + {
+                            let (first, second) =
+                                forks.join(|_| children.0.sum(pool, site), |_| children.1.sum(pool, site));
+                            first + second.claim()
+                        }
                     }
                 }
-            }
+            })
         }
     }
 
@@ -187,24 +189,27 @@ impl Tree {
 
 #[test]
 fn a_method_is_the_same_everywhere() {
+    static SITE: Site = Site::new("sum", file!(), line!());
     let tree = Tree::balanced(12);
     everywhere(|pool| {
-        assert_eq!(tree.sum(pool), 8178);
+        assert_eq!(tree.sum(pool, &SITE), 8178);
         assert!(!in_twin());
     });
 }
 
 #[test]
 fn a_deep_recursion_fits_where_the_sequential_one_does() {
+    static SITE: Site = Site::new("sum", file!(), line!());
     for is_left in [true, false] {
         let tree = std::thread::Builder::new()
+            .name("deep".into())
             .stack_size(if cfg!(debug_assertions) { 32 << 20 } else { 8 << 20 })
             .spawn(move || {
                 let tree = Tree::degenerate(50_000, is_left);
-                assert_eq!(tree.sum(&POOLS[3]), 100_001);
+                assert_eq!(tree.sum(&POOLS[3], &SITE), 100_001);
                 for seed in 0..5 {
                     with(Executor::Adversarial { seed }, || {
-                        assert_eq!(tree.sum(&POOLS[3]), 100_001)
+                        assert_eq!(tree.sum(&POOLS[3], &SITE), 100_001)
                     });
                 }
                 tree

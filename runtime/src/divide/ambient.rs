@@ -1,6 +1,6 @@
 //! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
 
-use super::{Claim, Forks, Mode, probe};
+use super::{Claim, Forks, Mode, outermost, probe};
 use crate::region::{Region, ToSize};
 use crate::site::Site;
 use std::cell::Cell;
@@ -14,8 +14,9 @@ thread_local! {
 #[derive(Clone, Copy)]
 struct Here {
     site: &'static Site,
+    path: u32,
+    depth: u16,
     mode: Mode,
-    depth: u32,
 }
 
 /// Does this call belong to the twin, which runs the original body?
@@ -24,12 +25,23 @@ pub fn in_twin() -> bool {
     IS_TWIN.get()
 }
 
+/// Runs `f` in a frame of its own.
+///
+/// A method that holds its original body and the forking one in one function would pay in every frame for both; with the
+/// forking body in here the twin's frames are those of the original.
+#[cold]
+#[inline(never)]
+pub fn apart<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}
+
 /// [`Forks`] of a recursion whose calls take no extra argument; lasts as long as the call.
 #[must_use]
 pub struct Ambient<'a> {
     region: Region<'a>,
+    path: u32,
+    depth: u16,
     mode: Mode,
-    depth: u32,
     /// Of the outermost call.
     _probe: Option<probe::Probe>,
 }
@@ -41,17 +53,18 @@ impl Forks<'_> {
         match HERE.get() {
             Some(here) if std::ptr::eq(here.site, region.site) => Ambient {
                 region,
-                mode: here.mode,
+                path: here.path,
                 depth: here.depth,
+                mode: here.mode,
                 _probe: None,
             },
             _ => {
-                let mode = Mode::outermost(&region);
-                let probe = matches!(mode, Mode::Probe { .. }).then(|| probe::start(region.site));
+                let (mode, path, probe) = outermost(&region);
                 Ambient {
                     region,
-                    mode,
+                    path,
                     depth: 0,
+                    mode,
                     _probe: probe,
                 }
             }
@@ -64,8 +77,9 @@ impl Ambient<'_> {
     fn forks(&self) -> Forks<'_> {
         Forks {
             region: &self.region,
-            mode: self.mode,
+            path: self.path,
             depth: self.depth,
+            mode: self.mode,
         }
     }
 
@@ -125,8 +139,9 @@ impl Ambient<'_> {
 fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
     let here = Here {
         site: forks.region.site,
-        mode: forks.mode,
+        path: forks.path,
         depth: forks.depth,
+        mode: forks.mode,
     };
     let _restore = Restore {
         here: HERE.replace(Some(here)),

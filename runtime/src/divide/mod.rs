@@ -6,13 +6,13 @@
 //!                    enters the pool and forks for a few levels, below which the twin runs
 //! ```
 //! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
-//! splitting). How many levels is learned per site: as long as the subtrees at the last level take long, one more.
+//! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
 
 mod ambient;
 mod claim;
 mod probe;
 
-pub use ambient::{Ambient, in_twin};
+pub use ambient::{Ambient, apart, in_twin};
 pub use claim::Claim;
 
 use crate::executor::{self, Executor};
@@ -24,32 +24,35 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Joins nested deeper than this run the twin: its frames are the smallest, and a deep recursion is a narrow one.
-const DEEP: u32 = 400;
+const DEEP: u16 = 400;
 
 /// Subtrees at the last level that take longer than this are worth one more level.
-const LONG: Duration = Duration::from_micros(200);
+const LONG: Duration = Duration::from_millis(1);
 
 /// Nanoseconds between two joins from which on every join forks.
 const HEAVY: f32 = 5_000.0;
 
-/// Levels of forks at most.
-const MOST_LEVELS: u32 = 24;
-
 /// One call in a parallel recursion: knows whether the twin should run, and joins the calls below it.
+///
+/// Two machine words, so that it travels in registers.
 #[derive(Debug, Clone, Copy)]
 pub struct Forks<'a> {
     region: &'a Region<'a>,
-    mode: Mode,
+    /// The number of the path to this call, for the adversary.
+    path: u32,
     /// Joins above this call, since the last steal.
-    depth: u32,
+    depth: u16,
+    mode: Mode,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// The twin runs.
     Leaf,
-    /// On the caller, without threshold: sequential until a large call comes, which this one is or isn't known to be.
-    Probe { is_large: bool },
+    /// On the caller, without threshold: sequential until a large call comes.
+    Probe,
+    /// The same, and this call is a large one.
+    ProbeLarge,
     /// On the caller, with a threshold: the first join enters the pool.
     Outside,
     /// In the pool, with a threshold: every join forks.
@@ -57,7 +60,7 @@ enum Mode {
     /// In the pool, without threshold: joins fork for some levels.
     Levels,
     /// On one thread: the right side first, and the twin where the path's number says so.
-    Adversary { path: u64 },
+    Adversary,
 }
 
 impl<'a> Forks<'a> {
@@ -67,12 +70,12 @@ impl<'a> Forks<'a> {
     /// A few nanoseconds for small recursions; neither the pool nor a clock is touched.
     #[inline]
     pub fn enter<R>(region: Region<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
-        let mode = Mode::outermost(&region);
-        let _probe = (matches!(mode, Mode::Probe { .. })).then(|| probe::start(region.site));
+        let (mode, path, _probe) = outermost(&region);
         f(Forks {
             region: &region,
-            mode,
+            path,
             depth: 0,
+            mode,
         })
     }
 
@@ -81,17 +84,19 @@ impl<'a> Forks<'a> {
     pub fn is_leaf(&self) -> bool {
         match self.mode {
             Mode::Leaf => true,
-            Mode::Probe { .. } => self.depth >= DEEP || probe::is_futile(),
+            Mode::Probe | Mode::ProbeLarge => probe::is_futile() || self.is_deep(),
             Mode::Outside | Mode::Inside => self.depth >= DEEP,
-            Mode::Levels => self.depth >= self.region.site.levels() && (self.depth >= DEEP || !self.is_heavy()),
-            Mode::Adversary { path } => self.depth >= DEEP / 4 || path % 8 == 0,
+            Mode::Levels => {
+                u32::from(self.depth) >= self.region.site.levels() && (self.depth >= DEEP || !self.is_heavy())
+            }
+            Mode::Adversary => self.depth >= DEEP / 4 || self.path.is_multiple_of(8),
         }
     }
 
     /// Should the twin run instead of this call, because `size` is below `threshold` or for other reasons?
     #[inline]
     pub fn is_below(&self, size: impl ToSize, threshold: impl ToSize) -> bool {
-        let is_small = size.to_size() < threshold.to_size() && !matches!(self.mode, Mode::Adversary { .. });
+        let is_small = size.to_size() < threshold.to_size() && self.mode != Mode::Adversary;
         is_small || self.is_leaf()
     }
 
@@ -123,57 +128,77 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
-        let deeper = Forks {
-            depth: self.depth + 1,
-            ..self
-        };
-        match self.mode {
-            Mode::Leaf => (a(self), Claim::pending(b, self)),
-            Mode::Probe { is_large } => {
-                probe::tick();
-                if (is_large || probe::is_worth_forking(2)) && probe::can_fork(&self) {
-                    let then = Instant::now();
-                    let joined = self
-                        .region
-                        .enter(|| Forks { depth: 0, ..self }.fork(Mode::Levels, is_final, a, b));
-                    probe::resume(then);
-                    return joined;
-                }
-                let before = probe::ticks();
-                let first = a(Forks {
-                    mode: Mode::Probe { is_large: false },
-                    ..deeper
-                });
-                let is_large = probe::is_worth_forking(probe::ticks() - before);
-                (
-                    first,
-                    Claim::pending(
-                        b,
-                        Forks {
-                            mode: Mode::Probe { is_large },
-                            ..deeper
-                        },
-                    ),
-                )
-            }
-            Mode::Outside if self.region.threads() == 1 => {
-                let leaf = Forks {
-                    mode: Mode::Leaf,
-                    ..self
+        if self.mode == Mode::Probe {
+            let before = probe::tick();
+            if !probe::is_heavy() {
+                let deeper = self.deeper(Mode::Probe);
+                let first = a(deeper);
+                let mode = if probe::is_large_since(before) {
+                    Mode::ProbeLarge
+                } else {
+                    Mode::Probe
                 };
-                (a(leaf), Claim::pending(b, leaf))
+                return (first, Claim::pending(b, Forks { mode, ..deeper }));
             }
+        }
+        self.join_apart(is_final, a, b)
+    }
+
+    /// A join in a frame of its own, so that those of the sequential part stay small.
+    #[inline(never)]
+    fn join_apart<A: Send, B: Send, FB: FnOnce(Forks<'_>) -> B + Send>(
+        self,
+        is_final: impl FnOnce(&A) -> bool + Send,
+        a: impl FnOnce(Forks<'_>) -> A + Send,
+        b: FB,
+    ) -> (A, Claim<'a, B, FB>) {
+        match self.mode {
+            Mode::Leaf => in_order(a, b, self),
+            Mode::Probe | Mode::ProbeLarge if probe::can_fork(&self) => {
+                let then = Instant::now();
+                let joined = self
+                    .region
+                    .enter(|| Forks { depth: 0, ..self }.fork(Mode::Levels, is_final, a, b));
+                probe::resume(then);
+                joined
+            }
+            Mode::Probe | Mode::ProbeLarge => in_order(a, b, self.deeper(Mode::Probe)),
+            Mode::Outside if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
             Mode::Outside => self.region.enter(|| self.fork(Mode::Inside, is_final, a, b)),
             Mode::Inside => self.fork(Mode::Inside, is_final, a, b),
-            Mode::Levels if self.is_leaf() => (a(deeper), Claim::pending(b, deeper)),
-            Mode::Levels if deeper.depth >= self.region.site.levels() => self.fork_last_level(is_final, a, b),
-            Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
-            Mode::Adversary { path } => {
-                let mut paths = Random::new(path);
-                let [left, right] = [(); 2].map(|()| Mode::Adversary { path: paths.next() });
-                let second = run(b, Forks { mode: right, ..deeper });
-                (a(Forks { mode: left, ..deeper }), Claim::done(second))
+            Mode::Levels if self.is_leaf() => in_order(a, b, self.deeper(Mode::Leaf)),
+            Mode::Levels if u32::from(self.depth) + 1 >= self.region.site.levels() => {
+                self.fork_last_level(is_final, a, b)
             }
+            Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
+            Mode::Adversary => {
+                let mut paths = Random::new(self.path.into());
+                let [left, right] = [(); 2].map(|()| paths.next() as u32);
+                let second = run(
+                    b,
+                    Forks {
+                        path: right,
+                        ..self.deeper(self.mode)
+                    },
+                );
+                (
+                    a(Forks {
+                        path: left,
+                        ..self.deeper(self.mode)
+                    }),
+                    Claim::done(second),
+                )
+            }
+        }
+    }
+
+    /// The call below a join of this one.
+    #[inline]
+    fn deeper(self, mode: Mode) -> Self {
+        Self {
+            mode,
+            depth: self.depth + 1,
+            ..self
         }
     }
 
@@ -188,13 +213,23 @@ impl<'a> Forks<'a> {
         let joined = self.fork(Mode::Levels, is_final, a, b);
         let took = then.elapsed();
         let site = self.region.site;
-        if took > LONG && site.levels() <= self.depth + 1 {
-            site.set_levels((self.depth + 2).min(MOST_LEVELS));
+        if took > LONG {
+            site.want_more_levels();
         } else if self.is_heavy() {
             // A site that was called heavy by accident is so no longer.
             site.learn(took.as_nanos() as f32 / 2.0);
         }
         joined
+    }
+
+    /// Only the twin goes deeper.
+    #[inline]
+    fn is_deep(&self) -> bool {
+        let is_deep = self.depth >= DEEP;
+        if is_deep {
+            self.region.site.set_deep();
+        }
+        is_deep
     }
 
     /// Do single calls take so long that a fork for each is nothing?
@@ -210,11 +245,7 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
-        let deeper = Forks {
-            region: self.region,
-            mode,
-            depth: self.depth + 1,
-        };
+        let deeper = self.deeper(mode);
         // Stays set if `a` panics.
         let is_ruled_out = AtomicBool::new(false);
         let (first, second) = rayon::join_context(
@@ -239,6 +270,16 @@ impl<'a> Forks<'a> {
     }
 }
 
+/// Runs the left side, and the right one when it is claimed.
+#[inline]
+fn in_order<'a, A, B, FB: FnOnce(Forks<'_>) -> B>(
+    a: impl FnOnce(Forks<'_>) -> A,
+    b: FB,
+    forks: Forks<'a>,
+) -> (A, Claim<'a, B, FB>) {
+    (a(forks), Claim::pending(b, forks))
+}
+
 /// Sets its flag when it is dropped.
 struct RuleOut<'a>(&'a AtomicBool);
 
@@ -253,16 +294,16 @@ fn run<B>(b: impl FnOnce(Forks<'_>) -> B, forks: Forks<'_>) -> Result<B, Panic> 
     catch_unwind(AssertUnwindSafe(|| b(forks)))
 }
 
-impl Mode {
-    #[inline]
-    fn outermost(region: &Region<'_>) -> Self {
-        match executor::current() {
-            Executor::Serial => Self::Leaf,
-            Executor::Adversarial { seed } => Self::Adversary {
-                path: Random::new(seed).next() | 1,
-            },
-            Executor::Rayon if region.threshold.is_some() => Self::Outside,
-            Executor::Rayon => Self::Probe { is_large: false },
+/// How the outermost call runs, its path, and the probe that watches it.
+#[inline]
+fn outermost(region: &Region<'_>) -> (Mode, u32, Option<probe::Probe>) {
+    match executor::current() {
+        Executor::Serial => (Mode::Leaf, 0, None),
+        Executor::Adversarial { seed } => (Mode::Adversary, Random::new(seed).next() as u32 | 1, None),
+        Executor::Rayon if region.threshold.is_some() => (Mode::Outside, 0, None),
+        Executor::Rayon => {
+            let (mode, probe) = probe::start(region.site);
+            (mode, 0, Some(probe))
         }
     }
 }

@@ -2,18 +2,25 @@
 //!
 //! A recursion starts at the leftmost path, so the join that is next when the clock says "long" is a small one as a rule.
 //! What is large is the right side of a join whose left side was: sizes are counted in ticks (joins begun), the clock
-//! gives the cost of a tick, and a right side whose left side took long enters the pool at its first join.
+//! gives the cost of a tick, and a right side whose left side took long enters the pool at its first join. A site whose
+//! last call was long as a whole enters the pool at once.
 //!
 //! The state is the thread's: one recursion at a time probes on a thread, and an inner one puts the outer one's aside.
 
-use super::Forks;
+use super::{Forks, Mode};
 use crate::reduce::is_sample;
 use crate::site::Site;
 use std::cell::Cell;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Work, in nanoseconds, from which on entering the pool pays.
-const FORK_WORTH: f32 = 40_000.0;
+const FORK_WORTH: f32 = 120_000.0;
+
+/// A call that took longer is taken for long the next time.
+const LONG_WHOLE: Duration = Duration::from_millis(1);
+
+/// A call that was taken for long and took less isn't the next time.
+const SHORT_WHOLE: Duration = Duration::from_micros(300);
 
 /// At a site whose ticks were cheap so far, this many pass before the first look at the clock.
 const UNSEEN: u32 = 16;
@@ -24,147 +31,227 @@ const CHEAP: f32 = 1_000.0;
 /// Ticks between two looks at the clock at most.
 const WIDEST: u32 = 64;
 
-#[derive(Clone, Copy)]
+/// Separate cells: a copy of the whole at every join would wait for the stores of the last one.
 struct State {
-    ticks: u32,
-    next_look: u32,
+    /// Joins so far.
+    ticks: Cell<u32>,
+    next_look: Cell<u32>,
+    /// Ticks that make a call large.
+    large: Cell<u32>,
+    /// The pool has one thread.
+    is_futile: Cell<bool>,
+    clock: Cell<Clock>,
+}
+
+/// What only looks touch.
+#[derive(Clone, Copy)]
+struct Clock {
     /// Ticks between the last look and the next.
     window: u32,
     /// Nanoseconds a tick takes; 0 while unknown.
     cost: f32,
+    first_look: Option<Instant>,
     last_look: Option<Instant>,
-    /// The pool has one thread.
-    is_futile: bool,
+    has_forked: bool,
 }
 
-impl State {
-    const fn new(window: u32, cost: f32) -> Self {
+impl Clock {
+    const fn new(window: u32) -> Self {
         Self {
-            ticks: 0,
-            next_look: window,
             window,
-            cost,
+            cost: 0.0,
+            first_look: None,
             last_look: None,
-            is_futile: false,
+            has_forked: false,
         }
     }
 }
 
 thread_local! {
-    static STATE: Cell<State> = const { Cell::new(State::new(1, 0.0)) };
+    static STATE: State = const {
+        State {
+            ticks: Cell::new(0),
+            next_look: Cell::new(1),
+            large: Cell::new(u32::MAX),
+            is_futile: Cell::new(false),
+            clock: Cell::new(Clock::new(1)),
+        }
+    };
 }
 
 /// A probe on this thread; puts the outer one back and learns at its end.
 pub(super) struct Probe {
     site: &'static Site,
-    outer: State,
+    /// `ticks`, `next_look`, `large` and `is_futile` of the outer probe.
+    outer: (u32, u32, u32, bool),
+    /// If it may have been overwritten.
+    outer_clock: Option<Clock>,
 }
 
 /// Starts to probe a recursion on this thread.
 #[inline]
-pub(super) fn start(site: &'static Site) -> Probe {
+pub(super) fn start(site: &'static Site) -> (Mode, Probe) {
     let cost = site.raw_cost();
     let is_unseen = cost > 0.0 && cost < CHEAP && !is_sample(site);
-    let state = if is_unseen {
-        State::new(UNSEEN, cost)
-    } else {
-        State::new(1, 0.0)
-    };
-    Probe {
-        site,
-        outer: STATE.replace(state),
-    }
+    let window = if is_unseen { UNSEEN } else { 1 };
+    STATE.with(|state| {
+        let outer = (
+            state.ticks.replace(0),
+            state.next_look.replace(window),
+            state.large.replace(u32::MAX),
+            state.is_futile.replace(false),
+        );
+        // An outer probe that has looked at the clock, or a call whose length counts.
+        let is_large = site.is_large();
+        let outer_clock = (outer.0 > 0 || is_large || !is_unseen).then(|| {
+            let mut clock = Clock::new(window);
+            if is_large {
+                clock.first_look = Some(Instant::now());
+            }
+            state.clock.replace(clock)
+        });
+        (
+            if is_large { Mode::ProbeLarge } else { Mode::Probe },
+            Probe {
+                site,
+                outer,
+                outer_clock,
+            },
+        )
+    })
 }
 
 impl Drop for Probe {
     #[inline]
     fn drop(&mut self) {
-        let state = STATE.replace(self.outer);
-        if state.last_look.is_some() {
-            learn(self.site, state);
-        }
+        STATE.with(|state| {
+            if state.ticks.get() >= UNSEEN || self.outer_clock.is_some() {
+                learn(self.site, state);
+            }
+            let (ticks, next_look, large, is_futile) = self.outer;
+            state.ticks.set(ticks);
+            state.next_look.set(next_look);
+            state.large.set(large);
+            state.is_futile.set(is_futile);
+            state
+                .clock
+                .set(self.outer_clock.unwrap_or(const { Clock::new(UNSEEN) }));
+        });
     }
 }
 
 #[cold]
-fn learn(site: &Site, state: State) {
-    let since_look = state.ticks + 1 - (state.next_look - state.window);
-    match state.last_look {
-        Some(then) if state.cost == 0.0 => site.learn(then.elapsed().as_nanos() as f32 / since_look as f32),
-        _ => site.learn(state.cost),
+fn learn(site: &Site, state: &State) {
+    let clock = state.clock.get();
+    let (Some(first), Some(last)) = (clock.first_look, clock.last_look.or(clock.first_look)) else {
+        return;
+    };
+    let whole = first.elapsed();
+    if clock.has_forked {
+        site.set_large(if site.is_large() {
+            whole > SHORT_WHOLE
+        } else {
+            whole > LONG_WHOLE
+        });
+    } else if clock.cost > 0.0 {
+        site.learn(clock.cost);
+    } else {
+        let ticks = (state.ticks.get() + clock.window).saturating_sub(state.next_look.get()) + 1;
+        site.learn(last.elapsed().as_nanos() as f32 / ticks as f32);
     }
 }
 
 /// Has the probe found that there is nobody to fork for?
 #[inline]
 pub(super) fn is_futile() -> bool {
-    STATE.get().is_futile
+    STATE.with(|state| state.is_futile.get())
 }
 
-/// One more join.
+/// One more join; returns the number of joins so far, this one included.
 #[inline]
-pub(super) fn tick() {
-    let mut state = STATE.get();
-    state.ticks += 1;
-    if state.ticks >= state.next_look {
-        look(&mut state);
-    }
-    STATE.set(state);
-}
-
-/// The joins so far.
-#[inline]
-pub(super) fn ticks() -> u32 {
-    STATE.get().ticks
+pub(super) fn tick() -> u32 {
+    STATE.with(|state| {
+        let ticks = state.ticks.get() + 1;
+        state.ticks.set(ticks);
+        if ticks >= state.next_look.get() {
+            look(state);
+        }
+        ticks
+    })
 }
 
 /// Looks at the clock, less and less often.
 #[cold]
-fn look(state: &mut State) {
+#[inline(never)]
+fn look(state: &State) {
     let now = Instant::now();
-    if let Some(then) = state.last_look {
-        state.cost = (now - then).as_nanos() as f32 / state.window as f32;
-        state.window = (state.window * 2).min(WIDEST);
+    let mut clock = state.clock.get();
+    if let Some(then) = clock.last_look {
+        let took = (now - then).as_nanos() as f32;
+        let cost = took / clock.window as f32;
+        // Two in a row: one may be the accident of another thread or of a page fault.
+        let sure = cost.min(clock.cost);
+        clock.cost = cost;
+        clock.window = if took > FORK_WORTH {
+            1
+        } else {
+            (clock.window * 2).min(WIDEST)
+        };
+        state.large.set((FORK_WORTH / sure).min(1e9) as u32);
     }
-    state.last_look = Some(now);
-    state.next_look = state.ticks + state.window;
+    clock.first_look.get_or_insert(now);
+    clock.last_look = Some(now);
+    state.clock.set(clock);
+    state.next_look.set(state.ticks.get() + clock.window);
 }
 
-/// Is a call of so many ticks worth the pool?
+/// Was the call large that began after so many ticks and has just ended?
 #[inline]
-pub(super) fn is_worth_forking(ticks: u32) -> bool {
-    STATE.get().cost * ticks as f32 > FORK_WORTH
+pub(super) fn is_large_since(ticks: u32) -> bool {
+    STATE.with(|state| state.ticks.get() - ticks >= state.large.get())
+}
+
+/// Is every call large?
+#[inline]
+pub(super) fn is_heavy() -> bool {
+    STATE.with(|state| state.large.get() <= 2)
 }
 
 /// Makes a site ready for forks; `false` if there is nobody to fork for.
 #[cold]
 pub(super) fn can_fork(forks: &Forks<'_>) -> bool {
-    let threads = forks.region.threads();
-    if threads > 1 {
+    STATE.with(|state| {
+        let threads = forks.region.threads();
+        if threads == 1 {
+            state.is_futile.set(true);
+            return false;
+        }
         let site = forks.region.site;
-        let cost = STATE.get().cost;
-        site.learn(cost);
-        site.set_levels(site.levels().saturating_sub(1).max(threads.ilog2() + 5));
+        let mut clock = state.clock.get();
+        if clock.cost > 0.0 {
+            site.learn(clock.cost);
+        }
+        site.begin_levels(threads.ilog2() + 7);
+        clock.has_forked = true;
+        state.clock.set(clock);
         true
-    } else {
-        STATE.set(State {
-            is_futile: true,
-            ..STATE.get()
-        });
-        false
-    }
+    })
 }
 
 /// Goes on after a fork that took as long as from `then` on, and looks at the clock soon.
 #[cold]
 pub(super) fn resume(then: Instant) {
-    let mut state = STATE.get();
-    let now = Instant::now();
-    // What ran in the pool counts too: for the calls above, this side was a large one.
-    let missed = (now - then).as_nanos() as f32 / state.cost.max(1.0);
-    state.ticks = state.ticks.saturating_add(missed as u32).min(u32::MAX / 2);
-    state.last_look = Some(now);
-    state.window = 1;
-    state.next_look = state.ticks + 1;
-    STATE.set(state);
+    STATE.with(|state| {
+        let mut clock = state.clock.get();
+        let now = Instant::now();
+        // What ran in the pool counts too: for the calls above, this side was a large one.
+        let missed = (now - then).as_nanos() as f32 / clock.cost.max(1.0);
+        state
+            .ticks
+            .set(state.ticks.get().saturating_add(missed as u32).min(u32::MAX / 2));
+        clock.last_look = Some(now);
+        clock.window = 1;
+        state.clock.set(clock);
+        state.next_look.set(state.ticks.get() + 1);
+    });
 }

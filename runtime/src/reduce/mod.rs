@@ -23,7 +23,7 @@ use crate::source::Source;
 use std::cell::Cell;
 
 /// Work, in nanoseconds, from which on entering the pool pays.
-const FORK_WORTH: f32 = 25_000.0;
+const FORK_WORTH: f32 = 60_000.0;
 
 /// Up to this many iterations a cheap site isn't even timed, except now and then.
 const TINY: usize = 32;

@@ -17,19 +17,24 @@ const CLOCK: f32 = 25.0;
 /// A block grows to at most this many times the one before: what is known is known about that one.
 const GROWTH: usize = 8;
 
+/// The same where this call and past ones agree.
+const GROWTH_AS_KNOWN: usize = 64;
+
 impl<S: Source, A: Send> Steps<'_, S, A> {
     /// Runs on the caller and goes on in the pool as soon as that pays.
     pub(super) fn probe(&self, source: S, start: A) -> A {
         let site = self.region.site;
+        let known = site.raw_cost();
         let (mut rest, mut acc) = (source, start);
         let mut block = self.first_block(rest.len());
         let mut spent = 0.0;
+        let mut is_as_known = false;
         let mut then = Instant::now();
         loop {
             let left = rest.len();
             if block >= left {
                 acc = (self.leaf)(acc, rest);
-                if left > 0 {
+                if left > 0 && !is_as_known {
                     site.learn(nanoseconds_since(&mut then) / left as f32);
                 }
                 return acc;
@@ -44,8 +49,9 @@ impl<S: Source, A: Send> Steps<'_, S, A> {
                 site.learn(cost);
                 return self.fork(rest, acc, cost);
             }
-            let affordable = (BLOCK_TIME / cost) as usize;
-            block = affordable.clamp(1, block.saturating_mul(GROWTH));
+            is_as_known = (known / 2.0..=known * 2.0).contains(&cost);
+            let growth = if is_as_known { GROWTH_AS_KNOWN } else { GROWTH };
+            block = ((BLOCK_TIME / cost) as usize).clamp(1, block.saturating_mul(growth));
         }
     }
 

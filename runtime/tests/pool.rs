@@ -1,0 +1,52 @@
+//! Small work never touches the pool. Alone in its process: no other test may create one.
+
+use divvy_runtime::generated::*;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn small_work_creates_no_thread() {
+    static LOOP: Site = Site::new("sum", file!(), line!());
+    static FIXED: Site = Site::new("sum", file!(), line!());
+    static RECURSION: Site = Site::new("fib", file!(), line!());
+
+    fn sum(region: Region<'_>, n: u64) -> u64 {
+        reduce(
+            region,
+            source(0..n),
+            0,
+            |sum, piece| piece.into_iter().fold(sum, |sum, x| sum + x),
+            |_| 0,
+            |left, right| *left += right,
+        )
+    }
+
+    fn fib(forks: Forks<'_>, n: u32) -> u64 {
+        if n < 2 {
+            return n.into();
+        }
+        let (first, second) = forks.join(|forks| fib(forks, n - 1), |forks| fib(forks, n - 2));
+        first + second.claim()
+    }
+
+    let threads = || {
+        std::fs::read_dir("/proc/self/task")
+            .expect("the list of threads")
+            .count()
+    };
+    let before = threads();
+    for _ in 0..200 {
+        for n in [0, 1, 2, 16, 32, 33, 200] {
+            assert_eq!(sum(Region::new(&LOOP), n), n * n.saturating_sub(1) / 2);
+            assert_eq!(sum(Region::new(&LOOP).tree(), n), n * n.saturating_sub(1) / 2);
+            assert_eq!(sum(Region::new(&FIXED).threshold(201), n), n * n.saturating_sub(1) / 2);
+        }
+        assert_eq!(Forks::enter(Region::new(&RECURSION), |forks| fib(forks, 8)), 21);
+        assert_eq!(
+            Forks::enter(Region::new(&RECURSION).threshold(9), |forks| {
+                if forks.is_below(8, 9) { 21 } else { fib(forks, 8) }
+            }),
+            21
+        );
+    }
+    assert_eq!(threads(), before);
+}
