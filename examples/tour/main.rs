@@ -1,8 +1,8 @@
 //! A tour on real input: `cargo run --release --example tour [FOLDER]`.
 //!
 //! Every job runs twice, as it is written and in parallel, on the text files of a folder (by default this repository).
-//! Both are the same source text: `twin = NAME` keeps the function without the rewriting. The answers are compared; if
-//! two differ, the program says so and exits with 1. Times are printed and never judged.
+//! Both have the same source text: loops keep the original by `twin = NAME`, recursions have it written beside. The
+//! answers are compared; if two differ, the program says so and exits with 1. Times are printed and never judged.
 
 mod corpus;
 mod mandelbrot;
@@ -73,8 +73,8 @@ fn tour(folder: &Path) -> Result<bool, String> {
         "byte histogram",
         format!("{} bytes", text.len()),
         || text.as_bytes(),
-        |bytes| words::histogram_seq(bytes),
-        |bytes| words::histogram(bytes),
+        words::histogram_seq,
+        words::histogram,
     );
     report.job(
         "merge sort",

@@ -21,6 +21,7 @@ pub(crate) fn picture(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// After how many steps `z = z * z + c` leaves the circle of radius 2; `MOST_STEPS` if it hasn't by then.
+#[inline(never)] // one copy for both versions: the compiler schedules two copies differently, which moves times by 15 %
 fn steps_to_escape(re: f64, im: f64) -> u32 {
     let (mut x, mut y) = (0.0, 0.0);
     for step in 0..MOST_STEPS {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use divvy::par_divide;
 
 /// Sorts by halves; equal elements keep their order.
-#[par_divide(twin = merge_sort_seq)]
+#[par_divide]
 pub(crate) fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
     if v.len() < 2 {
         return;
@@ -14,6 +14,18 @@ pub(crate) fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
     let (left, right) = v.split_at_mut(middle);
     merge_sort(left);
     merge_sort(right);
+    merge(v, middle);
+}
+
+/// As [`merge_sort`], without the attribute.
+pub(crate) fn merge_sort_seq<T: Ord + Copy>(v: &mut [T]) {
+    if v.len() < 2 {
+        return;
+    }
+    let middle = v.len() / 2;
+    let (left, right) = v.split_at_mut(middle);
+    merge_sort_seq(left);
+    merge_sort_seq(right);
     merge(v, middle);
 }
 
@@ -40,7 +52,7 @@ fn merge<T: Ord + Copy>(v: &mut [T], middle: usize) {
 }
 
 /// Sorts by a pivot; elements equal to it stay in the middle.
-#[par_divide(twin = quick_sort_seq)]
+#[par_divide]
 pub(crate) fn quick_sort<T: Ord + Copy + Send>(v: &mut [T]) {
     if v.len() < 2 {
         return;
@@ -51,6 +63,19 @@ pub(crate) fn quick_sort<T: Ord + Copy + Send>(v: &mut [T]) {
     let (_, high) = rest.split_at_mut(above - below);
     quick_sort(low);
     quick_sort(high);
+}
+
+/// As [`quick_sort`], without the attribute.
+pub(crate) fn quick_sort_seq<T: Ord + Copy>(v: &mut [T]) {
+    if v.len() < 2 {
+        return;
+    }
+    let pivot = median(v[0], v[v.len() / 2], v[v.len() - 1]);
+    let (below, above) = partition(v, pivot);
+    let (low, rest) = v.split_at_mut(below);
+    let (_, high) = rest.split_at_mut(above - below);
+    quick_sort_seq(low);
+    quick_sort_seq(high);
 }
 
 /// Moves the elements below the pivot to the front and those above it to the back: where the pivots start and end.
