@@ -1,7 +1,8 @@
 //! The function that an attribute stands before.
 
 use proc_macro2::TokenStream;
-use syn::{Item, ItemFn};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Item, ItemFn};
 
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
@@ -10,7 +11,7 @@ use crate::diagnostics::{self, Diagnostics};
 ///
 /// Tokens that are no item at all (a half-typed body) give `None` without an error: rustc has its own to say.
 pub(crate) fn function(attribute: Attribute, item: &TokenStream, diagnostics: &mut Diagnostics) -> Option<ItemFn> {
-    let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
+    let Ok(mut function) = syn::parse2::<ItemFn>(item.clone()) else {
         if let Ok(other) = syn::parse2::<Item>(item.clone())
             && let Some(what) = describe(&other)
         {
@@ -24,6 +25,7 @@ pub(crate) fn function(attribute: Attribute, item: &TokenStream, diagnostics: &m
         }
         return None;
     };
+    Ungroup.visit_item_fn_mut(&mut function);
     let signature = &function.sig;
     if let Some(asyncness) = &signature.asyncness {
         diagnostics
@@ -56,6 +58,19 @@ pub(crate) fn function(attribute: Attribute, item: &TokenStream, diagnostics: &m
             .help("annotate a safe function");
     }
     Some(function)
+}
+
+/// Opens the invisible groups around what a `macro_rules!` macro was given: rustc forgets them on the way back, so that
+/// `$a * 2` would become `1 + 1 * 2`. Without them parentheses are printed where they are needed.
+struct Ungroup;
+
+impl VisitMut for Ungroup {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        while let Expr::Group(group) = node {
+            *node = std::mem::replace(&mut *group.expr, Expr::PLACEHOLDER);
+        }
+        visit_mut::visit_expr_mut(self, node);
+    }
 }
 
 /// What an item is, in words; `None` for tokens that may become a function yet.

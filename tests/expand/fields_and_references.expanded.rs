@@ -20,8 +20,8 @@ impl Ledger {
             let law_self_by_name = rt::keyed::<rt::ops::Add, _>(&self.by_name);
             let law_sizes = rt::elementwise::<rt::ops::Add, rt::Depth1<_>>(&*sizes);
             let law_long = rt::monoid::<rt::ops::Append, _>(&*long);
-            let self_left_minus;
-            (self.total, self_left_minus, *seen, self.by_name, *sizes, *long) = rt::reduce(
+            let self_left_minus_found;
+            (self.total, self_left_minus_found, *seen, self.by_name, *sizes, *long) = rt::reduce(
                 rt::Region::new(&SITE),
                 rt::Source::enumerate(rt::source(self.entries.iter())),
                 (
@@ -90,7 +90,7 @@ impl Ledger {
                     law_long.combine(left_long, right_long);
                 },
             );
-            self.left -= self_left_minus;
+            self.left -= self_left_minus_found;
         }
     }
 }

@@ -55,41 +55,47 @@ fn longest<'a>(words: &[&'a str]) -> (&'a str, Option<String>) {
             ::core::line!(),
         );
         rt::lattice(&greatest);
-        (longest, greatest, _) = rt::reduce(
+        let greatest_found;
+        (longest, greatest_found) = rt::reduce(
             rt::Region::new(&SITE),
             rt::source(words),
-            (longest, greatest, false),
-            |(mut longest, mut greatest, mut greatest_set), piece| {
+            (longest, ::core::option::Option::Some(greatest)),
+            |(mut longest, mut greatest), piece| {
                 for word in piece {
                     if word.len() > longest.len() {
                         longest = word;
                     }
                     {
-                        greatest = greatest.max(Some(word.to_string()));
-                        greatest_set = true;
+                        let next = Some(word.to_string());
+                        greatest = ::core::option::Option::Some(
+                            match greatest.take() {
+                                ::core::option::Option::Some(best) => best.max(next),
+                                ::core::option::Option::None => next,
+                            },
+                        );
                     };
                 }
-                (longest, greatest, greatest_set)
+                (longest, greatest)
             },
-            |(longest, greatest, _)| (
+            |(longest, _)| (
                 ::core::clone::Clone::clone(longest),
-                ::core::clone::Clone::clone(greatest),
-                false,
+                ::core::option::Option::None,
             ),
-            |
-                (left_longest, left_greatest, left_greatest_set),
-                (right_longest, right_greatest, right_greatest_set)|
-            {
+            |(left_longest, left_greatest), (right_longest, right_greatest)| {
                 if right_longest.len() > (*left_longest).len() {
                     *left_longest = right_longest;
                 }
-                if right_greatest_set {
-                    *left_greatest = ::core::clone::Clone::clone(&*left_greatest)
-                        .max(right_greatest);
+                if let ::core::option::Option::Some(later) = right_greatest {
+                    *left_greatest = ::core::option::Option::Some(
+                        match left_greatest.take() {
+                            ::core::option::Option::Some(earlier) => earlier.max(later),
+                            ::core::option::Option::None => later,
+                        },
+                    );
                 }
-                *left_greatest_set |= right_greatest_set;
             },
         );
+        greatest = rt::found(greatest_found);
     }
     (longest, greatest)
 }

@@ -12,7 +12,8 @@ use crate::fallback::{self, StripMarkers};
 use crate::lower::{NodeId, accesses, kernels};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
-use crate::plan::reduce::{Edits, LoopPlan, Slot, plan};
+use crate::plan::edits::Edits;
+use crate::plan::reduce::{LoopPlan, Slot, plan};
 
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
@@ -154,7 +155,7 @@ impl Rewrite<'_> {
         let start = slots.iter().map(|s| &s.start);
         let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
         let current = slots.iter().map(|s| {
-            if s.is_flag {
+            if s.fresh_is_constant {
                 quote!(_)
             } else {
                 s.local.to_token_stream()
@@ -190,10 +191,10 @@ fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
     let mut declare = TokenStream::new();
     let mut store = Vec::new();
     for slot in slots {
-        let local = &slot.local;
         store.push(slot.store.clone().unwrap_or_else(|| {
-            declare.extend(quote!(let #local;));
-            local.to_token_stream()
+            let result = slot.result();
+            declare.extend(quote!(let #result;));
+            result.to_token_stream()
         }));
     }
     (declare, store)

@@ -11,7 +11,9 @@ use crate::names::respanned;
 pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
     let at = ends(expr).0;
     match expr {
-        Expr::Paren(inner) if !matches!(*inner.expr, Expr::Range(_)) => source(&inner.expr, runtime),
+        // from a `macro_rules!` macro
+        Expr::Group(inner) => source(&inner.expr, runtime),
+        Expr::Paren(inner) => source(&inner.expr, runtime),
         Expr::MethodCall(call) => adaptor(call, runtime).unwrap_or_else(|| {
             let call = root(call, runtime);
             call.unwrap_or_else(|| cuttable(expr, runtime, at))

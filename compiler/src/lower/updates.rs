@@ -66,6 +66,30 @@ impl Extremum {
         (operation == Operation::Max) == *accumulator_first
     }
 
+    /// The operand of such a call.
+    pub(crate) fn operand<'e>(&self, call: &'e Expr) -> Option<&'e Expr> {
+        match (self, call) {
+            (
+                Extremum::Method {
+                    accumulator_first: true,
+                    ..
+                },
+                Expr::MethodCall(call),
+            ) => call.args.first(),
+            (
+                Extremum::Method {
+                    accumulator_first: false,
+                    ..
+                },
+                Expr::MethodCall(call),
+            ) => Some(&call.receiver),
+            (Extremum::Function { accumulator_first, .. }, Expr::Call(call)) => {
+                call.args.get(usize::from(*accumulator_first))
+            }
+            _ => None,
+        }
+    }
+
     /// The call on two values.
     pub(crate) fn call(&self, left: &TokenStream, right: &TokenStream) -> TokenStream {
         match self {
@@ -138,7 +162,7 @@ pub(crate) fn of_compound(node: &ExprBinary) -> Option<Update<'_>> {
         let (place, _) = place_of(map)?;
         return Some(update(place, map, Target::Entry, operation, operator, operands));
     }
-    Some(on_place(&node.left, operation, operator, vec![&node.right])?)
+    on_place(&node.left, operation, operator, vec![&node.right])
 }
 
 fn update<'a>(
@@ -276,7 +300,8 @@ pub(crate) fn of_assignment(node: &ExprAssign) -> Option<Update<'_>> {
     }
 }
 
-fn strip(expr: &Expr) -> &Expr {
+/// The expression without parentheses.
+pub(crate) fn strip(expr: &Expr) -> &Expr {
     match expr {
         Expr::Paren(e) => strip(&e.expr),
         Expr::Group(e) => strip(&e.expr),

@@ -1,3 +1,4 @@
 //! Plans: what is done with each kernel, decided once, before a token is written.
 
+pub(crate) mod edits;
 pub(crate) mod reduce;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Expr;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr};
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::diagnostics::ends;
@@ -13,11 +13,12 @@ use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::kernels::Kernel;
-use crate::lower::places::{Place, Step, place_of};
-use crate::lower::updates::{Target, Update};
+use crate::lower::places::{Step, place_of};
+use crate::lower::updates::{Extremum, Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
+use crate::plan::edits::Edit;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub(crate) struct Slot {
     pub(crate) setup: TokenStream,
     /// The value that the first leaf starts from.
     pub(crate) start: TokenStream,
-    /// Where the result goes; a new variable of the name `local` if nowhere.
+    /// Where the result goes; a new variable, `result`, if nowhere.
     pub(crate) store: Option<TokenStream>,
     /// What other leaves start from, given a reference `local` to a current value.
     pub(crate) fresh: TokenStream,
@@ -36,11 +37,29 @@ pub(crate) struct Slot {
     pub(crate) combine: TokenStream,
     /// What is done with the result after the loop.
     pub(crate) after: TokenStream,
-    /// It only tells whether a leaf found anything.
-    pub(crate) is_flag: bool,
+    /// What other leaves start from does not depend on the current value.
+    pub(crate) fresh_is_constant: bool,
 }
 
 impl Slot {
+    fn new(local: Ident) -> Self {
+        Slot {
+            local,
+            setup: TokenStream::new(),
+            start: TokenStream::new(),
+            store: None,
+            fresh: TokenStream::new(),
+            combine: TokenStream::new(),
+            after: TokenStream::new(),
+            fresh_is_constant: false,
+        }
+    }
+
+    /// The new variable that the result goes to if `store` is nowhere.
+    pub(crate) fn result(&self) -> Ident {
+        format_ident!("{}_found", plain(&self.local), span = Span::mixed_site())
+    }
+
     /// The earlier partial result.
     pub(crate) fn left(&self) -> Ident {
         side("left", &self.local)
@@ -58,17 +77,6 @@ fn side(which: &str, local: &Ident) -> Ident {
 
 fn plain(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_string()
-}
-
-/// One change to the loop's body.
-#[derive(Clone, Debug)]
-pub(crate) enum Edit {
-    /// The place is a variable of the leaf.
-    Rename { place: Place, local: Ident },
-    /// `acc -= x` adds `x` to what is subtracted once after the loop.
-    Subtract { local: Ident },
-    /// The flag is set when this has run.
-    Mark { flag: Ident },
 }
 
 /// What is done with one loop.
@@ -229,7 +237,6 @@ impl Planner<'_> {
     ) {
         let law_name = format_ident!("law_{}", plain(local), span = Span::mixed_site());
         let slot = Slot {
-            local: local.clone(),
             setup: quote_spanned!(Span::mixed_site()=> let #law_name = #law;),
             start: if own {
                 accumulator.target.to_token_stream()
@@ -238,9 +245,7 @@ impl Planner<'_> {
             },
             store: Some(target.clone()),
             fresh: quote!(#law_name.fresh(#local)),
-            combine: TokenStream::new(),
-            after: TokenStream::new(),
-            is_flag: false,
+            ..Slot::new(local.clone())
         };
         let (left, right) = (slot.left(), slot.right());
         self.plan.slots.push(Slot {
@@ -254,18 +259,15 @@ impl Planner<'_> {
         let local = format_ident!("{}_minus", plain(of), span = Span::mixed_site());
         let law_name = format_ident!("law_{}", local, span = Span::mixed_site());
         let slot = Slot {
-            local: local.clone(),
             setup: quote_spanned!(Span::mixed_site()=> let #law_name = #law;),
             start: quote!(#law_name.fresh(&#target)),
-            store: None,
             fresh: quote!(#law_name.fresh(#local)),
-            combine: TokenStream::new(),
-            after: quote!(#target -= #local;),
-            is_flag: false,
+            ..Slot::new(local.clone())
         };
-        let (left, right) = (slot.left(), slot.right());
+        let (left, right, result) = (slot.left(), slot.right(), slot.result());
         self.plan.slots.push(Slot {
             combine: quote!(#law_name.combine(#left, #right);),
+            after: quote!(#target -= #result;),
             ..slot
         });
     }
@@ -285,27 +287,28 @@ impl Planner<'_> {
             .variable(&accumulator.place.root)
             .is_some_and(|v| v.is_primitive())
             && own;
-        let flag = (extremum.later_wins(update.operation) && !primitive).then(|| self.flag(local));
+        let setup = {
+            let span = ends(&update.operator).0;
+            let (lattice, target) = (
+                respanned(quote!(#runtime::lattice), span),
+                located(target.clone(), span),
+            );
+            quote_spanned!(span=> #lattice(&#target);)
+        };
+        let start = if own {
+            accumulator.target.to_token_stream()
+        } else {
+            clone(&quote!(&#target))
+        };
+        if extremum.later_wins(update.operation) && !primitive {
+            return self.found_slot(accumulator, local, target, extremum, setup, start);
+        }
         let slot = Slot {
-            local: local.clone(),
-            setup: {
-                let span = ends(&update.operator).0;
-                let (lattice, target) = (
-                    respanned(quote!(#runtime::lattice), span),
-                    located(target.clone(), span),
-                );
-                quote_spanned!(span=> #lattice(&#target);)
-            },
-            start: if own {
-                accumulator.target.to_token_stream()
-            } else {
-                clone(&quote!(&#target))
-            },
+            setup,
+            start,
             store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
-            combine: TokenStream::new(),
-            after: TokenStream::new(),
-            is_flag: false,
+            ..Slot::new(local.clone())
         };
         let (left, right) = (slot.left(), slot.right());
         let current = if primitive {
@@ -314,17 +317,55 @@ impl Planner<'_> {
             clone(&quote!(&*#left))
         };
         let better = extremum.call(&current, &right.to_token_stream());
-        let combine = match &flag {
-            None => quote!(*#left = #better;),
-            Some(flag) => {
-                let right_flag = side("right", flag);
-                quote!(if #right_flag { *#left = #better; })
-            }
-        };
-        self.plan.slots.push(Slot { combine, ..slot });
-        if let Some(flag) = flag {
-            self.mark(accumulator, &flag);
-            self.flag_slot(flag);
+        self.plan.slots.push(Slot {
+            combine: quote!(*#left = #better;),
+            ..slot
+        });
+    }
+
+    /// An extremum of which the last of equal values stays, where equal values can be told apart: a leaf has to know
+    /// whether it found one, so its variable is an `Option`.
+    fn found_slot(
+        &mut self,
+        accumulator: &Accumulator<'_>,
+        local: &Ident,
+        target: &TokenStream,
+        extremum: &Extremum,
+        setup: TokenStream,
+        start: TokenStream,
+    ) {
+        let runtime = self.runtime;
+        let slot = Slot::new(local.clone());
+        let (left, right, result) = (slot.left(), slot.right(), slot.result());
+        let (earlier, later) = (
+            format_ident!("earlier", span = Span::mixed_site()),
+            format_ident!("later", span = Span::mixed_site()),
+        );
+        let better = extremum.call(&quote!(#earlier), &quote!(#later));
+        self.plan.slots.push(Slot {
+            setup,
+            start: quote!(::core::option::Option::Some(#start)),
+            fresh: quote!(::core::option::Option::None),
+            combine: quote! {
+                if let ::core::option::Option::Some(#later) = #right {
+                    *#left = ::core::option::Option::Some(match #left.take() {
+                        ::core::option::Option::Some(#earlier) => #better,
+                        ::core::option::Option::None => #later,
+                    });
+                }
+            },
+            after: quote!(#target = #runtime::found(#result);),
+            fresh_is_constant: true,
+            ..slot
+        });
+        for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
+            self.edit(
+                access.node,
+                Edit::Found {
+                    local: local.clone(),
+                    extremum: extremum.clone(),
+                },
+            );
         }
     }
 
@@ -350,7 +391,6 @@ impl Planner<'_> {
             TokenStream::new()
         };
         self.plan.slots.push(Slot {
-            local: local.clone(),
             setup: TokenStream::new(),
             start: if own {
                 accumulator.target.to_token_stream()
@@ -360,8 +400,7 @@ impl Planner<'_> {
             store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
             combine,
-            after: TokenStream::new(),
-            is_flag: false,
+            ..Slot::new(local.clone())
         });
         if let Some(flag) = flag {
             self.mark(accumulator, &flag);
@@ -413,14 +452,11 @@ impl Planner<'_> {
     /// A slot that tells whether a leaf found anything at all.
     fn flag_slot(&mut self, flag: Ident) {
         let slot = Slot {
-            local: flag,
-            setup: TokenStream::new(),
             start: quote!(false),
             store: Some(quote!(_)),
             fresh: quote!(false),
-            combine: TokenStream::new(),
-            after: TokenStream::new(),
-            is_flag: true,
+            fresh_is_constant: true,
+            ..Slot::new(flag)
         };
         let (left, right) = (slot.left(), slot.right());
         self.plan.slots.push(Slot {
@@ -446,13 +482,13 @@ impl Planner<'_> {
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
             if renamed && !named {
                 let rename = Edit::Rename {
-                    place: accumulator.place.clone(),
                     local: local.clone(),
+                    place: accumulator.place.clone(),
                 };
                 self.edit(access.node, rename);
             }
             if let Touch::Update(update) = &access.touch
-                && update.operation == crate::lower::updates::Operation::Sub
+                && update.operation == Operation::Sub
             {
                 let local = format_ident!("{}_minus", plain(local), span = Span::mixed_site());
                 self.edit(access.node, Edit::Subtract { local });
@@ -463,49 +499,4 @@ impl Planner<'_> {
 
 fn clone(reference: &TokenStream) -> TokenStream {
     quote!(::core::clone::Clone::clone(#reference))
-}
-
-/// Makes the planned changes to a loop's body.
-pub(crate) struct Edits<'e>(pub(crate) &'e BTreeMap<NodeId, Vec<Edit>>);
-
-impl VisitMut for Edits<'_> {
-    fn visit_expr_mut(&mut self, node: &mut Expr) {
-        let edits = self.0.get(&NodeId::of(node)).cloned().unwrap_or_default();
-        syn::visit_mut::visit_expr_mut(self, node);
-        for edit in edits {
-            apply(edit, node);
-        }
-    }
-}
-
-fn apply(edit: Edit, node: &mut Expr) {
-    match edit {
-        Edit::Rename { place, local } => {
-            let rename = &mut |expr: &Expr| {
-                let (found, _) = place_of(expr)?;
-                (found.depth() == 0 && found.is_same(&place)).then(|| syn::parse_quote!(#local))
-            };
-            Substitute(rename).visit_expr_mut(node);
-        }
-        Edit::Subtract { local } => match node {
-            Expr::Binary(binary) => {
-                *binary.left = syn::parse_quote!(#local);
-                if let BinOp::SubAssign(op) = binary.op {
-                    binary.op = BinOp::AddAssign(syn::Token![+=](op.spans));
-                }
-            }
-            Expr::Assign(assign) => {
-                let Expr::Binary(difference) = &*assign.right else {
-                    return;
-                };
-                let subtrahend = &difference.right;
-                *node = syn::parse_quote!(#local = #local + #subtrahend);
-            }
-            _ => {}
-        },
-        Edit::Mark { flag } => match node {
-            Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
-            other => *other = syn::parse_quote!({ #other; #flag = true; }),
-        },
-    }
 }

@@ -1,6 +1,6 @@
 //! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
 
-use super::{Claim, Forks, Mode, outermost, probe};
+use super::{Claim, Forks, Place, outermost, probe};
 use crate::region::{Region, ToSize};
 use crate::site::Site;
 use std::cell::Cell;
@@ -14,9 +14,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 struct Here {
     site: &'static Site,
-    path: u32,
-    depth: u16,
-    mode: Mode,
+    place: Place,
 }
 
 /// Does this call belong to the twin, which runs the original body?
@@ -39,9 +37,7 @@ pub fn apart<R>(f: impl FnOnce() -> R) -> R {
 #[must_use]
 pub struct Ambient<'a> {
     region: Region<'a>,
-    path: u32,
-    depth: u16,
-    mode: Mode,
+    place: Place,
     /// Of the outermost call.
     _probe: Option<probe::Probe>,
 }
@@ -53,18 +49,14 @@ impl Forks<'_> {
         match HERE.get() {
             Some(here) if std::ptr::eq(here.site, region.site) => Ambient {
                 region,
-                path: here.path,
-                depth: here.depth,
-                mode: here.mode,
+                place: here.place,
                 _probe: None,
             },
             _ => {
-                let (mode, path, probe) = outermost(&region);
+                let (place, probe) = outermost(&region);
                 Ambient {
                     region,
-                    path,
-                    depth: 0,
-                    mode,
+                    place,
                     _probe: probe,
                 }
             }
@@ -77,9 +69,7 @@ impl Ambient<'_> {
     fn forks(&self) -> Forks<'_> {
         Forks {
             region: &self.region,
-            path: self.path,
-            depth: self.depth,
-            mode: self.mode,
+            place: self.place,
         }
     }
 
@@ -139,9 +129,7 @@ impl Ambient<'_> {
 fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
     let here = Here {
         site: forks.region.site,
-        path: forks.path,
-        depth: forks.depth,
-        mode: forks.mode,
+        place: forks.place,
     };
     let _restore = Restore {
         here: HERE.replace(Some(here)),

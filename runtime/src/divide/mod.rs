@@ -38,11 +38,71 @@ const HEAVY: f32 = 5_000.0;
 #[derive(Debug, Clone, Copy)]
 pub struct Forks<'a> {
     region: &'a Region<'a>,
-    /// The number of the path to this call, for the adversary.
-    path: u32,
-    /// Joins above this call, since the last steal.
-    depth: u16,
-    mode: Mode,
+    place: Place,
+}
+
+/// Where a call stands, in one word: its mode, the joins above it since the last steal, and the number of the path to it.
+#[derive(Debug, Clone, Copy)]
+struct Place(u64);
+
+impl Place {
+    #[inline]
+    fn new(mode: Mode, depth: u16, path: u32) -> Self {
+        Self(mode as u64 | u64::from(depth) << 16 | u64::from(path) << 32)
+    }
+
+    #[inline]
+    fn mode(self) -> Mode {
+        const MODES: [Mode; 8] = [
+            Mode::Leaf,
+            Mode::Probe,
+            Mode::ProbeLarge,
+            Mode::Outside,
+            Mode::Inside,
+            Mode::Levels,
+            Mode::Adversary,
+            Mode::Leaf,
+        ];
+        MODES[(self.0 & 7) as usize]
+    }
+
+    #[inline]
+    fn depth(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+
+    /// For the adversary.
+    #[inline]
+    fn path(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    #[inline]
+    fn with_mode(self, mode: Mode) -> Self {
+        Self(self.0 & !0xff | mode as u64)
+    }
+
+    #[inline]
+    fn with_depth(self, depth: u16) -> Self {
+        Self::new(self.mode(), depth, self.path())
+    }
+
+    #[inline]
+    fn with_path(self, path: u32) -> Self {
+        Self::new(self.mode(), self.depth(), path)
+    }
+
+    /// Is this call on the caller, without threshold, and not known to be large?
+    #[inline]
+    fn is_probe(self) -> bool {
+        self.0 & 0xff == Mode::Probe as u64
+    }
+
+    /// Below a join.
+    #[inline]
+    fn deeper(self, mode: Mode) -> Self {
+        Self(self.0 + (1 << 16)).with_mode(mode)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,33 +130,29 @@ impl<'a> Forks<'a> {
     /// A few nanoseconds for small recursions; neither the pool nor a clock is touched.
     #[inline]
     pub fn enter<R>(region: Region<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
-        let (mode, path, _probe) = outermost(&region);
-        f(Forks {
-            region: &region,
-            path,
-            depth: 0,
-            mode,
-        })
+        let (place, _probe) = outermost(&region);
+        f(Forks { region: &region, place })
     }
 
     /// Should the twin run instead of this call?
     #[inline]
     pub fn is_leaf(&self) -> bool {
-        match self.mode {
+        match self.place.mode() {
             Mode::Leaf => true,
             Mode::Probe | Mode::ProbeLarge => probe::is_futile() || self.is_deep(),
-            Mode::Outside | Mode::Inside => self.depth >= DEEP,
+            Mode::Outside | Mode::Inside => self.place.depth() >= DEEP,
             Mode::Levels => {
-                u32::from(self.depth) >= self.region.site.levels() && (self.depth >= DEEP || !self.is_heavy())
+                u32::from(self.place.depth()) >= self.region.site.levels()
+                    && (self.place.depth() >= DEEP || !self.is_heavy())
             }
-            Mode::Adversary => self.depth >= DEEP / 4 || self.path.is_multiple_of(8),
+            Mode::Adversary => self.place.depth() >= DEEP / 4 || self.place.path().is_multiple_of(8),
         }
     }
 
     /// Should the twin run instead of this call, because `size` is below `threshold` or for other reasons?
     #[inline]
     pub fn is_below(&self, size: impl ToSize, threshold: impl ToSize) -> bool {
-        let is_small = size.to_size() < threshold.to_size() && self.mode != Mode::Adversary;
+        let is_small = size.to_size() < threshold.to_size() && self.place.mode() != Mode::Adversary;
         is_small || self.is_leaf()
     }
 
@@ -128,8 +184,8 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
-        if self.mode == Mode::Probe {
-            let before = probe::tick();
+        if self.place.is_probe() {
+            let before = probe::tick(&self);
             if !probe::is_heavy() {
                 let deeper = self.deeper(Mode::Probe);
                 let first = a(deeper);
@@ -138,7 +194,8 @@ impl<'a> Forks<'a> {
                 } else {
                     Mode::Probe
                 };
-                return (first, Claim::pending(b, Forks { mode, ..deeper }));
+                let place = deeper.place.with_mode(mode);
+                return (first, Claim::pending(b, Forks { place, ..deeper }));
             }
         }
         self.join_apart(is_final, a, b)
@@ -152,13 +209,17 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
-        match self.mode {
+        match self.place.mode() {
             Mode::Leaf => in_order(a, b, self),
             Mode::Probe | Mode::ProbeLarge if probe::can_fork(&self) => {
                 let then = Instant::now();
-                let joined = self
-                    .region
-                    .enter(|| Forks { depth: 0, ..self }.fork(Mode::Levels, is_final, a, b));
+                let joined = self.region.enter(|| {
+                    Forks {
+                        place: self.place.with_depth(0),
+                        ..self
+                    }
+                    .fork(Mode::Levels, is_final, a, b)
+                });
                 probe::resume(then);
                 joined
             }
@@ -167,24 +228,25 @@ impl<'a> Forks<'a> {
             Mode::Outside => self.region.enter(|| self.fork(Mode::Inside, is_final, a, b)),
             Mode::Inside => self.fork(Mode::Inside, is_final, a, b),
             Mode::Levels if self.is_leaf() => in_order(a, b, self.deeper(Mode::Leaf)),
-            Mode::Levels if u32::from(self.depth) + 1 >= self.region.site.levels() => {
+            Mode::Levels if u32::from(self.place.depth()) + 1 >= self.region.site.levels() => {
                 self.fork_last_level(is_final, a, b)
             }
             Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
             Mode::Adversary => {
-                let mut paths = Random::new(self.path.into());
+                let mut paths = Random::new(self.place.path().into());
                 let [left, right] = [(); 2].map(|()| paths.next() as u32);
+                let deeper = self.deeper(Mode::Adversary);
                 let second = run(
                     b,
                     Forks {
-                        path: right,
-                        ..self.deeper(self.mode)
+                        place: deeper.place.with_path(right),
+                        ..deeper
                     },
                 );
                 (
                     a(Forks {
-                        path: left,
-                        ..self.deeper(self.mode)
+                        place: deeper.place.with_path(left),
+                        ..deeper
                     }),
                     Claim::done(second),
                 )
@@ -196,8 +258,7 @@ impl<'a> Forks<'a> {
     #[inline]
     fn deeper(self, mode: Mode) -> Self {
         Self {
-            mode,
-            depth: self.depth + 1,
+            place: self.place.deeper(mode),
             ..self
         }
     }
@@ -225,7 +286,7 @@ impl<'a> Forks<'a> {
     /// Only the twin goes deeper.
     #[inline]
     fn is_deep(&self) -> bool {
-        let is_deep = self.depth >= DEEP;
+        let is_deep = self.place.depth() >= DEEP;
         if is_deep {
             self.region.site.set_deep();
         }
@@ -259,7 +320,10 @@ impl<'a> Forks<'a> {
             |context| {
                 let is_stolen = context.migrated() && mode == Mode::Levels;
                 let forks = if is_stolen {
-                    Forks { depth: 0, ..deeper }
+                    Forks {
+                        place: deeper.place.with_depth(0),
+                        ..deeper
+                    }
                 } else {
                     deeper
                 };
@@ -294,16 +358,19 @@ fn run<B>(b: impl FnOnce(Forks<'_>) -> B, forks: Forks<'_>) -> Result<B, Panic> 
     catch_unwind(AssertUnwindSafe(|| b(forks)))
 }
 
-/// How the outermost call runs, its path, and the probe that watches it.
+/// Where the outermost call stands, and the probe that watches it.
 #[inline]
-fn outermost(region: &Region<'_>) -> (Mode, u32, Option<probe::Probe>) {
+fn outermost(region: &Region<'_>) -> (Place, Option<probe::Probe>) {
     match executor::current() {
-        Executor::Serial => (Mode::Leaf, 0, None),
-        Executor::Adversarial { seed } => (Mode::Adversary, Random::new(seed).next() as u32 | 1, None),
-        Executor::Rayon if region.threshold.is_some() => (Mode::Outside, 0, None),
+        Executor::Serial => (Place::new(Mode::Leaf, 0, 0), None),
+        Executor::Adversarial { seed } => (
+            Place::new(Mode::Adversary, 0, Random::new(seed).next() as u32 | 1),
+            None,
+        ),
+        Executor::Rayon if region.threshold.is_some() => (Place::new(Mode::Outside, 0, 0), None),
         Executor::Rayon => {
             let (mode, probe) = probe::start(region.site);
-            (mode, 0, Some(probe))
+            (Place::new(mode, 0, 0), Some(probe))
         }
     }
 }

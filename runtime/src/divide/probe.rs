@@ -14,7 +14,10 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 /// Work, in nanoseconds, from which on entering the pool pays.
-const FORK_WORTH: f32 = 120_000.0;
+const FORK_WORTH: f32 = 200_000.0;
+
+/// After this time on the caller, is there anybody to fork for at all?
+const FUTILE_AFTER: Duration = Duration::from_micros(30);
 
 /// A call that took longer is taken for long the next time.
 const LONG_WHOLE: Duration = Duration::from_millis(1);
@@ -40,6 +43,8 @@ struct State {
     large: Cell<u32>,
     /// The pool has one thread.
     is_futile: Cell<bool>,
+    /// Is `clock` that of this probe?
+    has_clock: Cell<bool>,
     clock: Cell<Clock>,
 }
 
@@ -53,6 +58,7 @@ struct Clock {
     first_look: Option<Instant>,
     last_look: Option<Instant>,
     has_forked: bool,
+    has_counted_threads: bool,
 }
 
 impl Clock {
@@ -63,6 +69,7 @@ impl Clock {
             first_look: None,
             last_look: None,
             has_forked: false,
+            has_counted_threads: false,
         }
     }
 }
@@ -74,6 +81,7 @@ thread_local! {
             next_look: Cell::new(1),
             large: Cell::new(u32::MAX),
             is_futile: Cell::new(false),
+            has_clock: Cell::new(false),
             clock: Cell::new(Clock::new(1)),
         }
     };
@@ -84,7 +92,7 @@ pub(super) struct Probe {
     site: &'static Site,
     /// `ticks`, `next_look`, `large` and `is_futile` of the outer probe.
     outer: (u32, u32, u32, bool),
-    /// If it may have been overwritten.
+    /// If it has one.
     outer_clock: Option<Clock>,
 }
 
@@ -101,17 +109,20 @@ pub(super) fn start(site: &'static Site) -> (Mode, Probe) {
             state.large.replace(u32::MAX),
             state.is_futile.replace(false),
         );
-        // An outer probe that has looked at the clock, or a call whose length counts.
-        let is_large = site.is_large();
-        let outer_clock = (outer.0 > 0 || is_large || !is_unseen).then(|| {
-            let mut clock = Clock::new(window);
-            if is_large {
-                clock.first_look = Some(Instant::now());
-            }
-            state.clock.replace(clock)
-        });
+        let outer_clock = state.has_clock.replace(false).then(|| state.clock.get());
+        let mode = if site.is_large() {
+            // The length of this call counts.
+            state.has_clock.set(true);
+            state.clock.set(Clock {
+                first_look: Some(Instant::now()),
+                ..Clock::new(window)
+            });
+            Mode::ProbeLarge
+        } else {
+            Mode::Probe
+        };
         (
-            if is_large { Mode::ProbeLarge } else { Mode::Probe },
+            mode,
             Probe {
                 site,
                 outer,
@@ -125,7 +136,7 @@ impl Drop for Probe {
     #[inline]
     fn drop(&mut self) {
         STATE.with(|state| {
-            if state.ticks.get() >= UNSEEN || self.outer_clock.is_some() {
+            if state.has_clock.get() {
                 learn(self.site, state);
             }
             let (ticks, next_look, large, is_futile) = self.outer;
@@ -133,9 +144,10 @@ impl Drop for Probe {
             state.next_look.set(next_look);
             state.large.set(large);
             state.is_futile.set(is_futile);
-            state
-                .clock
-                .set(self.outer_clock.unwrap_or(const { Clock::new(UNSEEN) }));
+            state.has_clock.set(self.outer_clock.is_some());
+            if let Some(clock) = self.outer_clock {
+                state.clock.set(clock);
+            }
         });
     }
 }
@@ -169,12 +181,12 @@ pub(super) fn is_futile() -> bool {
 
 /// One more join; returns the number of joins so far, this one included.
 #[inline]
-pub(super) fn tick() -> u32 {
+pub(super) fn tick(forks: &Forks<'_>) -> u32 {
     STATE.with(|state| {
         let ticks = state.ticks.get() + 1;
         state.ticks.set(ticks);
         if ticks >= state.next_look.get() {
-            look(state);
+            look(state, forks);
         }
         ticks
     })
@@ -183,9 +195,13 @@ pub(super) fn tick() -> u32 {
 /// Looks at the clock, less and less often.
 #[cold]
 #[inline(never)]
-fn look(state: &State) {
+fn look(state: &State, forks: &Forks<'_>) {
     let now = Instant::now();
-    let mut clock = state.clock.get();
+    let mut clock = if state.has_clock.replace(true) {
+        state.clock.get()
+    } else {
+        Clock::new(state.ticks.get())
+    };
     if let Some(then) = clock.last_look {
         let took = (now - then).as_nanos() as f32;
         let cost = took / clock.window as f32;
@@ -199,7 +215,10 @@ fn look(state: &State) {
         };
         state.large.set((FORK_WORTH / sure).min(1e9) as u32);
     }
-    clock.first_look.get_or_insert(now);
+    if now - *clock.first_look.get_or_insert(now) > FUTILE_AFTER && !clock.has_counted_threads {
+        clock.has_counted_threads = true;
+        state.is_futile.set(forks.region.threads() == 1);
+    }
     clock.last_look = Some(now);
     state.clock.set(clock);
     state.next_look.set(state.ticks.get() + clock.window);

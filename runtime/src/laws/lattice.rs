@@ -26,3 +26,9 @@ impl Lattice<ByFloat> for f64 {}
 /// Checks at compile time that the minimum and maximum of `T` may be regrouped; does nothing at run time.
 #[inline]
 pub fn lattice<How, T: Lattice<How>>(_: &T) {}
+
+/// The extremum that the leaves found; the first leaf starts from one, so there is always one.
+#[inline]
+pub fn found<T>(best: Option<T>) -> T {
+    best.expect("the first leaf starts from a value")
+}

@@ -1,12 +1,15 @@
 //! Ranges of integers and characters.
 
 use super::{IntoSource, Source};
-use std::ops::{Range, RangeInclusive};
+use std::ops::{Range, RangeFrom, RangeInclusive};
 
 /// Values of a range that can be counted.
 ///
-/// Sealed by usefulness: implemented for all integers and `char`.
-trait Step: Copy + PartialOrd {
+/// Implemented for all integers and `char`. Generic, so that the type of `0..9` may be inferred from the loop's body.
+pub trait Step: Copy + PartialOrd + Send {
+    /// Two values of which the first is above the second.
+    const BACKWARD: (Self, Self);
+
     /// The number of values in `start..end`, at most `usize::MAX`.
     fn distance(start: Self, end: Self) -> usize;
 
@@ -17,6 +20,8 @@ trait Step: Copy + PartialOrd {
 macro_rules! integers {
     ($($t:ty as $unsigned:ty),*) => {$(
         impl Step for $t {
+            const BACKWARD: (Self, Self) = (1, 0);
+
             #[inline]
             fn distance(start: Self, end: Self) -> usize {
                 if start < end {
@@ -47,6 +52,8 @@ fn ordinal(c: char) -> u32 {
 }
 
 impl Step for char {
+    const BACKWARD: (Self, Self) = ('b', 'a');
+
     fn distance(start: Self, end: Self) -> usize {
         ordinal(end).saturating_sub(ordinal(start)) as usize
     }
@@ -67,89 +74,147 @@ pub struct Span<T>(Range<T>);
 #[derive(Debug, Clone)]
 pub struct SpanInclusive<T>(RangeInclusive<T>);
 
-macro_rules! ranges {
-    ($($t:ty, ($above:literal, $below:literal);)*) => {$(
-        impl IntoIterator for Span<$t> {
-            type Item = $t;
-            type IntoIter = Range<$t>;
+/// A range `start..` as a source: as long as a source can be.
+#[derive(Debug, Clone)]
+pub struct SpanFrom<T>(RangeFrom<T>);
 
-            #[inline]
-            fn into_iter(self) -> Self::IntoIter {
-                self.0
-            }
-        }
+impl<T> IntoIterator for Span<T>
+where
+    Range<T>: Iterator<Item = T>,
+{
+    type Item = T;
+    type IntoIter = Range<T>;
 
-        impl Source for Span<$t> {
-            #[inline]
-            fn len(&self) -> usize {
-                Step::distance(self.0.start, self.0.end)
-            }
-
-            #[inline]
-            fn split_at(self, index: usize) -> (Self, Self) {
-                // A backward range is empty and stays what it is.
-                let middle = if index == 0 { self.0.start } else { Step::forward(self.0.start, index) };
-                (Self(self.0.start..middle), Self(middle..self.0.end))
-            }
-        }
-
-        impl IntoSource for Range<$t> {
-            type Source = Span<$t>;
-
-            #[inline]
-            fn into_source(self) -> Self::Source {
-                Span(self)
-            }
-        }
-
-        impl IntoIterator for SpanInclusive<$t> {
-            type Item = $t;
-            type IntoIter = RangeInclusive<$t>;
-
-            #[inline]
-            fn into_iter(self) -> Self::IntoIter {
-                self.0
-            }
-        }
-
-        impl Source for SpanInclusive<$t> {
-            #[inline]
-            fn len(&self) -> usize {
-                if self.0.is_empty() {
-                    0
-                } else {
-                    Step::distance(*self.0.start(), *self.0.end()).saturating_add(1)
-                }
-            }
-
-            #[inline]
-            fn split_at(self, index: usize) -> (Self, Self) {
-                // The ends of an inclusive range always exist, also at the bounds of the type.
-                if index == 0 {
-                    (Self(RangeInclusive::new($above, $below)), self)
-                } else if index == self.len() && index != usize::MAX {
-                    (self, Self(RangeInclusive::new($above, $below)))
-                } else {
-                    let (start, end) = self.0.into_inner();
-                    let last = Step::forward(start, index - 1);
-                    (Self(start..=last), Self(Step::forward(last, 1)..=end))
-                }
-            }
-        }
-
-        impl IntoSource for RangeInclusive<$t> {
-            type Source = SpanInclusive<$t>;
-
-            #[inline]
-            fn into_source(self) -> Self::Source {
-                SpanInclusive(self)
-            }
-        }
-    )*};
+    #[inline]
+    fn into_iter(self) -> Self::IntoIter {
+        self.0
+    }
 }
 
-ranges! {
-    u8, (1, 0); u16, (1, 0); u32, (1, 0); u64, (1, 0); u128, (1, 0); usize, (1, 0);
-    i8, (1, 0); i16, (1, 0); i32, (1, 0); i64, (1, 0); i128, (1, 0); isize, (1, 0);
-    char, ('b', 'a');
+impl<T: Step> Source for Span<T>
+where
+    Range<T>: Iterator<Item = T>,
+{
+    #[inline]
+    fn len(&self) -> usize {
+        Step::distance(self.0.start, self.0.end)
+    }
+
+    #[inline]
+    fn split_at(self, index: usize) -> (Self, Self) {
+        // A backward range is empty and stays what it is.
+        let middle = if index == 0 {
+            self.0.start
+        } else {
+            Step::forward(self.0.start, index)
+        };
+        (Self(self.0.start..middle), Self(middle..self.0.end))
+    }
+}
+
+impl<T: Step> IntoSource for Range<T>
+where
+    Range<T>: Iterator<Item = T>,
+{
+    type Source = Span<T>;
+
+    #[inline]
+    fn into_source(self) -> Self::Source {
+        Span(self)
+    }
+}
+
+impl<T> IntoIterator for SpanInclusive<T>
+where
+    RangeInclusive<T>: Iterator<Item = T>,
+{
+    type Item = T;
+    type IntoIter = RangeInclusive<T>;
+
+    #[inline]
+    fn into_iter(self) -> Self::IntoIter {
+        self.0
+    }
+}
+
+impl<T: Step> Source for SpanInclusive<T>
+where
+    RangeInclusive<T>: Iterator<Item = T>,
+{
+    #[inline]
+    fn len(&self) -> usize {
+        if self.0.is_empty() {
+            0
+        } else {
+            Step::distance(*self.0.start(), *self.0.end()).saturating_add(1)
+        }
+    }
+
+    #[inline]
+    fn split_at(self, index: usize) -> (Self, Self) {
+        // The ends of an inclusive range always exist, also at the bounds of the type.
+        let (above, below) = T::BACKWARD;
+        if index == 0 {
+            (Self(above..=below), self)
+        } else if index == self.len() && index != usize::MAX {
+            (self, Self(above..=below))
+        } else {
+            let (start, end) = self.0.into_inner();
+            let last = Step::forward(start, index - 1);
+            (Self(start..=last), Self(Step::forward(last, 1)..=end))
+        }
+    }
+}
+
+impl<T: Step> IntoSource for RangeInclusive<T>
+where
+    RangeInclusive<T>: Iterator<Item = T>,
+{
+    type Source = SpanInclusive<T>;
+
+    #[inline]
+    fn into_source(self) -> Self::Source {
+        SpanInclusive(self)
+    }
+}
+
+impl<T> IntoIterator for SpanFrom<T>
+where
+    RangeFrom<T>: Iterator<Item = T>,
+{
+    type Item = T;
+    type IntoIter = RangeFrom<T>;
+
+    #[inline]
+    fn into_iter(self) -> Self::IntoIter {
+        self.0
+    }
+}
+
+impl<T: Step> Source for SpanFrom<T>
+where
+    RangeFrom<T>: Iterator<Item = T>,
+{
+    #[inline]
+    fn len(&self) -> usize {
+        usize::MAX
+    }
+
+    #[inline]
+    fn split_at(self, index: usize) -> (Self, Self) {
+        let middle = Step::forward(self.0.start, index);
+        (self, Self(middle..))
+    }
+}
+
+impl<T: Step> IntoSource for RangeFrom<T>
+where
+    RangeFrom<T>: Iterator<Item = T>,
+{
+    type Source = SpanFrom<T>;
+
+    #[inline]
+    fn into_source(self) -> Self::Source {
+        SpanFrom(self)
+    }
 }

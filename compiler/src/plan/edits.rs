@@ -1,0 +1,90 @@
+//! The changes to a kernel's body: few, small, and at the nodes where the accumulators are updated.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{BinOp, Expr};
+
+use crate::lower::NodeId;
+use crate::lower::guards::Substitute;
+use crate::lower::places::{Place, place_of};
+use crate::lower::updates::{Extremum, strip};
+
+/// One change to the loop's body.
+#[derive(Clone, Debug)]
+pub(crate) enum Edit {
+    /// The place is a variable of the leaf.
+    Rename { place: Place, local: Ident },
+    /// `acc -= x` adds `x` to what is subtracted once after the loop.
+    Subtract { local: Ident },
+    /// The flag is set when this has run.
+    Mark { flag: Ident },
+    /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
+    Found { local: Ident, extremum: Extremum },
+}
+
+/// Makes the planned changes to a loop's body.
+pub(crate) struct Edits<'e>(pub(crate) &'e BTreeMap<NodeId, Vec<Edit>>);
+
+impl VisitMut for Edits<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let edits = self.0.get(&NodeId::of(node)).cloned().unwrap_or_default();
+        syn::visit_mut::visit_expr_mut(self, node);
+        for edit in edits {
+            apply(edit, node);
+        }
+    }
+}
+
+fn apply(edit: Edit, node: &mut Expr) {
+    match edit {
+        Edit::Rename { place, local } => {
+            let rename = &mut |expr: &Expr| {
+                let (found, _) = place_of(expr)?;
+                (found.depth() == 0 && found.is_same(&place)).then(|| syn::parse_quote!(#local))
+            };
+            Substitute(rename).visit_expr_mut(node);
+        }
+        Edit::Subtract { local } => match node {
+            Expr::Binary(binary) => {
+                *binary.left = syn::parse_quote!(#local);
+                if let BinOp::SubAssign(op) = binary.op {
+                    binary.op = BinOp::AddAssign(syn::Token![+=](op.spans));
+                }
+            }
+            Expr::Assign(assign) => {
+                let Expr::Binary(difference) = strip(&assign.right) else {
+                    return;
+                };
+                let subtrahend = &difference.right;
+                *node = syn::parse_quote!(#local = #local + #subtrahend);
+            }
+            _ => {}
+        },
+        Edit::Mark { flag } => match node {
+            Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
+            other => *other = syn::parse_quote!({ #other; #flag = true; }),
+        },
+        Edit::Found { local, extremum } => {
+            let Expr::Assign(assign) = &*node else { return };
+            let Some(operand) = extremum.operand(strip(&assign.right)) else {
+                return;
+            };
+            let (best, next) = (ident("best"), ident("next"));
+            let better = extremum.call(&quote!(#best), &quote!(#next));
+            *node = syn::parse_quote!({
+                let #next = #operand;
+                #local = ::core::option::Option::Some(match #local.take() {
+                    ::core::option::Option::Some(#best) => #better,
+                    ::core::option::Option::None => #next,
+                });
+            });
+        }
+    }
+}
+
+fn ident(role: &str) -> Ident {
+    Ident::new(role, Span::mixed_site())
+}

@@ -1,0 +1,92 @@
+//! Loops over every kind of source.
+
+use divvy::par_reduce;
+
+use crate::{CUTOFF, LENGTHS, numbers, same};
+
+/// A function that lists what a loop sees, in order.
+macro_rules! lists {
+    ($name:ident, $plain:ident, $test:ident, |$xs:ident, $n:ident| $pattern:pat in $source:expr => $item:expr) => {
+        #[par_reduce(threshold = CUTOFF, twin = $plain)]
+        fn $name($xs: &[u64], $n: usize) -> Vec<String> {
+            let mut seen = Vec::new();
+            for $pattern in $source {
+                seen.push(format!("{:?}", $item));
+            }
+            seen
+        }
+
+        #[test]
+        fn $test() {
+            for &length in LENGTHS {
+                let xs = numbers(length as u64, length, 1_000);
+                for n in [1, 2, 3, 7] {
+                    same(
+                        &format!("length {length}, n = {n}"),
+                        || $plain(&xs, n),
+                        || $name(&xs, n),
+                    );
+                }
+            }
+        }
+    };
+}
+
+lists!(by_slice, plain_slice, slices, |xs, n| x in xs => (x, n));
+lists!(by_iter, plain_iter, iterators, |xs, n| &x in xs.iter() => (x, n));
+lists!(by_range, plain_range, ranges, |xs, n| i in n..xs.len() => xs[i]);
+lists!(by_inclusive, plain_inclusive, inclusive_ranges, |xs, n| i in -3i64..=xs.len() as i64 - n as i64 => i);
+lists!(by_bytes, plain_bytes, small_integers, |xs, n| i in 0u8..(xs.len() % 256) as u8 => (i, n));
+lists!(by_reverse, plain_reverse, reversed, |xs, n| (i, x) in xs.iter().rev().enumerate() => (i, x, n));
+lists!(by_reverse_range, plain_reverse_range, reversed_ranges, |xs, n| i in (n..xs.len()).rev() => i);
+lists!(by_enumerate, plain_enumerate, enumerated, |xs, n| (i, x) in xs.iter().enumerate().rev() => (i, x, n));
+lists!(by_zip, plain_zip, zipped, |xs, n| (a, b) in xs.iter().zip(&xs[xs.len().min(n)..]) => (a, b));
+lists!(by_zips, plain_zips, nested_zips, |xs, n| ((a, i), b) in xs.iter().zip(n..).zip(xs.iter().skip(n)) => (a, i, b));
+lists!(by_chunks, plain_chunks, chunks, |xs, n| c in xs.chunks(n) => c);
+lists!(by_exact, plain_exact, exact_chunks, |xs, n| c in xs.chunks_exact(n) => c);
+lists!(by_rchunks, plain_rchunks, chunks_from_the_end, |xs, n| c in xs.rchunks(n) => c);
+lists!(by_windows, plain_windows, windows, |xs, n| (i, w) in xs.windows(n).enumerate() => (i, w));
+lists!(by_skip, plain_skip, skipped_and_taken, |xs, n| x in xs.iter().skip(n).take(5 * n) => x);
+lists!(by_step, plain_step, steps, |xs, n| i in (1..xs.len()).step_by(n) => i);
+lists!(by_chain, plain_chain, chained, |xs, n| x in xs.iter().chain(xs.iter().take(n)) => x);
+lists!(by_copied, plain_copied, copied, |xs, n| x in xs.iter().copied() => x + n as u64);
+lists!(by_vec, plain_vec, vectors_by_value, |xs, n| x in xs.to_vec() => (x, n));
+lists!(by_into, plain_into, into_iter, |xs, n| (x, n) in xs.to_vec().into_iter().zip([n; 500]) => (x, n));
+lists!(by_literals, plain_literals, ranges_of_unknown_type, |xs, n| (i, x) in (0..300).zip(xs) => (i, x, n));
+lists!(by_array, plain_array, arrays, |xs, n| x in [xs.len(), n, 3] => x);
+
+#[par_reduce(threshold = CUTOFF, twin = plain_in_place)]
+fn in_place(xs: &mut Vec<u64>, ys: &mut [u64], n: usize) -> (u64, Vec<usize>) {
+    let mut sum = 0;
+    let mut large = Vec::new();
+    for (i, (x, block)) in xs.iter_mut().zip(ys.chunks_mut(n)).enumerate() {
+        *x += 1;
+        block[0] = *x;
+        sum += *x;
+        if *x > 500 {
+            large.push(i);
+        }
+    }
+    for y in ys {
+        *y *= 2;
+        sum += *y;
+    }
+    (sum, large)
+}
+
+#[test]
+fn sources_may_be_written_through() {
+    for &length in LENGTHS {
+        for n in [1, 3] {
+            let run = |f: fn(&mut Vec<u64>, &mut [u64], usize) -> (u64, Vec<usize>)| {
+                let (mut xs, mut ys) = (numbers(1, length, 1_000), numbers(2, length * 2, 1_000));
+                (f(&mut xs, &mut ys, n), xs, ys)
+            };
+            same(
+                &format!("length {length}, n = {n}"),
+                || run(plain_in_place),
+                || run(in_place),
+            );
+        }
+    }
+}

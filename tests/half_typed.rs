@@ -1,0 +1,136 @@
+//! Functions in the middle of being typed: never a panic, never an error of ours about what is not there yet, and the
+//! user's tokens are still there.
+
+use std::panic::catch_unwind;
+
+use divvy_compiler::{Attribute, expand};
+use proc_macro2::{TokenStream, TokenTree};
+use proptest::prelude::*;
+
+const FUNCTIONS: &[&str] = &[
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for (i, x) in xs.iter().enumerate() { if *x > 3 { sum += x * i as u64; } } sum }",
+    "impl_fn!(); fn best(&mut self, xs: Vec<f64>) -> usize { for i in 0..xs.len() { if xs[i] >= self.top { self.top = xs[i]; self.at = i; } } self.at }",
+    "pub fn fib(n: u32) -> u64 { match n { 0 | 1 => n.into(), n => { let a = fib(n - 1); let b = fib(n - 2); a + b } } }",
+    "async fn walk<T: Ord>(t: &Tree<T>) -> usize where T: Send { 1 + t.left.as_ref().map_or(0, |l| walk(l)) + walk(&t.right)?.len() }",
+    "fn words(text: &str) { 'a: for line in text.lines() { let Some(w) = line.split(' ').next() else { continue 'a }; *m.entry(w).or_insert(0) += 1; println!(\"{w}\"); } }",
+];
+
+/// The identifiers, numbers and strings, in order.
+fn leaves(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Group(group) => leaves(group.stream()),
+            TokenTree::Punct(_) => vec![],
+            other => vec![other.to_string()],
+        })
+        .collect()
+}
+
+/// True if `part` occurs in `whole` in this order.
+fn contains_in_order(whole: &[String], part: &[String]) -> bool {
+    let mut whole = whole.iter();
+    part.iter().all(|word| whole.any(|w| w == word))
+}
+
+/// Every way to stop typing: the tokens up to each one, open groups closed.
+fn prefixes(tokens: TokenStream) -> Vec<TokenStream> {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for end in 0..=trees.len() {
+        found.push(trees[..end].iter().cloned().collect());
+        if let Some(TokenTree::Group(group)) = trees.get(end) {
+            for inner in prefixes(group.stream()) {
+                let open = proc_macro2::Group::new(group.delimiter(), inner);
+                found.push(trees[..end].iter().cloned().chain([open.into()]).collect());
+            }
+        }
+    }
+    found
+}
+
+fn check(attribute: Attribute, args: TokenStream, item: TokenStream) {
+    let output = catch_unwind(|| expand(attribute, args, item.clone()))
+        .unwrap_or_else(|_| panic!("{attribute} panics on {item}"));
+    let text = output.to_string();
+    assert!(!text.contains("bug in divvy"), "{attribute} fails inside on {item}");
+    let refused = text.contains("compile_error");
+    let is_function = syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
+    if refused || !is_function {
+        assert!(contains_in_order(&leaves(output.clone()), &leaves(item.clone())), "{attribute} loses tokens of {item}");
+    }
+    if !is_function && syn::parse2::<syn::Item>(item.clone()).is_err() {
+        assert_eq!(text, item.to_string(), "{attribute} adds to what does not parse");
+    }
+    if is_function {
+        assert!(syn::parse2::<syn::File>(output).is_ok(), "{attribute} writes what does not parse: {text}");
+    }
+}
+
+#[test]
+fn every_prefix_of_a_function_comes_back() {
+    let mut tried = 0;
+    for function in FUNCTIONS {
+        for prefix in prefixes(function.parse().expect("tokens")) {
+            for attribute in Attribute::ALL {
+                check(*attribute, TokenStream::new(), prefix.clone());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 500, "{tried} prefixes");
+}
+
+#[test]
+fn every_prefix_of_the_options_is_answered() {
+    let options = "threshold = 1 << 4, size = xs.len(), float = tree, reduce(sum: ops::Add), relax(io), twin = plain";
+    for prefix in prefixes(options.parse().expect("tokens")) {
+        for attribute in Attribute::ALL {
+            check(*attribute, prefix.clone(), FUNCTIONS[0].parse().expect("tokens"));
+        }
+    }
+}
+
+/// A function with some tokens taken out, doubled or swapped.
+fn mutate(tokens: TokenStream, dice: &mut impl FnMut(usize) -> usize) -> TokenStream {
+    let mut trees: Vec<TokenTree> = tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                TokenTree::Group(proc_macro2::Group::new(group.delimiter(), mutate(group.stream(), dice)))
+            }
+            other => other,
+        })
+        .collect();
+    if !trees.is_empty() && dice(6) == 0 {
+        let at = dice(trees.len());
+        match dice(3) {
+            0 => drop(trees.remove(at)),
+            1 => trees.insert(at, trees[at].clone()),
+            _ => {
+                let other = dice(trees.len());
+                trees.swap(at, other);
+            }
+        }
+    }
+    trees.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mutated_functions_come_back(which in 0..FUNCTIONS.len(), seed in any::<u64>()) {
+        let mut state = seed | 1;
+        let mut dice = |n: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % n as u64) as usize
+        };
+        let item = mutate(FUNCTIONS[which].parse().expect("tokens"), &mut dice);
+        for attribute in Attribute::ALL {
+            check(*attribute, TokenStream::new(), item.clone());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Expansions mean the same whatever names stand around them.
+
+#![allow(dead_code, non_camel_case_types, non_snake_case, unreachable_pub)]
+
+use divvy::par_reduce;
+
+mod shadows {
+    //! Names of the prelude and of std, taken by the user.
+    pub mod std {}
+    pub mod core {}
+    pub mod rayon {}
+    pub struct Option;
+    pub struct Some;
+    pub struct None;
+    pub struct Clone;
+    pub struct Source;
+    pub struct usize;
+    pub struct Region;
+
+}
+
+mod shadowed {
+    use super::shadows::*;
+    use ::divvy::par_reduce;
+
+    type Word = ::core::primitive::u64;
+
+    #[par_reduce]
+    pub(crate) fn total(xs: &[Word], rows: &mut [Word]) -> (Word, Word, Word) {
+        let mut sum = 0;
+        let mut best = xs[0];
+        let mut left = 1_000;
+        for (x, row) in xs.iter().zip(rows.chunks_mut(1)) {
+            sum += x;
+            best = best.max(*x);
+            left -= x;
+            row[0] = *x;
+        }
+        (sum, best, left)
+    }
+
+    fn unused() -> (Option, Some, None, Clone, Source, usize, Region) {
+        (Option, Some, None, Clone, Source, usize, Region)
+    }
+}
+
+#[test]
+fn shadowed_names_of_std_do_no_harm() {
+    assert_eq!(shadowed::total(&[1, 5, 3], &mut [0, 0, 0]), (9, 5, 991));
+}
+
+/// All names that generated code likes, as the user's own.
+#[par_reduce]
+fn our_names(piece: &[u32], rt: u32, SITE: u32, law_sum: u32) -> (u32, u32, u32) {
+    let left_sum = 1;
+    let right_sum = 2;
+    let leaf = |start: u32| start + 1;
+    let fresh = rt;
+    let mut sum = law_sum;
+    let mut sum_minus = 500;
+    let mut best = String::new();
+    for x in piece {
+        sum += leaf(*x) + rt + SITE + law_sum + left_sum + right_sum + fresh;
+        sum_minus -= x;
+        best = best.max(format!("{piece:?} {rt} {SITE}"));
+    }
+    (sum, sum_minus, best.len() as u32)
+}
+
+#[test]
+fn names_of_generated_code_are_free_for_the_user() {
+    assert_eq!(our_names(&[1, 2], 10, 100, 1_000), (1_000 + 2 * (1 + 10 + 100 + 1_000 + 3 + 10) + 3, 497, 13));
+}
+
+#[par_reduce]
+fn raw_identifiers(r#type: &[u32], r#fn: u32) -> (u32, u32) {
+    let mut r#loop = r#fn;
+    let mut r#match = 0;
+    for r#in in r#type {
+        r#loop += r#in;
+        r#match = r#match.max(*r#in);
+    }
+    (r#loop, r#match)
+}
+
+#[test]
+fn raw_identifiers_stay_raw() {
+    assert_eq!(raw_identifiers(&[1, 2], 3), (6, 2));
+}
+
+macro_rules! make {
+    ($name:ident, $acc:ident, $op:tt, $start:expr, $update:expr) => {
+        #[par_reduce(threshold = 2)]
+        fn $name(xs: &[u64]) -> (u64, u64) {
+            let mut $acc = $start;
+            let mut other = 0;
+            for &x in xs {
+                $acc $op $update(x);
+                other += x;
+            }
+            ($acc, other)
+        }
+    };
+}
+
+make!(sums, total, +=, 5, |x| x * 2);
+make!(bits, other_bits, |=, 0u64, |x: u64| x << 1);
+
+macro_rules! scaled {
+    ($name:ident, $by:expr) => {
+        #[par_reduce]
+        fn $name(xs: &[u64]) -> u64 {
+            let mut sum = $by * 2;
+            for x in xs {
+                sum += x * $by;
+            }
+            sum
+        }
+    };
+}
+
+scaled!(scaled_by_a_sum, 1 + 2);
+
+#[test]
+fn operands_from_macros_keep_their_parentheses() {
+    assert_eq!(scaled_by_a_sum(&[10, 1]), 39);
+}
+
+#[test]
+fn functions_made_by_macros_are_like_others() {
+    assert_eq!(sums(&[1, 2, 3]), (17, 6));
+    assert_eq!(bits(&[1, 2, 3]), (6, 6));
+}
+
+macro_rules! add_hidden {
+    ($xs:expr) => {{
+        // `total` here is not the `total` of the caller
+        let mut total = 0;
+        for x in $xs {
+            total += *x;
+        }
+        total
+    }};
+}
+
+#[par_reduce]
+fn macros_in_the_body(rows: &[Vec<u64>]) -> u64 {
+    let mut sum = 0;
+    for row in rows {
+        sum += add_hidden!(row);
+    }
+    sum
+}
+
+#[test]
+fn macros_in_the_body_are_left_alone() {
+    assert_eq!(macros_in_the_body(&[vec![1, 2], vec![3]]), 6);
+}
+
+/// A re-export under another name, as a crate that wraps this one would have it.
+mod wrapped {
+    pub(crate) use ::divvy as parallel;
+
+    #[parallel::par_reduce(crate = crate::wrapped::parallel)]
+    pub(crate) fn total(xs: &[u32]) -> u32 {
+        let mut sum = 0;
+        for x in xs {
+            sum += x;
+        }
+        sum
+    }
+}
+
+#[test]
+fn the_crate_may_be_found_under_another_path() {
+    assert_eq!(wrapped::total(&[1, 2]), 3);
+}
+
+#[par_reduce]
+#[doc = "Attributes on the function stay."]
+#[must_use]
+#[inline(never)]
+pub(crate) fn attributes<'a, T, const N: usize>(xs: &'a [[T; N]], pick: impl Fn(&'a T) -> usize + Sync) -> Vec<usize>
+where
+    T: Sync,
+{
+    let mut picked = Vec::new();
+    #[allow(clippy::explicit_counter_loop)]
+    for x in xs {
+        #[cfg(all())]
+        let first = &x[0];
+        #[cfg(any())]
+        let first = compile_error!();
+        picked.push(pick(first));
+    }
+    picked
+}
+
+#[test]
+fn generics_attributes_and_cfgs_stay() {
+    assert_eq!(attributes(&[["a", "b"], ["ccc", "d"]], |s| s.len()), [1, 3]);
+}

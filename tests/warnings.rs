@@ -1,0 +1,65 @@
+//! Expansions compile without a warning, pedantic lints included.
+
+#![deny(warnings, unused, nonstandard_style, future_incompatible, rust_2018_idioms)]
+#![warn(clippy::pedantic)]
+#![allow(clippy::float_cmp, clippy::cast_precision_loss)]
+
+use std::collections::HashMap;
+
+use divvy::par_reduce;
+
+#[par_reduce(threshold = 4, grain = 2)]
+fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i64, [u32; 4], HashMap<String, usize>) {
+    let mut sum = 1;
+    let mut least = i64::MAX;
+    let mut budget = 1_000_000;
+    let mut counts = [0; 4];
+    let mut by_name = HashMap::new();
+    for (i, x) in xs.iter().enumerate() {
+        sum += x;
+        budget -= x;
+        least = least.min(*x);
+        counts[i % 4] += 1;
+        *by_name.entry(names[i % names.len()].clone()).or_insert(0) += 1;
+        if *x > 3 {
+            out.push(*x);
+        }
+    }
+    (sum, least, budget, counts, by_name)
+}
+
+#[par_reduce(float = tree)]
+fn floats(xs: &[f64], seed: f64) -> (f64, f64, usize) {
+    let mut sum = 0.0;
+    let mut best = seed;
+    let mut at = 0;
+    for i in 0..xs.len() {
+        sum += xs[i];
+        if xs[i] >= best {
+            best = xs[i];
+            at = i;
+        }
+    }
+    (sum, best, at)
+}
+
+#[par_reduce]
+fn nested(rows: &[Vec<String>]) -> Option<String> {
+    let mut greatest = None;
+    for row in rows {
+        for word in row {
+            greatest = greatest.max(Some(word.clone()));
+        }
+    }
+    greatest
+}
+
+#[test]
+fn expansions_run() {
+    let names = ["a".to_string(), "b".to_string()];
+    let mut out = vec![9];
+    let (sum, least, budget, counts, by_name) = everything(&[1, 5, 2], &names, &mut out);
+    assert_eq!((sum, least, budget, counts, by_name["a"], out), (9, 1, 999_992, [1, 1, 1, 0], 2, vec![9, 5]));
+    assert_eq!(floats(&[1.0, 2.0, 2.0], 0.5), (5.0, 2.0, 2));
+    assert_eq!(nested(&[vec!["x".into()], vec!["y".into(), "a".into()]]), Some("y".into()));
+}
