@@ -31,7 +31,7 @@ pub(crate) fn kernel(n: u32) -> Kernel {
     Kernel::new(
         "fib",
         format!("n = {n}"),
-        (24, &[16, 20, 24, 26, 28, 30]),
+        (20, &[16, 20, 24, 26, 28, 30]),
         move || n,
         sequential,
         by_hand,

@@ -61,7 +61,7 @@ pub(crate) fn kernel(n: usize) -> Kernel {
     Kernel::new(
         "merge sort",
         format!("{n} u32"),
-        (1 << 13, &[1 << 10, 1 << 13, 1 << 15, 1 << 17, 1 << 19]),
+        (1 << 17, &[1 << 10, 1 << 13, 1 << 15, 1 << 17, 1 << 19]),
         move || unsorted.clone(),
         |mut v| {
             sequential(&mut v);

@@ -60,7 +60,7 @@ pub(crate) fn kernel(n: usize) -> Kernel {
     Kernel::new(
         "tree sum",
         format!("{n} nodes"),
-        (12, &[4, 8, 10, 12, 14, 16]),
+        (8, &[4, 8, 10, 12, 14, 16]),
         move || tree,
         sequential,
         by_hand,
