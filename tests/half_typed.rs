@@ -57,13 +57,19 @@ fn check(attribute: Attribute, args: TokenStream, item: TokenStream) {
     let refused = text.contains("compile_error");
     let is_function = syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
     if refused || !is_function {
-        assert!(contains_in_order(&leaves(output.clone()), &leaves(item.clone())), "{attribute} loses tokens of {item}");
+        assert!(
+            contains_in_order(&leaves(output.clone()), &leaves(item.clone())),
+            "{attribute} loses tokens of {item}"
+        );
     }
     if !is_function && syn::parse2::<syn::Item>(item.clone()).is_err() {
         assert_eq!(text, item.to_string(), "{attribute} adds to what does not parse");
     }
     if is_function {
-        assert!(syn::parse2::<syn::File>(output).is_ok(), "{attribute} writes what does not parse: {text}");
+        assert!(
+            syn::parse2::<syn::File>(output).is_ok(),
+            "{attribute} writes what does not parse: {text}"
+        );
     }
 }
 

@@ -16,7 +16,6 @@ mod shadows {
     pub struct Source;
     pub struct usize;
     pub struct Region;
-
 }
 
 mod shadowed {
@@ -69,7 +68,10 @@ fn our_names(piece: &[u32], rt: u32, SITE: u32, law_sum: u32) -> (u32, u32, u32)
 
 #[test]
 fn names_of_generated_code_are_free_for_the_user() {
-    assert_eq!(our_names(&[1, 2], 10, 100, 1_000), (1_000 + 2 * (1 + 10 + 100 + 1_000 + 3 + 10) + 3, 497, 13));
+    assert_eq!(
+        our_names(&[1, 2], 10, 100, 1_000),
+        (1_000 + 2 * (1 + 10 + 100 + 1_000 + 3 + 10) + 3, 497, 13)
+    );
 }
 
 #[par_reduce]

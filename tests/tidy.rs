@@ -16,7 +16,10 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()) {
+        for entry in fs::read_dir(folder)
+            .expect("a folder")
+            .map(|e| e.expect("an entry").path())
+        {
             if entry.is_dir() {
                 folders.push(entry);
             } else if entry.to_string_lossy().ends_with(ending) {
@@ -76,7 +79,10 @@ fn every_error_is_reported_somewhere() {
         .collect();
     for kind in ALL {
         let constant = kind.name.to_uppercase();
-        assert!(sources.contains(&format!("diagnostics::{constant}")), "{constant} is never reported");
+        assert!(
+            sources.contains(&format!("diagnostics::{constant}")),
+            "{constant} is never reported"
+        );
     }
 }
 
@@ -85,12 +91,21 @@ fn errors_keep_the_rules_of_wording() {
     for path in files("tests/ui", ".stderr") {
         for (headline, name, below) in errors(&text(&path)) {
             let at = path.display();
-            assert!(headline.chars().count() <= 90, "{at}: [{name}] has a long headline: {headline}");
+            assert!(
+                headline.chars().count() <= 90,
+                "{at}: [{name}] has a long headline: {headline}"
+            );
             assert!(!headline.ends_with('.'), "{at}: [{name}] ends in a full stop");
-            assert!(!headline.starts_with(char::is_uppercase), "{at}: [{name}] starts with a capital letter");
+            assert!(
+                !headline.starts_with(char::is_uppercase),
+                "{at}: [{name}] starts with a capital letter"
+            );
             assert!(below.contains("help: "), "{at}: [{name}] shows no way out");
             for word in ["must be", "invalid", "illegal", "panicked"] {
-                assert!(!headline.contains(word), "{at}: [{name}] says `{word}` where it could name the obstacle");
+                assert!(
+                    !headline.contains(word),
+                    "{at}: [{name}] says `{word}` where it could name the obstacle"
+                );
             }
         }
     }
@@ -117,8 +132,15 @@ fn every_option_that_the_docs_name_exists() {
         for attribute in ["#[par_divide(", "#[par_reduce("] {
             for (at, _) in text.match_indices(attribute) {
                 let arguments = &text[at + attribute.len()..];
-                let name: String = arguments.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                assert!(known.contains(name.as_str()), "{} uses the option `{name}`", path.display());
+                let name: String = arguments
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                assert!(
+                    known.contains(name.as_str()),
+                    "{} uses the option `{name}`",
+                    path.display()
+                );
             }
         }
     }

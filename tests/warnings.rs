@@ -59,7 +59,13 @@ fn expansions_run() {
     let names = ["a".to_string(), "b".to_string()];
     let mut out = vec![9];
     let (sum, least, budget, counts, by_name) = everything(&[1, 5, 2], &names, &mut out);
-    assert_eq!((sum, least, budget, counts, by_name["a"], out), (9, 1, 999_992, [1, 1, 1, 0], 2, vec![9, 5]));
+    assert_eq!(
+        (sum, least, budget, counts, by_name["a"], out),
+        (9, 1, 999_992, [1, 1, 1, 0], 2, vec![9, 5])
+    );
     assert_eq!(floats(&[1.0, 2.0, 2.0], 0.5), (5.0, 2.0, 2));
-    assert_eq!(nested(&[vec!["x".into()], vec!["y".into(), "a".into()]]), Some("y".into()));
+    assert_eq!(
+        nested(&[vec!["x".into()], vec!["y".into(), "a".into()]]),
+        Some("y".into())
+    );
 }

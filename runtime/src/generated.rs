@@ -4,7 +4,7 @@ pub use crate::divide::{Ambient, Claim, Forks, apart, in_twin};
 pub use crate::executor::{Executor, with};
 pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
-    elementwise, found, keyed, lattice, monoid,
+    elementwise, found, keyed, last, lattice, monoid,
 };
 pub use crate::ops;
 pub use crate::reduce::reduce;

@@ -199,3 +199,61 @@ fn trait_methods_with_const_generics() {
         });
     }
 }
+
+#[par_reduce(threshold = CUTOFF, private(scratch), twin = plain_temporaries)]
+fn temporaries(xs: &[u64], skip: u64) -> (u64, u64, bool, bool, Option<usize>, Vec<u64>, u64) {
+    let mut t;
+    let mut half = 999;
+    let mut found = false;
+    let mut clean = true;
+    let mut at = None;
+    let mut digits = vec![1, 2];
+    let mut scratch = [0; 3];
+    let mut last = 77;
+    let mut sum = 0;
+    for (i, &x) in xs.iter().enumerate() {
+        t = x + 1;
+        if t % 2 == 0 {
+            t /= 2;
+        }
+        if x % 5 == skip {
+            continue;
+        }
+        half = x / 2;
+        half += t;
+        if half > 900 {
+            found = true;
+            at = Some(i);
+        }
+        if x == 3 {
+            clean = false;
+        }
+        digits.clear();
+        digits.extend([x % 10, x / 10]);
+        scratch[0] = digits[0];
+        scratch[1] += scratch[0];
+        scratch[1] -= scratch[0];
+        match x {
+            0 => last = 5,
+            _ => {
+                last = x;
+            }
+        }
+        sum += digits[1] + scratch[0] + last + half;
+    }
+    (sum, half, found, clean, at, digits, last)
+}
+
+#[test]
+fn temporaries_hold_the_last_iterations_value() {
+    for &n in LENGTHS {
+        for skip in [0, 1, 9] {
+            let xs = numbers(4, n, 1_000);
+            same(
+                &format!("n = {n}, skip {skip}"),
+                || plain_temporaries(&xs, skip),
+                || temporaries(&xs, skip),
+            );
+        }
+    }
+}

@@ -11,6 +11,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, ItemFn};
 
 use crate::analysis::mutations;
+use crate::analysis::privates::{self, Private};
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::guards::Guard;
@@ -30,6 +31,8 @@ pub(crate) enum Law<'a> {
     Member(usize),
     /// By the operation that the user named.
     Named(syn::Path),
+    /// The last value stays; every leaf has a variable of its own.
+    Private(Private),
 }
 
 /// A place that accumulates.
@@ -78,6 +81,7 @@ pub(crate) fn analyze<'a>(
         diagnostics,
     };
     let mut accumulators = cluster.named(options);
+    accumulators.extend(cluster.private(options));
     let places: Vec<Place> = accumulators.iter().map(|a: &Accumulator<'_>| a.place.clone()).collect();
     let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
     let accesses: Vec<_> = found.list.iter().filter(free).collect();
@@ -115,6 +119,30 @@ impl<'a> Cluster<'a, '_, '_> {
             }
         }
         accumulators
+    }
+
+    /// The variables that carry nothing from one iteration to the next.
+    fn private(&mut self, options: &Options) -> Vec<Accumulator<'a>> {
+        let named = |name: &str| options.reduce.iter().any(|(variable, _)| variable == name);
+        let privates = privates::analyze(self.kernel, self.found, options);
+        let slot = |(name, private): (String, Private)| {
+            let root: Expr = syn::parse_str(&name).expect("a variable's name");
+            Accumulator {
+                place: Place {
+                    root: name,
+                    steps: Vec::new(),
+                },
+                target: root,
+                law: Law::Private(private),
+                subtracts: false,
+                adds: true,
+            }
+        };
+        privates
+            .into_iter()
+            .filter(|(name, _)| !named(name))
+            .map(slot)
+            .collect()
     }
 
     /// The places that are updated, each with one law.
@@ -384,31 +412,21 @@ impl<'a> Cluster<'a, '_, '_> {
                     ));
             }
             _ => {
-                let read = reads.get(&place.root);
                 let error = self.diagnostics.report(
                     diagnostics::LOOP_CARRIED,
                     &access.at,
-                    match read {
-                        Some(_) => format!("`{name}` is carried from one iteration into the next"),
-                        None => format!("`{name}` is overwritten in every iteration"),
-                    },
+                    format!("`{name}` is carried from one iteration into the next"),
                 );
+                let (here, read) = (line(&access.at), reads.get(&place.root).map(line));
                 match read {
-                    Some(read) => {
-                        error.note(format!(
-                            "an iteration reads in line {} what an earlier one wrote in line {}, so they can't run at the same time",
-                            line(read),
-                            line(&access.at)
-                        ));
-                        error.help(format!(
-                            "if every iteration sets `{name}` before it is read, declare it inside the loop; else mark this loop `#[seq]`"
-                        ));
-                    }
-                    None => {
-                        error.note("the last iteration's value would be left, and iterations run in any order");
-                        error.help(format!("declare `{name}` inside the loop, or mark this loop `#[seq]`"));
-                    }
-                }
+                    Some(read) if read != here => error.note(format!(
+                        "an iteration reads in line {read} what an earlier one wrote in line {here}, so they can't run at the same time"
+                    )),
+                    _ => error.note("an iteration needs what the one before wrote, so they can't run at the same time"),
+                };
+                error.help(format!(
+                    "if every iteration sets `{name}` before it is read, declare it inside the loop; else mark this loop `#[seq]`"
+                ));
             }
         }
     }
@@ -437,5 +455,6 @@ pub(crate) fn operator(law: &Law<'_>, guards: &[Guard<'_>]) -> TokenStream {
         Law::Operation(update) | Law::Extremum(update) => update.operator.clone(),
         Law::Member(number) => guards[*number].comparison.to_token_stream(),
         Law::Named(path) => path.to_token_stream(),
+        Law::Private(_) => TokenStream::new(),
     }
 }

@@ -2,13 +2,17 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
-use crate::analysis::{accumulators, effects};
+use crate::analysis::accumulators::{self, Accumulator, Law};
+use crate::analysis::effects;
+use crate::analysis::privates::Private;
 use crate::codegen::{region, source};
 use crate::diagnostics::{self, Diagnostics};
 use crate::fallback::{self, StripMarkers};
+use crate::lower::bindings::bindings;
 use crate::lower::{NodeId, accesses, kernels};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
@@ -23,8 +27,10 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let short = names.free("rt").to_token_stream();
     let plans = plans(&function, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
+    let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
         plans,
+        undeclared,
         options,
         runtime,
         short,
@@ -33,6 +39,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     };
     rewrite.visit_block_mut(&mut function.block);
     StripMarkers.visit_item_fn_mut(&mut function);
+    Unused(&rewrite.undeclared).visit_block_mut(&mut function.block);
     let twin = twin(original, options);
     Some(quote!(#function #twin))
 }
@@ -75,7 +82,8 @@ fn plans(
         effects::check(found, options, diagnostics);
         effects::check_exits(found, diagnostics);
         let accumulators = accumulators::analyze(function, kernel, found, options, diagnostics);
-        if accumulators.is_empty() && diagnostics.names().len() == before {
+        let reduces = |a: &Accumulator<'_>| !matches!(a.law, Law::Private(Private::Overwritten | Private::Undeclared));
+        if !accumulators.iter().any(reduces) && diagnostics.names().len() == before {
             diagnostics
                 .report(
                     diagnostics::NOTHING_TO_REDUCE,
@@ -114,6 +122,57 @@ struct Rewrite<'o> {
     short: TokenStream,
     site: Ident,
     function: String,
+    /// Variables that kernels declare anew.
+    undeclared: Vec<Ident>,
+}
+
+/// Takes out the declarations of variables that have no value before the kernels and are declared anew in them, unless
+/// something else uses them.
+struct Unused<'n>(&'n [Ident]);
+
+impl VisitMut for Unused<'_> {
+    fn visit_block_mut(&mut self, node: &mut syn::Block) {
+        let mut used = Used(Vec::new());
+        // what the kernels have become is not looked into
+        used.visit_block(node);
+        node.stmts.retain(|stmt| match stmt {
+            syn::Stmt::Local(local) if local.init.is_none() => {
+                let names = bindings(&local.pat);
+                !names
+                    .iter()
+                    .all(|b| self.0.contains(&b.ident) && !used.0.contains(&b.ident))
+            }
+            _ => true,
+        });
+        visit_mut::visit_block_mut(self, node);
+    }
+}
+
+/// The names that expressions use.
+struct Used(Vec<Ident>);
+
+impl<'a> Visit<'a> for Used {
+    fn visit_ident(&mut self, ident: &'a Ident) {
+        self.0.push(ident.clone());
+    }
+
+    fn visit_pat_ident(&mut self, _: &'a syn::PatIdent) {}
+
+    fn visit_token_stream(&mut self, tokens: &'a TokenStream) {
+        for token in tokens.clone() {
+            match token {
+                proc_macro2::TokenTree::Ident(ident) => self.0.push(ident),
+                proc_macro2::TokenTree::Group(group) => self.visit_token_stream(&group.stream()),
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_expr(&mut self, node: &'a Expr) {
+        if !matches!(node, Expr::Verbatim(_)) {
+            syn::visit::visit_expr(self, node);
+        }
+    }
 }
 
 impl VisitMut for Rewrite<'_> {
@@ -141,6 +200,12 @@ impl Rewrite<'_> {
     fn kernel(&self, kernel: &mut ExprForLoop, plan: &LoopPlan) -> TokenStream {
         Edits(&plan.edits).visit_block_mut(&mut kernel.body);
         StripMarkers.visit_block_mut(&mut kernel.body);
+        for name in &plan.undeclared {
+            kernel
+                .body
+                .stmts
+                .insert(0, syn::parse_quote!(#[allow(unused_mut)] let mut #name;));
+        }
         kernel.attrs.retain(|a| !fallback::is_marker(a));
         let (path, runtime) = (&self.runtime, &self.short);
         let at = Span::mixed_site().located_at(kernel.for_token.span);

@@ -83,10 +83,10 @@ impl<'a> Finder<'a, '_> {
             let error = self.diagnostics.report(
                 diagnostics::NO_ITERATIONS,
                 &keyword,
-                format!("this `{what}` loop has no iterations that could be shared out"),
+                format!("this `{what}` has no iterations that could be shared out"),
             );
             error.note("how often it runs is known only while it runs, so it can't be cut into pieces");
-            error.help("use a `for` loop over a range or a slice, or mark this loop `#[seq]`; loops in it may then carry `#[par]`");
+            error.help("loop with `for` over a range or a slice, or mark this one `#[seq]`; loops in it may then carry `#[par]`");
         }
         self.only_marked(|f| f.visit_block(body));
     }

@@ -29,6 +29,8 @@ pub(crate) struct Variable {
     pub(crate) ty: Option<Type>,
     /// What it was initialised with, if a `let` of it alone says so.
     pub(crate) init: Option<Expr>,
+    /// Declared by a `let` that gives it no value.
+    pub(crate) undefined: bool,
 }
 
 impl Variable {
@@ -96,6 +98,7 @@ pub(crate) fn of_parameter(input: &FnArg) -> Vec<Variable> {
                 holds,
                 ty: None,
                 init: None,
+                undefined: false,
             }]
         }
         FnArg::Typed(typed) => match &*typed.pat {
@@ -105,6 +108,7 @@ pub(crate) fn of_parameter(input: &FnArg) -> Vec<Variable> {
                 holds: holds(&typed.ty),
                 ty: Some((*typed.ty).clone()),
                 init: None,
+                undefined: false,
             }],
             pattern => of_pattern(pattern),
         },
@@ -119,6 +123,7 @@ pub(crate) fn of_pattern(pattern: &Pat) -> Vec<Variable> {
         holds: Holds::Value,
         ty: None,
         init: None,
+        undefined: false,
     };
     bindings(pattern)
         .iter()
@@ -151,6 +156,7 @@ pub(crate) fn of_let(pattern: &Pat, value: Option<&Expr>) -> Vec<Variable> {
                 holds,
                 ty: None,
                 init: Some(value.clone()),
+                undefined: false,
             }]
         }
         (Pat::Tuple(tuple), Some(Expr::Tuple(values))) if tuple.elems.len() == values.elems.len() => tuple
@@ -159,6 +165,10 @@ pub(crate) fn of_let(pattern: &Pat, value: Option<&Expr>) -> Vec<Variable> {
             .zip(&values.elems)
             .flat_map(|(p, v)| of_let(p, Some(v)))
             .collect(),
-        (pattern, _) => of_pattern(pattern),
+        (pattern, value) => {
+            let mut variables = of_pattern(pattern);
+            variables.iter_mut().for_each(|v| v.undefined = value.is_none());
+            variables
+        }
     }
 }

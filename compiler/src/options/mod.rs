@@ -36,6 +36,8 @@ pub struct Options {
     pub float: Option<Float>,
     /// Operations named for accumulators.
     pub reduce: Vec<(Ident, Path)>,
+    /// Variables of which each leaf has its own clone.
+    pub private: Vec<Ident>,
     /// Locks in the body are allowed.
     pub relax_locks: bool,
     /// Atomic updates in the body are allowed.
@@ -142,6 +144,13 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                     _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
                 }
             }
+        }
+        Shape::Variables => {
+            let inner;
+            parenthesized!(inner in input);
+            options
+                .private
+                .extend(Punctuated::<Ident, Token![,]>::parse_terminated(&inner)?);
         }
         Shape::Operations => {
             let inner;

@@ -18,6 +18,8 @@ pub enum Shape {
     Words(&'static [&'static str]),
     /// `name(VARIABLE: PATH, ..)`
     Operations,
+    /// `name(VARIABLE, ..)`
+    Variables,
 }
 
 /// One option.
@@ -72,6 +74,12 @@ pub const TABLE: &[Spec] = &[
         doc: "names the operation by which two parts of an accumulator are combined",
     },
     Spec {
+        name: "private",
+        on: &[Reduce],
+        shape: Shape::Variables,
+        doc: "each leaf works on its own clone of these variables",
+    },
+    Spec {
         name: "relax",
         on: &[Divide, Reduce],
         shape: Shape::Words(&["locks", "atomics", "io"]),
@@ -107,6 +115,7 @@ impl Spec {
             Shape::Choice(words) => format!("{name} = {}", words.join(" | ")),
             Shape::Words(words) => format!("{name}({})", words.join(", ")),
             Shape::Operations => format!("{name}(VARIABLE: OPERATION, ..)"),
+            Shape::Variables => format!("{name}(VARIABLE, ..)"),
         }
     }
 }

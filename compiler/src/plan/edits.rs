@@ -21,6 +21,10 @@ pub(crate) enum Edit {
     Subtract { local: Ident },
     /// The flag is set when this has run.
     Mark { flag: Ident },
+    /// The flag is set when this is about to run.
+    Change { flag: Ident },
+    /// The variable is `None` until it is written.
+    Written { local: Ident },
     /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
     Found { local: Ident, extremum: Extremum },
 }
@@ -67,6 +71,12 @@ fn apply(edit: Edit, node: &mut Expr) {
             Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
             other => *other = syn::parse_quote!({ #other; #flag = true; }),
         },
+        Edit::Change { flag } => *node = syn::parse_quote!({ #flag = true; #node }),
+        Edit::Written { local } => {
+            let Expr::Assign(assign) = &*node else { return };
+            let value = &assign.right;
+            *node = syn::parse_quote!(#local = ::core::option::Option::Some(#value));
+        }
         Edit::Found { local, extremum } => {
             let Expr::Assign(assign) = &*node else { return };
             let Some(operand) = extremum.operand(strip(&assign.right)) else {

@@ -8,6 +8,7 @@ use syn::Expr;
 use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
+use crate::analysis::privates::Private;
 use crate::diagnostics::ends;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Touch};
@@ -86,6 +87,8 @@ pub(crate) struct LoopPlan {
     pub(crate) id: NodeId,
     /// What its leaves carry along.
     pub(crate) slots: Vec<Slot>,
+    /// Variables without a value before the loop: declared anew in each iteration.
+    pub(crate) undeclared: Vec<Ident>,
     /// The changes to its body.
     pub(crate) edits: BTreeMap<NodeId, Vec<Edit>>,
 }
@@ -102,6 +105,7 @@ pub(crate) fn plan(
     let plan = LoopPlan {
         id: kernel.id,
         slots: Vec::new(),
+        undeclared: Vec::new(),
         edits: BTreeMap::new(),
     };
     let mut planner = Planner {
@@ -169,7 +173,9 @@ impl Planner<'_> {
     fn accumulator(&mut self, at: usize, accumulator: &Accumulator<'_>, locals: &[Ident]) {
         let local = &locals[at];
         let target = self.target(accumulator);
-        self.edits_of(accumulator, local);
+        if !matches!(accumulator.law, Law::Named(_) | Law::Private(_)) {
+            self.edits_of(accumulator, local);
+        }
         let own = self.is_own_variable(accumulator);
         match &accumulator.law {
             Law::Operation(update) => {
@@ -189,6 +195,7 @@ impl Planner<'_> {
                 self.monoid_slot(accumulator, local, &target, law, own);
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),
+            Law::Private(private) => self.private_slot(accumulator, local, *private),
             Law::Member(number) => self.member_slot(at, accumulator, locals, &target, *number, own),
         }
     }
@@ -252,6 +259,51 @@ impl Planner<'_> {
             combine: quote!(#law_name.combine(#left, #right);),
             ..slot
         });
+    }
+
+    /// A variable of which the last value stays.
+    fn private_slot(&mut self, accumulator: &Accumulator<'_>, local: &Ident, private: Private) {
+        if private == Private::Undeclared {
+            self.plan.undeclared.push(local.clone());
+            return;
+        }
+        let runtime = self.runtime;
+        let slot = Slot::new(local.clone());
+        let (left, right, result) = (slot.left(), slot.right(), slot.result());
+        if private == Private::OnlyWritten {
+            let target = &accumulator.target;
+            self.plan.slots.push(Slot {
+                start: quote!(::core::option::Option::None),
+                fresh: quote!(::core::option::Option::None),
+                fresh_is_constant: true,
+                combine: quote!(#runtime::last(#left, #right);),
+                after: quote!(if let ::core::option::Option::Some(#result) = #result { #target = #result; }),
+                ..slot
+            });
+            for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
+                self.edit(access.node, Edit::Written { local: local.clone() });
+            }
+            return;
+        }
+        let flag = self.flag(local);
+        let right_flag = side("right", &flag);
+        self.plan.slots.push(Slot {
+            start: accumulator.target.to_token_stream(),
+            store: Some(accumulator.target.to_token_stream()),
+            fresh: clone(&quote!(#local)),
+            combine: quote!(if #right_flag { *#left = #right; }),
+            ..slot
+        });
+        let changes = |touch: &Touch<'_>| !matches!(touch, Touch::Read);
+        for access in self
+            .found
+            .list
+            .iter()
+            .filter(|a| a.place.root == accumulator.place.root && changes(&a.touch))
+        {
+            self.edit(access.node, Edit::Change { flag: flag.clone() });
+        }
+        self.flag_slot(flag);
     }
 
     /// What is subtracted, added up.
@@ -477,10 +529,9 @@ impl Planner<'_> {
 
     /// The edits at every place where the accumulator is updated.
     fn edits_of(&mut self, accumulator: &Accumulator<'_>, local: &Ident) {
-        let named = matches!(accumulator.law, Law::Named(_));
         let renamed = !accumulator.place.is_variable();
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
-            if renamed && !named {
+            if renamed {
                 let rename = Edit::Rename {
                     local: local.clone(),
                     place: accumulator.place.clone(),

@@ -32,3 +32,11 @@ pub fn lattice<How, T: Lattice<How>>(_: &T) {}
 pub fn found<T>(best: Option<T>) -> T {
     best.expect("the first leaf starts from a value")
 }
+
+/// Keeps the last value that was written.
+#[inline]
+pub fn last<T>(left: &mut Option<T>, right: Option<T>) {
+    if right.is_some() {
+        *left = right;
+    }
+}

@@ -14,7 +14,7 @@ mod numbers;
 
 pub use elementwise::{Cell, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, elementwise};
 pub use keyed::{Keyed, keyed};
-pub use lattice::{ByFloat, ByOrd, Lattice, found, lattice};
+pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
 
 /// `Self` is associative under `Op`: `(a op b) op c` equals `a op (b op c)` for all values.
 #[diagnostic::on_unimplemented(

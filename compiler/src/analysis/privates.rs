@@ -1,0 +1,146 @@
+//! Which variables does every iteration overwrite before it reads them?
+//!
+//! Such a variable carries nothing from one iteration to the next (Tu and Padua's privatizable scalar): each leaf may
+//! have its own, and after the loop it holds the last iteration's value. A variable that is only written, in some
+//! iterations or in all, holds the last value written.
+
+use syn::{Block, Expr, ExprForLoop, Stmt};
+
+use crate::lower::accesses::{Accesses, Touch};
+use crate::lower::kernels::Kernel;
+use crate::lower::places::place_of;
+use crate::lower::variables::{Holds, Variable};
+use crate::options::Options;
+
+/// Why a variable may be each leaf's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Private {
+    /// It has no value before the loop, so every iteration gives it one.
+    Undeclared,
+    /// Every iteration overwrites it first, or the user says so.
+    Overwritten,
+    /// No iteration reads it.
+    OnlyWritten,
+}
+
+/// The variables that are each leaf's own, by name.
+pub(crate) fn analyze(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Vec<(String, Private)> {
+    let mut privates: Vec<(String, Private)> = Vec::new();
+    for access in &found.list {
+        let name = &access.place.root;
+        let Some(variable) = kernel.variable(name) else {
+            continue;
+        };
+        if privates.iter().any(|(known, _)| known == name) {
+            continue;
+        }
+        if options.private.iter().any(|ident| ident == name) {
+            privates.push((name.clone(), Private::Overwritten));
+        } else if let Some(private) = of_variable(kernel.node, variable, found) {
+            privates.push((name.clone(), private));
+        }
+    }
+    privates
+}
+
+fn of_variable(kernel: &ExprForLoop, variable: &Variable, found: &Accesses<'_>) -> Option<Private> {
+    let name = &variable.name;
+    if variable.holds != Holds::Value || !(variable.mutable || variable.undefined) {
+        return None;
+    }
+    let own = || found.list.iter().filter(|access| access.place.root == *name);
+    let changes = |touch: &Touch<'_>| match touch {
+        Touch::Write { .. } => true,
+        Touch::Method { name, .. } => name == "clear",
+        _ => false,
+    };
+    if !own().any(|access| changes(&access.touch)) {
+        return None;
+    }
+    if overwrites(&kernel.body, name) == Some(true) {
+        return Some(if variable.undefined {
+            Private::Undeclared
+        } else {
+            Private::Overwritten
+        });
+    }
+    let only_written = own().all(|access| {
+        let plain = |node: &Expr| matches!(node, Expr::Assign(assign) if is_variable(&assign.left, name));
+        access.place.is_variable() && matches!(access.touch, Touch::Write { node } if plain(node))
+    });
+    (only_written && !variable.undefined).then_some(Private::OnlyWritten)
+}
+
+fn is_variable(expr: &Expr, name: &str) -> bool {
+    place_of(expr).is_some_and(|(place, _)| place.is_variable() && place.root == name)
+}
+
+/// Whether the first thing that happens to the variable is that it is overwritten: `None` if nothing happens to it.
+fn overwrites(block: &Block, name: &str) -> Option<bool> {
+    block.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Expr(expr, _) => overwrites_in(expr, name),
+        other => mentions(other, name).then_some(false),
+    })
+}
+
+fn overwrites_in(expr: &Expr, name: &str) -> Option<bool> {
+    if !mentions(expr, name) {
+        return None;
+    }
+    Some(match expr {
+        Expr::Assign(assign) if is_variable(&assign.left, name) => !mentions(&assign.right, name),
+        Expr::MethodCall(call) if call.method == "clear" && call.args.is_empty() => is_variable(&call.receiver, name),
+        Expr::Block(block) if block.label.is_none() => overwrites(&block.block, name) == Some(true),
+        Expr::If(branch) => {
+            let otherwise = branch.else_branch.as_ref().map(|(_, e)| overwrites_in(e, name));
+            !mentions(&branch.cond, name)
+                && overwrites(&branch.then_branch, name) == Some(true)
+                && otherwise == Some(Some(true))
+        }
+        Expr::Match(choice) => {
+            !mentions(&choice.expr, name)
+                && choice
+                    .arms
+                    .iter()
+                    .all(|arm| !mentions(&arm.pat, name) && overwrites_in(&arm.body, name) == Some(true))
+        }
+        _ => false,
+    })
+}
+
+/// True if the name occurs, in macro calls and format strings too.
+fn mentions(node: &impl quote::ToTokens, name: &str) -> bool {
+    fn search(tokens: proc_macro2::TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => ident == name,
+            proc_macro2::TokenTree::Group(group) => search(group.stream(), name),
+            proc_macro2::TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
+            proc_macro2::TokenTree::Punct(_) => false,
+        })
+    }
+    search(node.to_token_stream(), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_thing_decides() {
+        for (text, want) in [
+            ("{ t = x; y += t; }", Some(true)),
+            ("{ let a = 1; t = a; if t > 3 { t = 3; } }", Some(true)),
+            ("{ if c { t = 1; } else { t = 2; } f(t); }", Some(true)),
+            ("{ match c { 0 => t = 1, _ => { t = 2; } } }", Some(true)),
+            ("{ t.clear(); t.push(1); }", Some(true)),
+            ("{ if c { t = 1; } f(t); }", Some(false)),
+            ("{ t = t + 1; }", Some(false)),
+            ("{ f(t); t = 1; }", Some(false)),
+            ("{ println!(\"{t}\"); t = 1; }", Some(false)),
+            ("{ if c { continue; } t = 1; }", Some(true)),
+            ("{ f(x); }", None),
+        ] {
+            assert_eq!(overwrites(&syn::parse_str(text).unwrap(), "t"), want, "{text}");
+        }
+    }
+}
