@@ -42,6 +42,8 @@
 //!   `wrapping_add`, `wrapping_mul` and `saturating_add`, by `min` and `max` as method, function or `if`, also with further
 //!   values that change along (`if x > best { best = x; at = i; }`), by `push`, `push_str`, `extend` and `insert`; elements
 //!   of tables (`counts[k] += 1`) and of maps (`*map.entry(k).or_insert(0) += 1`).
+//! - **Private variables**: what every iteration overwrites before it reads it is each leaf's own without asking, and holds
+//!   the last iteration's value after the loop.
 //! - The start value may be any. An accumulator is read only after the loop.
 //!
 //! | option | meaning |
@@ -51,6 +53,7 @@
 //! | [`pool = EXPR`](#pool) | the `&rayon::ThreadPool` to run on; without it the current one |
 //! | [`float = tree \| any`](#float) | how float `+` and `*` may be regrouped |
 //! | [`reduce(VARIABLE: OPERATION, ..)`](#reduce) | names the operation by which two parts of an accumulator are combined |
+//! | [`private(VARIABLE, ..)`](#private) | each leaf works on its own clone of these variables |
 //! | [`relax(locks, atomics, io)`](#relax) | gives up a promise: the order of what the body locks, updates or prints |
 //! | [`twin = NAME`](#twin) | also keeps the original function under NAME |
 //! | [`crate = PATH`](#crate) | where the divvy crate is found, for re-exports |
@@ -80,6 +83,9 @@
 //! Stands on a recursive function or method with at least two calls of itself that don't need each other's results.
 //! The calls may stand in statements, `let`s, operands, arguments, tuples, struct literals, `match` arms, behind `if let`
 //! and in closures such as `map_or(0, |child| f(child))`. What follows the calls is the combine and runs when both are done.
+//!
+//! A call that stands behind an exit (`f(a)? + f(b)?`, `f(a) || f(b)`) may be started before it is known to be needed. If it
+//! isn't, what it returns and whether it panics is never seen; its cost, and that it might not end, can't be hidden.
 //!
 //! | option | meaning |
 //! |---|---|
@@ -209,6 +215,27 @@
 //!     common
 //! }
 //! # assert_eq!(common_divisor(&[12, 18, 30]), 6);
+//! ```
+//!
+//! ### `private`
+//! For scratch space that an iteration doesn't read before it has written to it, where the macro can't see that. Each leaf
+//! works on a clone.
+//! ```
+//! # use divvy::par_reduce;
+//! #[par_reduce(private(seen))]
+//! fn letters(words: &[&str]) -> usize {
+//!     let mut seen = [false; 256];
+//!     let mut letters = 0;
+//!     for word in words {
+//!         seen.fill(false);
+//!         for b in word.bytes() {
+//!             seen[b as usize] = true;
+//!         }
+//!         letters += seen.iter().filter(|seen| **seen).count();
+//!     }
+//!     letters
+//! }
+//! # assert_eq!(letters(&["banana", "fig"]), 6);
 //! ```
 //!
 //! ### `relax`

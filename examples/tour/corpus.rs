@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use divvy::par_reduce;
 
+use crate::report::shown;
+
 /// Larger files are left out.
 const LARGEST_FILE: u64 = 4 << 20;
 
@@ -59,7 +61,7 @@ impl Corpus {
 
 impl fmt::Display for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (files, bytes, folder) = (self.files, self.bytes, self.folder.display());
+        let (files, bytes, folder) = (self.files, self.bytes, shown(&self.folder));
         write!(f, "{files} text files, {bytes} bytes, in {folder}")?;
         if self.repetitions > 1 {
             let (times, all) = (self.repetitions, self.text.len());

@@ -124,6 +124,6 @@ fn tour(folder: &Path) -> Result<bool, String> {
         println!("{count:>9} times {word:?}");
     }
     let path = mandelbrot::save(&pixels, width, height)?;
-    println!("the picture is in {}", path.display());
+    println!("the picture is in {}", report::shown(&path));
     Ok(report.all_equal())
 }

@@ -1,6 +1,7 @@
 //! Runs jobs in two versions, compares the answers, and prints a table of the times.
 
 use std::io::{IsTerminal, stderr};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 5;
@@ -105,5 +106,15 @@ fn progress(job: &str, round: usize) {
         eprint!("\r{:60}\r", format!("{job}: round {round} of {ROUNDS}"));
     } else if round == 1 {
         eprintln!("running {job}");
+    }
+}
+
+/// A path as seen from the current folder, if it is below.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    match path.strip_prefix(here) {
+        Ok(below) if below.as_os_str().is_empty() => "the current folder".to_string(),
+        Ok(below) => below.display().to_string(),
+        Err(_) => path.display().to_string(),
     }
 }
