@@ -11,7 +11,10 @@ use suite::Version;
 fn kernels(criterion: &mut Criterion) {
     for kernel in suite::large() {
         let mut group = criterion.benchmark_group(kernel.name);
-        group.sample_size(20).measurement_time(Duration::from_secs(4));
+        group
+            .sample_size(20)
+            .warm_up_time(Duration::from_secs(1))
+            .measurement_time(Duration::from_secs(2));
         for (version, name) in [
             (Version::Sequential, "sequential"),
             (Version::ByHand, "by hand"),
