@@ -62,7 +62,7 @@ impl Corpus {
 impl fmt::Display for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (files, bytes, folder) = (self.files, self.bytes, shown(&self.folder));
-        write!(f, "{files} text files, {bytes} bytes, in {folder}")?;
+        write!(f, "text files in {folder}: {files}, with {bytes} bytes")?;
         if self.repetitions > 1 {
             let (times, all) = (self.repetitions, self.text.len());
             write!(
