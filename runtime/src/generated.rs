@@ -2,6 +2,7 @@
 
 pub use crate::divide::{Ambient, Claim, Forks, apart, in_twin};
 pub use crate::executor::{Executor, with};
+pub use crate::exits::{Exit, branch, failed};
 pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
     elementwise, found, keyed, last, lattice, monoid,

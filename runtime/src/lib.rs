@@ -8,6 +8,7 @@
 
 pub mod divide;
 pub mod executor;
+pub mod exits;
 pub mod generated;
 pub mod laws;
 pub mod ops;

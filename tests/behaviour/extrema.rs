@@ -219,3 +219,49 @@ fn float_extrema_pass_over_nan() {
         same(&format!("n = {n}"), || bits(plain_floats(&xs)), || bits(floats(&xs)));
     }
 }
+
+type Found = (Option<(usize, u64)>, Option<u64>, Option<(u64, usize)>, Option<String>);
+
+#[par_reduce(threshold = CUTOFF, twin = plain_options)]
+fn options(xs: &[u64], least: u64) -> Found {
+    let mut far = None;
+    let mut near: Option<u64> = Some(least);
+    let mut last = None;
+    let mut longest: Option<String> = None;
+    for (i, &x) in xs.iter().enumerate() {
+        if far.is_none_or(|(_, most)| x > most) {
+            far = Some((i, x));
+        }
+        if near.map_or(true, |n| n >= x) {
+            near = Some(x);
+        }
+        if let Some((most, _)) = last {
+            if x >= most {
+                last = Some((x, i));
+            }
+        } else {
+            last = Some((x, i));
+        }
+        let word = format!("{:>1$}", i, x as usize % 20);
+        if longest.as_ref().is_none_or(|l| l.len() < word.len()) {
+            longest = Some(word);
+        }
+    }
+    (far, near, last, longest)
+}
+
+#[test]
+fn the_better_of_two_in_an_option() {
+    for &n in LENGTHS {
+        for kinds in [1, 3, 100] {
+            let xs = numbers(5, n, kinds);
+            for least in [0, 2, 1_000] {
+                same(
+                    &format!("n = {n}, {kinds} kinds"),
+                    || plain_options(&xs, least),
+                    || options(&xs, least),
+                );
+            }
+        }
+    }
+}

@@ -29,6 +29,8 @@ pub(crate) enum Law<'a> {
     Extremum(Update<'a>),
     /// With the other members of a "better than" idiom.
     Member(usize),
+    /// By what the `Option` holds.
+    Best(usize),
     /// By the operation that the user named.
     Named(syn::Path),
     /// The last value stays; every leaf has a variable of its own.
@@ -157,6 +159,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     };
                     (law, update.target_expr.clone(), update.operation == Operation::Sub)
                 }
+                Touch::Best(number) => (Law::Best(*number), self.found.bests[*number].target.clone(), false),
                 Touch::Guarded(number) => {
                     let guard = &self.found.guards[*number];
                     let member = guard
@@ -186,8 +189,8 @@ impl<'a> Cluster<'a, '_, '_> {
                     known.adds |= !subtracts;
                 }
                 Some(known) => {
-                    let (place, first) = (known.place.clone(), operator(&known.law, &self.found.guards));
-                    self.mixed(&place, &first, &operator(&law, &self.found.guards), &access.at);
+                    let (place, first) = (known.place.clone(), operator(&known.law, self.found));
+                    self.mixed(&place, &first, &operator(&law, self.found), &access.at);
                 }
             }
         }
@@ -217,6 +220,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     && a.members.len() == b.members.len()
                     && a.members.iter().all(|m| b.members.iter().any(|n| n.place == m.place))
             }
+            (Law::Best(a), Law::Best(b)) => self.found.bests[*a].order() == self.found.bests[*b].order(),
             _ => false,
         }
     }
@@ -288,9 +292,9 @@ impl<'a> Cluster<'a, '_, '_> {
 
     fn beside_updates(&mut self, access: &Access<'_>, accumulator: &Accumulator<'_>) {
         let name = &accumulator.place;
-        let update = operator(&accumulator.law, &self.found.guards);
+        let update = operator(&accumulator.law, self.found);
         match &access.touch {
-            Touch::Update(_) | Touch::Guarded(_) => {}
+            Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}
             Touch::Write { .. } if self.once(name) => {
                 self.diagnostics
                     .report(
@@ -360,7 +364,7 @@ impl<'a> Cluster<'a, '_, '_> {
                         ));
                 }
             }
-            Touch::Read | Touch::Update(_) | Touch::Guarded(_) => {}
+            Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}
         }
     }
 
@@ -450,10 +454,11 @@ fn key_text(guard: &Guard<'_>) -> String {
 }
 
 /// The tokens of the operation, for messages and as the place of an error about its law.
-pub(crate) fn operator(law: &Law<'_>, guards: &[Guard<'_>]) -> TokenStream {
+pub(crate) fn operator(law: &Law<'_>, found: &Accesses<'_>) -> TokenStream {
     match law {
         Law::Operation(update) | Law::Extremum(update) => update.operator.clone(),
-        Law::Member(number) => guards[*number].comparison.to_token_stream(),
+        Law::Member(number) => found.guards[*number].comparison.to_token_stream(),
+        Law::Best(number) => found.bests[*number].comparison.to_token_stream(),
         Law::Named(path) => path.to_token_stream(),
         Law::Private(_) => TokenStream::new(),
     }

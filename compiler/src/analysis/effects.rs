@@ -1,7 +1,12 @@
 //! Does the body do something whose order would show, or leave the loop early?
 
-use crate::diagnostics::{self, Diagnostics};
-use crate::lower::accesses::{Accesses, Effect};
+use quote::ToTokens;
+use syn::{Expr, ItemFn};
+
+use crate::diagnostics::{self, Diagnostic, Diagnostics};
+use crate::lower::accesses::{Accesses, Effect, Exit, Leads};
+use crate::lower::kernels::Kernel;
+use crate::lower::variables::Holds;
 use crate::options::Options;
 
 /// Reports the effects that were not relaxed.
@@ -36,12 +41,61 @@ pub(crate) fn check(found: &Accesses<'_>, options: &Options, diagnostics: &mut D
     }
 }
 
-/// Reports the ways out of the loop.
-pub(crate) fn check_exits(found: &Accesses<'_>, diagnostics: &mut Diagnostics) {
+/// Reports the ways out of the loop that can't be taken from a leaf.
+pub(crate) fn check_exits(
+    function: &ItemFn,
+    kernel: &Kernel<'_>,
+    found: &Accesses<'_>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    let writes = !options.relax_late_writes && writes_through(&kernel.node.expr, kernel);
+    let opaque = function
+        .sig
+        .output
+        .to_token_stream()
+        .into_iter()
+        .any(|token| token.to_string() == "impl");
     for exit in &found.exits {
-        diagnostics
-            .report(diagnostics::EARLY_EXIT, &exit.at, format!("`{}` leaves the loop early", exit.what))
-            .note("later iterations may already have run when an earlier one leaves, so their effects would have to be undone")
-            .help("compute a value for every iteration and look for the first one afterwards, or mark this loop `#[seq]`");
+        let what = exit.what;
+        match exit.leads {
+            Leads::Around => report(diagnostics, exit, format!("`{what}` leaves this loop for one around it"))
+                .note("what stands between the two loops would have to be left from inside a piece of the inner one")
+                .help("set a variable, leave the inner loop by `break`, and go on from there"),
+            Leads::OutOfMacro => report(diagnostics, exit, "a macro call leaves the loop".to_string())
+                .note("a `?` or `return` among a macro's arguments can't be rewritten, as the macro may do anything with it")
+                .help("compute the value in a `let` before the call"),
+            Leads::Out if opaque => report(diagnostics, exit, format!("`{what}` leaves the loop of a function that returns an `impl` type"))
+                .note("the value has to be carried out of a piece of the loop, and its type has no name")
+                .help("name the type, for example with a `Box<dyn ..>`, or mark this loop `#[seq]`"),
+            Leads::Out | Leads::Behind if writes => report(diagnostics, exit, format!("`{what}` leaves a loop that writes through its source"))
+                .note("pieces further right may already have written when an earlier one leaves")
+                .help("if what lies behind the exit may be overwritten: `relax(late_writes)`; else mark this loop `#[seq]`"),
+            Leads::Out | Leads::Behind => continue,
+        };
+    }
+}
+
+fn report<'d>(diagnostics: &'d mut Diagnostics, exit: &Exit, headline: String) -> &'d mut Diagnostic {
+    diagnostics.report(diagnostics::EARLY_EXIT, &exit.at, headline)
+}
+
+/// True if the loop's source hands out `&mut` elements.
+fn writes_through(source: &Expr, kernel: &Kernel<'_>) -> bool {
+    match source {
+        Expr::Reference(reference) => reference.mutability.is_some(),
+        Expr::Paren(paren) => writes_through(&paren.expr, kernel),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            method.ends_with("_mut")
+                || (method != "iter" && writes_through(&call.receiver, kernel))
+                || (method == "zip" && call.args.iter().any(|argument| writes_through(argument, kernel)))
+        }
+        Expr::Path(path) => path
+            .path
+            .get_ident()
+            .and_then(|ident| kernel.variable(&ident.to_string()))
+            .is_some_and(|variable| variable.holds == Holds::Mutable),
+        _ => false,
     }
 }

@@ -5,7 +5,7 @@
 //! call is taken for a look, and rustc has the last word.
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ItemFn};
+use syn::{Block, Expr, ItemFn};
 
 use crate::lower::NodeId;
 use crate::lower::places::place_of;
@@ -66,8 +66,20 @@ pub(crate) fn changes_by_name(method: &str) -> bool {
     CHANGES.contains(&method)
 }
 
+/// True if the block changes `name`, as far as the text shows.
+pub(crate) fn changes(block: &Block, name: &str) -> bool {
+    let mut search = Search {
+        name,
+        except: None,
+        found: false,
+    };
+    search.visit_block(block);
+    search.found
+}
+
 /// True if the function changes `name` anywhere outside the node `except`.
 pub(crate) fn changed_elsewhere(function: &ItemFn, name: &str, except: NodeId) -> bool {
+    let except = Some(except);
     let mut search = Search {
         name,
         except,
@@ -79,7 +91,7 @@ pub(crate) fn changed_elsewhere(function: &ItemFn, name: &str, except: NodeId) -
 
 struct Search<'n> {
     name: &'n str,
-    except: NodeId,
+    except: Option<NodeId>,
     found: bool,
 }
 
@@ -91,7 +103,7 @@ impl Search<'_> {
 
 impl<'a> Visit<'a> for Search<'_> {
     fn visit_expr_for_loop(&mut self, node: &'a syn::ExprForLoop) {
-        if NodeId::of(node) != self.except {
+        if Some(NodeId::of(node)) != self.except {
             visit::visit_expr_for_loop(self, node);
         }
     }

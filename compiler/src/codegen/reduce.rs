@@ -13,10 +13,11 @@ use crate::codegen::{region, source};
 use crate::diagnostics::{self, Diagnostics};
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, accesses, kernels};
+use crate::lower::{NodeId, accesses, counting, kernels};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::edits::Edits;
+use crate::plan::exits::Exits;
 use crate::plan::reduce::{LoopPlan, Slot, plan};
 
 /// Rewrites the function, or reports why not.
@@ -24,6 +25,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
+    counting::normalise(&mut function);
     let short = names.free("rt").to_token_stream();
     let plans = plans(&function, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
@@ -80,10 +82,10 @@ fn plans(
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
-        effects::check_exits(found, diagnostics);
+        effects::check_exits(function, kernel, found, options, diagnostics);
         let accumulators = accumulators::analyze(function, kernel, found, options, diagnostics);
         let reduces = |a: &Accumulator<'_>| !matches!(a.law, Law::Private(Private::Overwritten | Private::Undeclared));
-        if !accumulators.iter().any(reduces) && diagnostics.names().len() == before {
+        if !accumulators.iter().any(reduces) && found.exits.is_empty() && diagnostics.names().len() == before {
             diagnostics
                 .report(
                     diagnostics::NOTHING_TO_REDUCE,
@@ -93,7 +95,9 @@ fn plans(
                 .note("`#[par_reduce]` needs a value that each iteration adds to, such as `sum += x` or `out.push(x)`")
                 .help("mark this loop `#[seq]` if it is to stay as it is");
         }
-        plans.push(plan(kernel, found, &accumulators, options, runtime, names));
+        let exits = Exits::new(&found.exits, &function.sig);
+        let plan = plan(kernel, found, &accumulators, options, runtime, names);
+        plans.push(LoopPlan { exits, ..plan });
     }
     for (variable, _) in &options.reduce {
         let known = kernels
@@ -214,6 +218,10 @@ impl Rewrite<'_> {
         let source = source::source(&kernel.expr, runtime);
         let piece = Ident::new("piece", Span::mixed_site());
         kernel.expr = syn::parse_quote!(#piece);
+        let exits = &plan.exits;
+        if let Some(exits) = exits {
+            exits.rewrite(kernel, runtime);
+        }
 
         let slots = &plan.slots;
         let setup = slots.iter().map(|s| &s.setup);
@@ -231,12 +239,8 @@ impl Rewrite<'_> {
         let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
         let after = slots.iter().map(|s| &s.after);
         let (declare, store) = stores(slots);
-        quote_spanned! {at=>
-            {
-                use #path as #runtime;
-                #site
-                #(#setup)*
-                #declare
+        let call = match &exits {
+            None => quote_spanned! {at=>
                 (#(#store,)*) = #runtime::reduce(
                     #region,
                     #source,
@@ -246,6 +250,31 @@ impl Rewrite<'_> {
                     |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
                 );
                 #(#after)*
+            },
+            Some(exits) => {
+                let (exit, declaration, leave) = (exits.name(), exits.declaration(runtime), exits.after(runtime));
+                quote_spanned! {at=>
+                    let #exit;
+                    ((#(#store,)*), #exit) = #runtime::reduce_until(
+                        #region,
+                        #source,
+                        (#(#start,)*),
+                        |(#(mut #locals,)*), #piece| { #declaration #kernel ((#(#locals,)*), #exit) },
+                        |(#(#current,)*)| (#(#fresh,)*),
+                        |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+                    );
+                    #(#after)*
+                    #leave
+                }
+            }
+        };
+        quote_spanned! {at=>
+            {
+                use #path as #runtime;
+                #site
+                #(#setup)*
+                #declare
+                #call
             }
         }
     }

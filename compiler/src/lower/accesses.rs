@@ -14,6 +14,7 @@ use super::NodeId;
 use super::bindings::bindings;
 use super::formats::{self, Arguments};
 use super::guards::{self, Guard};
+use super::options::{self, Best};
 use super::places::{Place, indices_of, place_of};
 use super::updates::{self, Update};
 
@@ -31,6 +32,8 @@ pub(crate) enum Touch<'a> {
     Update(Update<'a>),
     /// It is replaced by something better, together with other places.
     Guarded(usize),
+    /// It is an `Option` that is replaced by something better.
+    Best(usize),
     /// `&mut x`, or a `&mut` variable passed on.
     BorrowMut,
     /// A method of unknown effect is called on it.
@@ -60,8 +63,23 @@ pub(crate) struct Access<'a> {
 pub(crate) struct Exit {
     /// As it is written.
     pub(crate) what: &'static str,
+    /// Where it leads.
+    pub(crate) leads: Leads,
     /// Its tokens.
     pub(crate) at: TokenStream,
+}
+
+/// Where a way out of the loop leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// Behind the loop.
+    Behind,
+    /// Out of the function.
+    Out,
+    /// To a loop or block around this one.
+    Around,
+    /// Out of the function, from inside the arguments of a macro.
+    OutOfMacro,
 }
 
 /// An effect that depends on the order of the iterations and that no variable shows.
@@ -79,6 +97,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) list: Vec<Access<'a>>,
     /// The "better than" idioms that `Touch::Guarded` counts.
     pub(crate) guards: Vec<Guard<'a>>,
+    /// The "better than" idioms on an `Option` that `Touch::Best` counts.
+    pub(crate) bests: Vec<Best<'a>>,
     /// The ways out.
     pub(crate) exits: Vec<Exit>,
     /// The effects, with the call's name and tokens.
@@ -206,6 +226,15 @@ impl<'a, 'o> Walker<'a, 'o> {
 
     /// `if d < best { best = d; at = i; }`
     fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
+        if let Some(best) = options::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
+            for part in &best.evaluated {
+                self.visit_expr(part);
+            }
+            let number = self.found.bests.len();
+            self.push(best.place.clone(), Touch::Best(number), expr, &node.cond);
+            self.found.bests.push(best);
+            return true;
+        }
         let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
             return false;
         };
@@ -278,10 +307,11 @@ impl<'a, 'o> Walker<'a, 'o> {
         }
     }
 
-    fn exit(&mut self, what: &'static str, at: &dyn ToTokens) {
+    fn exit(&mut self, what: &'static str, leads: Leads, at: &dyn ToTokens) {
         if self.closures == 0 {
             self.found.exits.push(Exit {
                 what,
+                leads,
                 at: at.to_token_stream(),
             });
         }
@@ -293,6 +323,9 @@ impl<'a, 'o> Walker<'a, 'o> {
             self.found
                 .effects
                 .push((Effect::Output, format!("{name}!"), call.to_token_stream()));
+        }
+        if leaves_function(call.tokens.clone()) {
+            self.exit("?", Leads::OutOfMacro, call);
         }
         match formats::arguments(call) {
             Arguments::Expressions(expressions) => {
@@ -595,12 +628,14 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 None => visit::visit_expr(self, node),
             },
             Expr::Break(jump) => {
-                let outward = match &jump.label {
-                    Some(label) => !self.inner_labels.contains(&label.ident.to_string()),
-                    None => self.loops == 0,
-                };
-                if outward {
-                    self.exit("break", node);
+                match &jump.label {
+                    Some(label) if self.labels.contains(&label.ident.to_string()) => {
+                        self.exit("break", Leads::Behind, node);
+                    }
+                    Some(label) if self.inner_labels.contains(&label.ident.to_string()) => {}
+                    Some(_) => self.exit("break", Leads::Around, node),
+                    None if self.loops == 0 => self.exit("break", Leads::Behind, node),
+                    None => {}
                 }
                 visit::visit_expr(self, node);
             }
@@ -609,20 +644,30 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     && !self.inner_labels.contains(&label.ident.to_string())
                     && !self.labels.contains(&label.ident.to_string())
                 {
-                    self.exit("continue", node);
+                    self.exit("continue", Leads::Around, node);
                 }
             }
             Expr::Return(_) => {
-                self.exit("return", node);
+                self.exit("return", Leads::Out, node);
                 visit::visit_expr(self, node);
             }
             Expr::Try(question) => {
-                self.exit("?", &question.question_token);
+                self.exit("?", Leads::Out, &question.question_token);
                 visit::visit_expr(self, node);
             }
             _ => visit::visit_expr(self, node),
         }
     }
+}
+
+/// True if there is a `?` or a `return` among a macro's tokens.
+fn leaves_function(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
+        proc_macro2::TokenTree::Ident(ident) => ident == "return",
+        proc_macro2::TokenTree::Group(group) => leaves_function(group.stream()),
+        proc_macro2::TokenTree::Literal(_) => false,
+    })
 }
 
 fn is_compound(op: &syn::BinOp) -> bool {

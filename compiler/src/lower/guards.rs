@@ -171,7 +171,7 @@ impl VisitMut for Substitute<'_> {
 
 /// The text of an expression without references, dereferences, parentheses and copies, which don't change what it is
 /// compared by.
-fn plain(expr: &Expr) -> String {
+pub(crate) fn plain(expr: &Expr) -> String {
     struct Plain;
     impl VisitMut for Plain {
         fn visit_expr_mut(&mut self, node: &mut Expr) {

@@ -2,9 +2,11 @@
 
 pub(crate) mod accesses;
 pub(crate) mod bindings;
+pub(crate) mod counting;
 pub(crate) mod formats;
 pub(crate) mod guards;
 pub(crate) mod kernels;
+pub(crate) mod options;
 pub(crate) mod places;
 pub(crate) mod updates;
 pub(crate) mod variables;

@@ -42,6 +42,8 @@ pub struct Options {
     pub relax_locks: bool,
     /// Atomic updates in the body are allowed.
     pub relax_atomics: bool,
+    /// What lies behind an early exit may have been written.
+    pub relax_late_writes: bool,
     /// Output in the body is allowed.
     pub relax_io: bool,
     /// The name under which the original is kept.
@@ -141,6 +143,9 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                     "locks" => options.relax_locks = true,
                     "atomics" => options.relax_atomics = true,
                     "io" => options.relax_io = true,
+                    "late_writes" => options.relax_late_writes = true,
+                    // a permission that is not made use of: the first one is one of them
+                    "any_order" => {}
                     _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
                 }
             }

@@ -82,8 +82,8 @@ pub const TABLE: &[Spec] = &[
     Spec {
         name: "relax",
         on: &[Divide, Reduce],
-        shape: Shape::Words(&["locks", "atomics", "io"]),
-        doc: "gives up a named promise: the order of what the body locks, updates or prints",
+        shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
+        doc: "gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints",
     },
     Spec {
         name: "twin",

@@ -1,4 +1,5 @@
 //! Plans: what is done with each kernel, decided once, before a token is written.
 
 pub(crate) mod edits;
+pub(crate) mod exits;
 pub(crate) mod reduce;

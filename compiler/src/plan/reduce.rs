@@ -14,12 +14,14 @@ use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::kernels::Kernel;
+use crate::lower::options::Best;
 use crate::lower::places::{Step, place_of};
 use crate::lower::updates::{Extremum, Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
+use crate::plan::exits::Exits;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -87,6 +89,8 @@ pub(crate) struct LoopPlan {
     pub(crate) id: NodeId,
     /// What its leaves carry along.
     pub(crate) slots: Vec<Slot>,
+    /// Its ways out.
+    pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
     pub(crate) undeclared: Vec<Ident>,
     /// The changes to its body.
@@ -105,6 +109,7 @@ pub(crate) fn plan(
     let plan = LoopPlan {
         id: kernel.id,
         slots: Vec::new(),
+        exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
     };
@@ -195,6 +200,7 @@ impl Planner<'_> {
                 self.monoid_slot(accumulator, local, &target, law, own);
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),
+            Law::Best(number) => self.best_slot(local, &target, &self.found.bests[*number], own),
             Law::Private(private) => self.private_slot(accumulator, local, *private),
             Law::Member(number) => self.member_slot(at, accumulator, locals, &target, *number, own),
         }
@@ -419,6 +425,52 @@ impl Planner<'_> {
                 },
             );
         }
+    }
+
+    /// An `Option` that keeps the better of two.
+    fn best_slot(&mut self, local: &Ident, target: &TokenStream, best: &Best<'_>, own: bool) {
+        let slot = Slot::new(local.clone());
+        let (left, right) = (slot.left(), slot.right());
+        let view = |new: Expr| {
+            let mut view = best.view.clone();
+            let replace = &mut |expr: &Expr| {
+                place_of(expr)
+                    .is_some_and(|(place, _)| place.is_same(&best.place))
+                    .then(|| new.clone())
+            };
+            Substitute(replace).visit_expr_mut(&mut view);
+            view
+        };
+        let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
+        let (pattern, key, op) = (best.pattern, best.key, &best.comparison);
+        let (right_key, is_better) = (
+            Ident::new("right_key", Span::mixed_site()),
+            Ident::new("is_better", Span::mixed_site()),
+        );
+        let better = if best.candidate_first {
+            quote!(#right_key #op #key)
+        } else {
+            quote!(#key #op #right_key)
+        };
+        self.plan.slots.push(Slot {
+            start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+            store: Some(target.clone()),
+            fresh: quote!(::core::option::Option::None),
+            fresh_is_constant: true,
+            combine: quote! {
+                if let ::core::option::Option::Some(#pattern) = #right_view {
+                    let #right_key = #key;
+                    let #is_better = match #left_view {
+                        ::core::option::Option::Some(#pattern) => #better,
+                        ::core::option::Option::None => true,
+                    };
+                    if #is_better {
+                        *#left = #right;
+                    }
+                }
+            },
+            ..slot
+        });
     }
 
     fn member_slot(

@@ -1,0 +1,202 @@
+//! Which statement keeps the better of two candidates in an `Option`?
+//!
+//! `if best.is_none_or(|b| x > b) { best = Some(x); }` and its longer form,
+//! `if let Some(b) = best { if x > b { best = Some(x); } } else { best = Some(x); }`. A leaf starts from `None`, and two
+//! partial results are compared by what the pattern finds in them.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+use syn::{BinOp, Expr, ExprIf, Pat, Stmt};
+
+use super::guards::{Substitute, plain};
+use super::places::{Place, place_of};
+
+/// The idiom.
+#[derive(Clone, Debug)]
+pub(crate) struct Best<'a> {
+    /// The `Option`.
+    pub(crate) place: Place,
+    /// Its expression.
+    pub(crate) target: &'a Expr,
+    /// How the `Option` is looked into: the place, or `.as_ref()` of it.
+    pub(crate) view: &'a Expr,
+    /// What is found in it.
+    pub(crate) pattern: &'a Pat,
+    /// What is compared, in terms of the pattern's names.
+    pub(crate) key: &'a Expr,
+    /// The comparison, `candidate op key` or `key op candidate`.
+    pub(crate) comparison: BinOp,
+    /// The candidate stands on the left.
+    pub(crate) candidate_first: bool,
+    /// What is evaluated besides.
+    pub(crate) evaluated: Vec<&'a Expr>,
+}
+
+impl Best<'_> {
+    /// What two statements must share to be about the same order.
+    pub(crate) fn order(&self) -> String {
+        let (pattern, key, op) = (self.pattern, self.key, &self.comparison);
+        quote::quote!(#pattern #key #op).to_string() + if self.candidate_first { "candidate first" } else { "" }
+    }
+}
+
+/// Recognises the idiom; `is_outer` tells the variables that outlive the iteration.
+pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
+    let (view, pattern, comparison, then) = match (&*node.cond, &node.else_branch) {
+        (Expr::MethodCall(call), None) => {
+            let closure = match (call.method.to_string().as_str(), call.args.len()) {
+                ("is_none_or", 1) => &call.args[0],
+                ("map_or", 2) if call.args[0].to_token_stream().to_string() == "true" => &call.args[1],
+                _ => return None,
+            };
+            let Expr::Closure(closure) = closure else { return None };
+            let pattern = closure.inputs.first().filter(|_| closure.inputs.len() == 1)?;
+            (&*call.receiver, pattern, &*closure.body, &node.then_branch)
+        }
+        (Expr::Let(found), Some((_, otherwise))) => {
+            let Pat::TupleStruct(some) = &*found.pat else {
+                return None;
+            };
+            let pattern = some
+                .elems
+                .first()
+                .filter(|_| some.path.is_ident("Some") && some.elems.len() == 1)?;
+            let [Stmt::Expr(Expr::If(inner), _)] = &node.then_branch.stmts[..] else {
+                return None;
+            };
+            let Expr::Block(otherwise) = &**otherwise else {
+                return None;
+            };
+            let same = inner.then_branch.to_token_stream().to_string() == otherwise.to_token_stream().to_string();
+            if !same || inner.else_branch.is_some() {
+                return None;
+            }
+            (&*found.expr, pattern, &*inner.cond, &inner.then_branch)
+        }
+        _ => return None,
+    };
+    let [Stmt::Expr(Expr::Assign(assign), _)] = &then.stmts[..] else {
+        return None;
+    };
+    let (place, root) = place_of(&assign.left)?;
+    let Expr::Call(some) = &*assign.right else { return None };
+    let value = some
+        .args
+        .first()
+        .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
+    if !is_outer(&root) || place.depth() > 0 || !views(view, &place) {
+        return None;
+    }
+    let Expr::Binary(comparison) = comparison else {
+        return None;
+    };
+    if !matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) {
+        return None;
+    }
+    let mut found = Vec::new();
+    take_apart(pattern, value, &mut found)?;
+    let is_key = |key: &Expr, candidate: &Expr| {
+        let mut substituted = key.clone();
+        Substitute(&mut |expr| {
+            let Expr::Path(path) = expr else { return None };
+            let name = path.path.get_ident()?;
+            found
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| (*value).clone())
+        })
+        .visit_expr_mut(&mut substituted);
+        key.to_token_stream().to_string() != substituted.to_token_stream().to_string()
+            && plain(&substituted) == plain(candidate)
+    };
+    let (key, candidate, candidate_first) = if is_key(&comparison.right, &comparison.left) {
+        (&*comparison.right, &*comparison.left, true)
+    } else if is_key(&comparison.left, &comparison.right) {
+        (&*comparison.left, &*comparison.right, false)
+    } else {
+        return None;
+    };
+    Some(Best {
+        place,
+        target: &assign.left,
+        view,
+        pattern,
+        key,
+        comparison: comparison.op,
+        candidate_first,
+        evaluated: vec![candidate, value],
+    })
+}
+
+/// `best`, `&best`, `best.as_ref()`
+fn views(view: &Expr, place: &Place) -> bool {
+    match view {
+        Expr::Reference(reference) => reference.mutability.is_none() && views(&reference.expr, place),
+        Expr::MethodCall(call) => call.args.is_empty() && call.method == "as_ref" && views(&call.receiver, place),
+        other => place_of(other).is_some_and(|(found, _)| found.is_same(place)),
+    }
+}
+
+/// What each name of the pattern is in the value.
+fn take_apart<'v>(pattern: &Pat, value: &'v Expr, found: &mut Vec<(Ident, &'v Expr)>) -> Option<()> {
+    match (pattern, value) {
+        (Pat::Wild(_), _) => {}
+        (Pat::Ident(name), _) if name.subpat.is_none() => found.push((name.ident.clone(), value)),
+        (Pat::Reference(reference), _) => take_apart(&reference.pat, value, found)?,
+        (Pat::Paren(paren), _) => take_apart(&paren.pat, value, found)?,
+        (Pat::Type(typed), _) => take_apart(&typed.pat, value, found)?,
+        (Pat::Tuple(patterns), Expr::Tuple(values)) if patterns.elems.len() == values.elems.len() => {
+            for (pattern, value) in patterns.elems.iter().zip(&values.elems) {
+                take_apart(pattern, value, found)?;
+            }
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_better_of_two_in_an_option_is_recognised() {
+        for (text, want) in [
+            ("if best.is_none_or(|b| x > b) { best = Some(x); }", Some(true)),
+            (
+                "if best.is_none_or(|(_, most)| reach > most) { best = Some((i, reach)); }",
+                Some(true),
+            ),
+            (
+                "if best.as_ref().is_none_or(|b| b.cost >= p.cost) { best = Some(p.clone()); }",
+                Some(false),
+            ),
+            ("if best.map_or(true, |b| x < b) { best = Some(x) }", Some(true)),
+            (
+                "if let Some(b) = best { if x > b { best = Some(x); } } else { best = Some(x); }",
+                Some(true),
+            ),
+            (
+                "if let Some((_, b)) = &best { if *b < x { best = Some((i, x)); } } else { best = Some((i, x)); }",
+                Some(false),
+            ),
+            ("if best.is_none_or(|b| x > b) { best = Some(y); }", None),
+            (
+                "if best.is_none_or(|(i, _)| reach > most) { best = Some((i, reach)); }",
+                None,
+            ),
+            ("if best.is_some_and(|b| x > b) { best = Some(x); }", None),
+            (
+                "if let Some(b) = best { if x > b { best = Some(x); } } else { best = Some(0); }",
+                None,
+            ),
+        ] {
+            let Ok(Expr::If(node)) = syn::parse_str(text) else {
+                panic!("{text}")
+            };
+            let found = recognise(&node, &|ident| ident == "best").map(|best| best.candidate_first);
+            assert_eq!(found, want, "{text}");
+        }
+    }
+}

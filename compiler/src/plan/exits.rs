@@ -1,0 +1,181 @@
+//! Ways out of a kernel: each leaves the leaf's loop and says how, and the function goes that way after the region.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprForLoop, Lifetime, ReturnType, Signature};
+
+use crate::lower::accesses::{Exit, Leads};
+
+/// What the leaf's `exit` variable may hold.
+#[derive(Debug)]
+pub(crate) struct Exits {
+    /// The type of what is returned; none if only `break` occurs.
+    returned: Option<TokenStream>,
+    exit: Ident,
+}
+
+impl Exits {
+    /// For the exits found in a kernel; `None` if there are none.
+    pub(crate) fn new(found: &[Exit], signature: &Signature) -> Option<Exits> {
+        let returned = found
+            .iter()
+            .any(|exit| exit.leads == Leads::Out)
+            .then(|| match &signature.output {
+                ReturnType::Default => quote!(()),
+                ReturnType::Type(_, ty) => ty.to_token_stream(),
+            });
+        (!found.is_empty()).then(|| Exits {
+            returned,
+            exit: Ident::new("exit", Span::mixed_site()),
+        })
+    }
+
+    /// The variable's name.
+    pub(crate) fn name(&self) -> &Ident {
+        &self.exit
+    }
+
+    /// `let mut exit: Option<Exit<R>> = None;`
+    pub(crate) fn declaration(&self, runtime: &TokenStream) -> TokenStream {
+        let exit = &self.exit;
+        let returned = self
+            .returned
+            .clone()
+            .unwrap_or_else(|| quote!(::core::convert::Infallible));
+        quote! {
+            let mut #exit: ::core::option::Option<#runtime::Exit<#returned>> = ::core::option::Option::None;
+        }
+    }
+
+    /// What is done after the region.
+    pub(crate) fn after(&self, runtime: &TokenStream) -> TokenStream {
+        let exit = &self.exit;
+        let value = Ident::new("value", Span::mixed_site());
+        match self.returned {
+            None => quote!(let _ = #exit;),
+            Some(_) => quote! {
+                if let ::core::option::Option::Some(#runtime::Exit::Return(#value)) = #exit {
+                    return #value;
+                }
+            },
+        }
+    }
+
+    /// Rewrites the exits in the loop's body.
+    pub(crate) fn rewrite(&self, kernel: &mut ExprForLoop, runtime: &TokenStream) {
+        let label = kernel.label.get_or_insert_with(|| syn::Label {
+            name: Lifetime::new("'leaf", Span::mixed_site()),
+            colon_token: Default::default(),
+        });
+        let label = label.name.clone();
+        let mut rewrite = Rewrite {
+            exit: &self.exit,
+            runtime,
+            label,
+            loops: 0,
+            labels: Vec::new(),
+        };
+        rewrite.visit_block_mut(&mut kernel.body);
+    }
+}
+
+struct Rewrite<'e> {
+    exit: &'e Ident,
+    runtime: &'e TokenStream,
+    /// The kernel's label.
+    label: Lifetime,
+    /// Loops around the current place, inside the kernel.
+    loops: usize,
+    /// Labels of loops and blocks inside the kernel.
+    labels: Vec<Ident>,
+}
+
+impl Rewrite<'_> {
+    fn inside(&mut self, label: Option<&syn::Label>, visit: impl FnOnce(&mut Self)) {
+        let labels = self.labels.len();
+        self.labels.extend(label.map(|l| l.name.ident.clone()));
+        visit(self);
+        self.labels.truncate(labels);
+    }
+}
+
+impl VisitMut for Rewrite<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let (exit, runtime, label) = (self.exit, self.runtime, self.label.clone());
+        match node {
+            Expr::Closure(_) | Expr::Async(_) => return,
+            Expr::ForLoop(inner) => {
+                self.visit_expr_mut(&mut inner.expr);
+                let label = inner.label.clone();
+                self.loops += 1;
+                self.inside(label.as_ref(), |r| r.visit_block_mut(&mut inner.body));
+                self.loops -= 1;
+                return;
+            }
+            Expr::While(inner) => {
+                let label = inner.label.clone();
+                self.visit_expr_mut(&mut inner.cond);
+                self.loops += 1;
+                self.inside(label.as_ref(), |r| r.visit_block_mut(&mut inner.body));
+                self.loops -= 1;
+                return;
+            }
+            Expr::Loop(inner) => {
+                let label = inner.label.clone();
+                self.loops += 1;
+                self.inside(label.as_ref(), |r| r.visit_block_mut(&mut inner.body));
+                self.loops -= 1;
+                return;
+            }
+            Expr::Block(inner) if inner.label.is_some() => {
+                let label = inner.label.clone();
+                self.inside(label.as_ref(), |r| r.visit_block_mut(&mut inner.block));
+                return;
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, node);
+        match node {
+            Expr::Return(jump) => {
+                let value = jump.expr.as_ref().map_or_else(|| quote!(()), |e| e.to_token_stream());
+                *node = syn::parse_quote!({
+                    #exit = ::core::option::Option::Some(#runtime::Exit::Return(#value));
+                    break #label
+                });
+            }
+            Expr::Break(jump) => {
+                let outward = match &jump.label {
+                    Some(label) => !self.labels.contains(&label.ident),
+                    None => self.loops == 0,
+                };
+                if outward {
+                    *node = syn::parse_quote!({
+                        #exit = ::core::option::Option::Some(#runtime::Exit::Break);
+                        break #label
+                    });
+                }
+            }
+            Expr::Try(question) => {
+                let (tried, value, failure) = (
+                    &question.expr,
+                    Ident::new("value", Span::mixed_site()),
+                    Ident::new("failure", Span::mixed_site()),
+                );
+                let at = question.question_token.span;
+                let branch = crate::names::respanned(quote!(#runtime::branch), at);
+                let failed = crate::names::respanned(quote!(#runtime::failed), at);
+                *node = syn::parse_quote!(match #branch(#tried) {
+                    ::core::ops::ControlFlow::Continue(#value) => #value,
+                    ::core::ops::ControlFlow::Break(#failure) => {
+                        #exit = #failed(#failure);
+                        break #label
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

@@ -1,0 +1,112 @@
+//! Ways out of a loop: what `break`, `return` and `?` in a leaf become.
+
+use std::convert::Infallible;
+use std::ops::ControlFlow;
+
+/// How a loop was left early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit<R> {
+    /// By `break`: what stands behind the loop goes on.
+    Break,
+    /// By `return` or `?`: the function returns this.
+    Return(R),
+}
+
+/// What may stand before a `?`: the standard library's own, as its trait can't be named on stable Rust.
+#[diagnostic::on_unimplemented(
+    message = "`?` on `{Self}` can't leave a parallel loop",
+    label = "only `Option`, `Result` and `ControlFlow` can"
+)]
+pub trait Branch {
+    /// The value without the failure.
+    type Output;
+    /// The failure without the value.
+    type Residual;
+
+    /// Either the value, or the failure.
+    fn branch(self) -> ControlFlow<Self::Residual, Self::Output>;
+}
+
+impl<T> Branch for Option<T> {
+    type Output = T;
+    type Residual = Option<Infallible>;
+
+    #[inline]
+    fn branch(self) -> ControlFlow<Self::Residual, T> {
+        match self {
+            Some(value) => ControlFlow::Continue(value),
+            None => ControlFlow::Break(None),
+        }
+    }
+}
+
+impl<T, E> Branch for Result<T, E> {
+    type Output = T;
+    type Residual = Result<Infallible, E>;
+
+    #[inline]
+    fn branch(self) -> ControlFlow<Self::Residual, T> {
+        match self {
+            Ok(value) => ControlFlow::Continue(value),
+            Err(error) => ControlFlow::Break(Err(error)),
+        }
+    }
+}
+
+impl<B, C> Branch for ControlFlow<B, C> {
+    type Output = C;
+    type Residual = ControlFlow<B, Infallible>;
+
+    #[inline]
+    fn branch(self) -> ControlFlow<Self::Residual, C> {
+        match self {
+            ControlFlow::Continue(value) => ControlFlow::Continue(value),
+            ControlFlow::Break(end) => ControlFlow::Break(ControlFlow::Break(end)),
+        }
+    }
+}
+
+/// What a function may return that has a `?` with such a failure.
+#[diagnostic::on_unimplemented(
+    message = "a function that returns `{Self}` can't have this `?`",
+    label = "the failure doesn't convert into what the function returns"
+)]
+pub trait FromFailure<Residual> {
+    /// The failure as the function's result.
+    fn from_failure(residual: Residual) -> Self;
+}
+
+impl<T> FromFailure<Option<Infallible>> for Option<T> {
+    #[inline]
+    fn from_failure(_: Option<Infallible>) -> Self {
+        None
+    }
+}
+
+impl<T, E, F: From<E>> FromFailure<Result<Infallible, E>> for Result<T, F> {
+    #[inline]
+    fn from_failure(residual: Result<Infallible, E>) -> Self {
+        let Err(error) = residual;
+        Err(F::from(error))
+    }
+}
+
+impl<B, C> FromFailure<ControlFlow<B, Infallible>> for ControlFlow<B, C> {
+    #[inline]
+    fn from_failure(residual: ControlFlow<B, Infallible>) -> Self {
+        let ControlFlow::Break(end) = residual;
+        ControlFlow::Break(end)
+    }
+}
+
+/// What stands before a `?`, taken apart.
+#[inline]
+pub fn branch<T: Branch>(tried: T) -> ControlFlow<T::Residual, T::Output> {
+    tried.branch()
+}
+
+/// The failure behind a `?`, as a way out of the loop.
+#[inline]
+pub fn failed<R: FromFailure<Residual>, Residual>(residual: Residual) -> Option<Exit<R>> {
+    Some(Exit::Return(R::from_failure(residual)))
+}
