@@ -33,7 +33,8 @@
 //!
 //! # `#[par_reduce]`
 //! Stands on a function or method. Every outermost `for` loop, also one inside an `if`, a `match` or a block, must
-//! accumulate; what stands before, between and after the loops runs as it is written.
+//! accumulate or look for something; so must a `while` loop that counts (`while i < n { ..; i += 1; }`). What stands
+//! before, between and after the loops runs as it is written.
 //!
 //! - **Sources**: ranges, slices, arrays, `Vec`, `VecDeque`, maps and sets, by reference and by value, their `iter()`,
 //!   `iter_mut()`, `chunks()` and `windows()`, and `enumerate`, `zip`, `rev`, `skip`, `take`, `chain`, `step_by`, `copied`
@@ -44,6 +45,9 @@
 //!   of tables (`counts[k] += 1`) and of maps (`*map.entry(k).or_insert(0) += 1`).
 //! - **Private variables**: what every iteration overwrites before it reads it is each leaf's own without asking, and holds
 //!   the last iteration's value after the loop.
+//! - **Exits**: `break`, `return` and `?`, with the sequential answer: the first match, the first error, and the accumulators
+//!   as they were there. Later pieces may have started by then; what they did to accumulators, returned or panicked is
+//!   never seen, their cost can't be hidden. Pieces behind an exit are told to stop.
 //! - The start value may be any. An accumulator is read only after the loop.
 //!
 //! | option | meaning |
@@ -54,7 +58,7 @@
 //! | [`float = tree \| any`](#float) | how float `+` and `*` may be regrouped |
 //! | [`reduce(VARIABLE: OPERATION, ..)`](#reduce) | names the operation by which two parts of an accumulator are combined |
 //! | [`private(VARIABLE, ..)`](#private) | each leaf works on its own clone of these variables |
-//! | [`relax(locks, atomics, io)`](#relax) | gives up a promise: the order of what the body locks, updates or prints |
+//! | [`relax(WORD, ..)`](#relax) | gives up a promise: `any_order`, `late_writes`, `locks`, `atomics`, `io` |
 //! | [`twin = NAME`](#twin) | also keeps the original function under NAME |
 //! | [`crate = PATH`](#crate) | where the divvy crate is found, for re-exports |
 //!
@@ -92,7 +96,7 @@
 //! | [`threshold = EXPR`](#threshold) | below this size the original code runs; without it the runtime finds the cutoff |
 //! | [`size = EXPR`](#size) | what the threshold is compared with; by default the length of the first slice, `Vec`, `str` or range argument, else the first integer argument |
 //! | [`pool = EXPR`](#pool) | as above |
-//! | [`relax(locks, atomics, io)`](#relax) | as above |
+//! | [`relax(WORD, ..)`](#relax) | as above |
 //! | [`twin = NAME`](#twin) | as above |
 //! | [`crate = PATH`](#crate) | as above |
 //!
@@ -239,8 +243,10 @@
 //! ```
 //!
 //! ### `relax`
-//! Locks, atomic updates and output show the order of the iterations, so they are refused unless that is named here. The
-//! answer is that of the sequential function as far as it doesn't depend on them.
+//! Each word gives up one promise. `locks`, `atomics` and `io` allow locks, atomic updates and output in the body, which show
+//! the order of the iterations; the answer is that of the sequential function as far as it doesn't depend on them.
+//! `late_writes` allows an exit from a loop that writes through its source, behind which later elements may then have been
+//! written. `any_order` allows any match instead of the first; it is a permission, not a promise.
 //! ```
 //! use std::sync::atomic::{AtomicUsize, Ordering};
 //! # use divvy::par_reduce;
