@@ -62,7 +62,8 @@ impl Corpus {
 impl fmt::Display for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (files, bytes, folder) = (self.files, self.bytes, shown(&self.folder));
-        write!(f, "text files in {folder}: {files}, with {bytes} bytes")?;
+        let plural = if files == 1 { "" } else { "s" };
+        write!(f, "{files} text file{plural}, {bytes} bytes, in {folder}")?;
         if self.repetitions > 1 {
             let (times, all) = (self.repetitions, self.text.len());
             write!(
