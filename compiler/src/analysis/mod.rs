@@ -4,3 +4,4 @@ pub(crate) mod accumulators;
 pub(crate) mod effects;
 pub(crate) mod mutations;
 pub(crate) mod privates;
+pub(crate) mod writes;
