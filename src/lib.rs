@@ -37,7 +37,7 @@
 //! before, between and after the loops runs as it is written.
 //!
 //! - **Sources**: ranges, slices, arrays, `Vec`, `VecDeque`, maps and sets, by reference and by value, their `iter()`,
-//!   `iter_mut()`, `chunks()` and `windows()`, and `enumerate`, `zip`, `rev`, `skip`, `take`, `chain`, `step_by`, `copied`
+//!   `iter_mut()`, `chunks()` and `windows()`, the `lines()`, words and characters of a `str`, and `enumerate`, `zip`, `rev`, `skip`, `take`, `chain`, `step_by`, `copied`
 //!   and `cloned` of them.
 //! - **Accumulators**: variables, fields and what a `&mut` points to, updated by `+= -= *= |= &= ^=`, by `x = x op e`, by
 //!   `wrapping_add`, `wrapping_mul` and `saturating_add`, by `min` and `max` as method, function or `if`, also with further
@@ -81,6 +81,23 @@
 //!     sums
 //! }
 //! # assert_eq!(sums(&[vec![1, 2], vec![3]]), [3, 3]);
+//! ```
+//!
+//! # `#[par_for]`
+//! Stands on a function or method whose outermost loops write elements of their own: `out[i]` with the loop's own index,
+//! or the elements that `iter_mut()` hands out. Two iterations that might write the same element are refused. Nothing is
+//! combined. The options are those of `#[par_reduce]` except `float` and `reduce`.
+//! ```
+//! # use divvy::par_for;
+//! #[par_for]
+//! fn double(xs: &[u64], out: &mut [u64]) {
+//!     for i in 0..xs.len() {
+//!         out[i] = 2 * xs[i];
+//!     }
+//! }
+//! # let mut out = [0; 3];
+//! # double(&[1, 2, 3], &mut out);
+//! # assert_eq!(out, [2, 4, 6]);
 //! ```
 //!
 //! # `#[par_divide]`
