@@ -2,6 +2,7 @@
 
 pub(crate) mod accumulators;
 pub(crate) mod effects;
+pub(crate) mod independence;
 pub(crate) mod mutations;
 pub(crate) mod privates;
 pub(crate) mod writes;

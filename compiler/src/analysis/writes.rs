@@ -123,10 +123,7 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
             .lower
             .stride()
             .filter(|s| other.upper.stride().as_ref() == Some(s));
-        if own.is_none_or(|own| !same(&own, &stride))
-            || !unchanged(&other.lower, found)
-            || !unchanged(&other.upper, found)
-        {
+        if own.is_none_or(|own| own != stride) || !unchanged(&other.lower, found) || !unchanged(&other.upper, found) {
             let first = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(first);
             return Err(match own_number(other) {
                 Some(0) => Reason::Same {
@@ -175,16 +172,11 @@ fn own_number(touched: &Touched<'_>) -> Option<i64> {
     touched.lower.stride().and_then(|s| s.number())
 }
 
-/// Equal as polynomials, whatever they assume.
-fn same(a: &Polynomial, b: &Polynomial) -> bool {
-    a.minus(b).and_then(|d| d.number()) == Some(0)
-}
-
 /// The pair of accesses that collide.
 fn dependence(touched: &[Touched<'_>], other: &Touched<'_>, stride: Option<i64>) -> Reason {
     let write = touched
         .iter()
-        .find(|t| changes(&t.access.touch) && !same(&t.lower, &other.lower))
+        .find(|t| changes(&t.access.touch) && t.lower != other.lower)
         .unwrap_or(&touched[0]);
     let gap = other.lower.minus(&write.lower).and_then(|d| d.number());
     let distance = gap

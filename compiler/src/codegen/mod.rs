@@ -1,6 +1,7 @@
 //! Generation: tokens from plans. Nothing here can fail.
 
 pub(crate) mod divide;
+pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod source;

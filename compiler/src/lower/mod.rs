@@ -3,13 +3,19 @@
 pub(crate) mod accesses;
 pub(crate) mod bests;
 pub(crate) mod bindings;
+pub(crate) mod collectors;
 pub(crate) mod counting;
 pub(crate) mod formats;
+pub(crate) mod guarded;
 pub(crate) mod guards;
 pub(crate) mod inductions;
 pub(crate) mod kernels;
 pub(crate) mod places;
+pub(crate) mod recursion;
+pub(crate) mod sizes;
+pub(crate) mod slices;
 pub(crate) mod subscripts;
+pub(crate) mod tasks;
 pub(crate) mod updates;
 pub(crate) mod variables;
 

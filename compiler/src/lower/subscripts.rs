@@ -26,11 +26,17 @@ pub(crate) enum Atom {
 }
 
 /// A polynomial with whole coefficients.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Polynomial {
     terms: BTreeMap<Monomial, i64>,
     /// The places that it takes to be unchanging.
     pub(crate) assumes: Vec<Place>,
+}
+
+impl PartialEq for Polynomial {
+    fn eq(&self, other: &Self) -> bool {
+        self.terms == other.terms
+    }
 }
 
 impl Polynomial {
@@ -145,23 +151,31 @@ impl Polynomial {
 
     /// The polynomial's value as an `i128`, with `first` for the induction variable.
     pub(crate) fn to_tokens(&self, first: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
-        let terms = self.terms.iter().map(|(monomial, coefficient)| {
-            let atoms = monomial.iter().map(|atom| match atom {
+        let mut sum = proc_macro2::TokenStream::new();
+        for (monomial, coefficient) in &self.terms {
+            let sign = match (*coefficient < 0, sum.is_empty()) {
+                (true, _) => quote::quote!(-),
+                (false, true) => proc_macro2::TokenStream::new(),
+                (false, false) => quote::quote!(+),
+            };
+            let number = (coefficient.abs() != 1 || monomial.is_empty()).then(|| {
+                let number = proc_macro2::Literal::i64_unsuffixed(coefficient.abs());
+                quote::quote!(#number as i128)
+            });
+            let factors = number.into_iter().chain(monomial.iter().map(|atom| match atom {
                 Atom::Induction => quote::quote!((#first) as i128),
-                Atom::Inner(_) => quote::quote!(0i128),
+                Atom::Inner(_) => quote::quote!(0),
                 Atom::Fixed(text) => {
                     let tokens: proc_macro2::TokenStream = text.parse().expect("it was tokens");
                     quote::quote!((#tokens) as i128)
                 }
-            });
-            let coefficient = proc_macro2::Literal::i64_unsuffixed(coefficient.abs());
-            quote::quote!(#coefficient #(* (#atoms))*)
-        });
-        let signs = self
-            .terms
-            .values()
-            .map(|c| if *c < 0 { quote::quote!(-) } else { quote::quote!(+) });
-        quote::quote!(0i128 #(#signs #terms)*)
+            }));
+            let product = factors
+                .reduce(|a, b| quote::quote!(#a * #b))
+                .unwrap_or_else(|| quote::quote!(1));
+            sum.extend(quote::quote!(#sign #product));
+        }
+        if sum.is_empty() { quote::quote!(0) } else { sum }
     }
 }
 
