@@ -37,13 +37,15 @@ fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) 
     {
         use ::divvy::__private as rt;
         static SITE: rt::Site = rt::Site::new("stretch", ::core::file!(), 23u32);
+        let stride_out = rt::wide(w);
+        let first_mirrored = -1 + rt::wide(h);
         rt::reduce(
-            rt::Region::new(&SITE).unless(rt::wide(w) <= 0),
+            rt::Region::new(&SITE).unless(stride_out <= 0),
             rt::with_parts(
                 rt::source(0..h),
                 (
-                    rt::Part::new(&mut out[..], 0, rt::wide(w)),
-                    rt::Part::new(&mut mirrored[..], -1 + rt::wide(h), -1),
+                    rt::Part::new(&mut out[..], 0, stride_out),
+                    rt::Part::new(&mut mirrored[..], first_mirrored, -1),
                 ),
             ),
             (),
