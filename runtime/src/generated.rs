@@ -8,7 +8,7 @@ pub use crate::laws::{
     elementwise, found, keyed, last, lattice, monoid,
 };
 pub use crate::ops;
-pub use crate::reduce::reduce;
+pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::site::Site;
 pub use crate::source::{IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};

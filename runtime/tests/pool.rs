@@ -6,6 +6,7 @@ use divvy_runtime::generated::*;
 #[test]
 fn small_work_creates_no_thread() {
     static LOOP: Site = Site::new("sum", file!(), line!());
+    static SEARCH: Site = Site::new("find", file!(), line!());
     static FIXED: Site = Site::new("sum", file!(), line!());
     static RECURSION: Site = Site::new("fib", file!(), line!());
 
@@ -18,6 +19,19 @@ fn small_work_creates_no_thread() {
             |_| 0,
             |left, right| *left += right,
         )
+    }
+
+    /// The first number from `n` on, looked for from the front.
+    fn find(region: Region<'_>, n: u64) -> Option<u64> {
+        let ((), found) = reduce_until(
+            region,
+            source(0..1_000_000),
+            (),
+            |(), piece| ((), piece.into_iter().find(|&x| x >= n)),
+            |()| (),
+            |(), ()| (),
+        );
+        found
     }
 
     fn fib(forks: Forks<'_>, n: u32) -> u64 {
@@ -39,6 +53,11 @@ fn small_work_creates_no_thread() {
             assert_eq!(sum(Region::new(&LOOP), n), n * n.saturating_sub(1) / 2);
             assert_eq!(sum(Region::new(&LOOP).tree(), n), n * n.saturating_sub(1) / 2);
             assert_eq!(sum(Region::new(&FIXED).threshold(201), n), n * n.saturating_sub(1) / 2);
+        }
+        for n in [0, 1, 2, 16] {
+            assert_eq!(find(Region::new(&SEARCH), n), Some(n));
+            assert_eq!(find(Region::new(&SEARCH).threshold(10), n), Some(n));
+            assert_eq!(find(Region::new(&SEARCH).tree(), n), Some(n));
         }
         assert_eq!(Forks::enter(Region::new(&RECURSION), |forks| fib(forks, 8)), 21);
         assert_eq!(

@@ -2,12 +2,16 @@
 //!
 //! A false law, an accumulator that isn't one, or an identity that isn't one shows here without threads and without luck.
 
-use super::Steps;
+use super::{Outcome, Steps};
 use crate::source::Source;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The pieces of one region at most, about.
 const PIECES: usize = 200;
+
+/// How far the pieces of a loop that may be left early reach at first; twice as far each time it wasn't left. The source
+/// may have no end.
+const WINDOW: usize = 4096;
 
 /// A deterministic stream of numbers.
 ///
@@ -32,15 +36,31 @@ impl Random {
     }
 }
 
-impl<S: Source, A: Send> Steps<'_, S, A> {
+impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     /// Folds `source` in hostile pieces.
-    pub(super) fn adversary(&self, source: S, start: A, seed: u64) -> A {
+    pub(super) fn adversary(&self, source: S, start: A, seed: u64) -> Outcome<A, E> {
         let mut random = Random::new(seed ^ (source.len() as u64).rotate_left(32));
-        let pieces = source.len().saturating_mul(2).clamp(2, PIECES);
-        self.piece(source, start, pieces, &mut random)
+        let (mut rest, mut acc) = (source, start);
+        let mut window = if Self::CAN_EXIT { WINDOW } else { usize::MAX };
+        while window < rest.len() {
+            let (front, behind) = rest.split_at(window);
+            let exit;
+            (acc, exit) = self.in_pieces(front, acc, &mut random);
+            if exit.is_some() {
+                return (acc, exit);
+            }
+            rest = behind;
+            window = window.saturating_mul(2);
+        }
+        self.in_pieces(rest, acc, &mut random)
     }
 
-    fn piece(&self, source: S, acc: A, pieces: usize, random: &mut Random) -> A {
+    fn in_pieces(&self, source: S, start: A, random: &mut Random) -> Outcome<A, E> {
+        let pieces = source.len().saturating_mul(2).clamp(2, PIECES);
+        self.piece(source, start, pieces, random)
+    }
+
+    fn piece(&self, source: S, acc: A, pieces: usize, random: &mut Random) -> Outcome<A, E> {
         let len = source.len();
         if len == 0 || pieces < 2 {
             return (self.leaf)(acc, source);
@@ -49,11 +69,10 @@ impl<S: Source, A: Send> Steps<'_, S, A> {
         let (left_pieces, right_pieces) = shares(pieces, middle, len);
         let apart = (self.fresh)(&acc);
         let (left, right) = source.split_at(middle);
-        // The right side first; but a panic on the left is the earlier one.
+        // The right side first; but an exit or a panic on the left is the earlier one.
         let right = catch_unwind(AssertUnwindSafe(|| self.piece(right, apart, right_pieces, random)));
-        let mut left = self.piece(left, acc, left_pieces, random);
-        (self.combine)(&mut left, right.unwrap_or_else(|panic| resume_unwind(panic)));
-        left
+        let left = self.piece(left, acc, left_pieces, random);
+        self.joined(left, right)
     }
 }
 

@@ -7,20 +7,26 @@
 //! ```
 //! A piece that was not stolen goes on from the accumulator of the piece before it, so combining happens at steals only
 //! and one thread runs the sequential program. With `tree` the pieces and the shape of combining are fixed instead.
+//!
+//! [`reduce_until`] is the same for loops that may be left early; `reduce` is the one whose exits have no values.
 
 mod adversary;
 mod fork;
 mod probe;
 mod tree;
+mod until;
 
 pub(crate) use adversary::Random;
 pub use tree::BLOCK;
+pub use until::reduce_until;
 
 use crate::executor::{self, Executor};
 use crate::region::Region;
 use crate::site::Site;
 use crate::source::Source;
 use std::cell::Cell;
+use std::convert::Infallible;
+use until::Horizon;
 
 /// Work, in nanoseconds, from which on entering the pool pays.
 const FORK_WORTH: f32 = 60_000.0;
@@ -52,13 +58,8 @@ pub fn reduce<S: Source, A: Send>(
     if is_small(&region, source.len()) {
         return leaf(start, source);
     }
-    let steps = Steps {
-        region,
-        leaf: &leaf,
-        fresh: &fresh,
-        combine: &combine,
-    };
-    steps.run(source, start)
+    let leaf = |acc, piece| (leaf(acc, piece), None::<Infallible>);
+    Steps::new(region, &leaf, &fresh, &combine).run(source, start).0
 }
 
 /// Says for sure that `leaf(start, source)` is the way to run this.
@@ -91,18 +92,38 @@ pub(crate) fn is_sample(site: &Site) -> bool {
     state >> 28 == 0 || site.raw_cost() == 0.0
 }
 
+/// What a piece comes to: the accumulator, and how the loop was left if that was early.
+type Outcome<A, E> = (A, Option<E>);
+
 /// What generated code hands over, with the closures behind pointers: a call per block doesn't cost, a copy of the
 /// user's loop for every place that runs a block would.
-struct Steps<'a, S, A> {
+struct Steps<'a, S, A, E> {
     region: Region<'a>,
-    leaf: &'a (dyn Fn(A, S) -> A + Sync + 'a),
+    leaf: &'a (dyn Fn(A, S) -> Outcome<A, E> + Sync + 'a),
     fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),
     combine: &'a (dyn Fn(&mut A, A) + Sync + 'a),
+    horizon: Horizon,
 }
 
-impl<S: Source, A: Send> Steps<'_, S, A> {
+impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
+    #[inline]
+    fn new(
+        region: Region<'a>,
+        leaf: &'a (dyn Fn(A, S) -> Outcome<A, E> + Sync + 'a),
+        fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),
+        combine: &'a (dyn Fn(&mut A, A) + Sync + 'a),
+    ) -> Self {
+        Self {
+            region,
+            leaf,
+            fresh,
+            combine,
+            horizon: Horizon::new(),
+        }
+    }
+
     #[inline(never)]
-    fn run(&self, source: S, start: A) -> A {
+    fn run(&self, source: S, start: A) -> Outcome<A, E> {
         let executor = executor::current();
         match executor {
             Executor::Adversarial { seed } if self.region.is_tree => self.tree_reversed(source, start, seed),
@@ -110,8 +131,8 @@ impl<S: Source, A: Send> Steps<'_, S, A> {
             Executor::Serial | Executor::Rayon if self.region.is_tree => self.tree(source, start, executor),
             Executor::Serial => (self.leaf)(start, source),
             Executor::Rayon => match self.region.threshold {
-                Some(_) => self.fork(source, start, self.region.site.raw_cost()),
-                None => self.probe(source, start),
+                Some(_) if !Self::CAN_EXIT => self.fork(source, start, 0, self.region.site.raw_cost()),
+                _ => self.probe(source, start),
             },
         }
     }

@@ -4,12 +4,15 @@
 //! one iteration to [`BLOCK_TIME`], so a few slow iterations are noticed after the first one and many fast ones pay for a
 //! handful of clock readings.
 
-use super::{FORK_WORTH, Steps, TINY};
+use super::{FORK_WORTH, Outcome, Steps, TINY};
 use crate::source::Source;
 use std::time::Instant;
 
 /// The length of a block on the caller, in nanoseconds.
 const BLOCK_TIME: f32 = 5_000.0;
+
+/// How long a loop that may be left early stays on the caller, in nanoseconds: about what entering the pool costs.
+const SEARCH_TIME: f32 = 10_000.0;
 
 /// What reading the clock costs, about, in nanoseconds: doesn't count for the loop.
 const CLOCK: f32 = 25.0;
@@ -20,38 +23,61 @@ const GROWTH: usize = 8;
 /// The same where this call and past ones agree.
 const GROWTH_AS_KNOWN: usize = 64;
 
-impl<S: Source, A: Send> Steps<'_, S, A> {
+impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     /// Runs on the caller and goes on in the pool as soon as that pays.
-    pub(super) fn probe(&self, source: S, start: A) -> A {
+    ///
+    /// A loop that may be left early starts here also with a threshold: what the user says about its length says nothing
+    /// about how far it gets.
+    pub(super) fn probe(&self, source: S, start: A) -> Outcome<A, E> {
         let site = self.region.site;
         let known = site.raw_cost();
         let (mut rest, mut acc) = (source, start);
         let mut block = self.first_block(rest.len());
-        let mut spent = 0.0;
+        let (mut done, mut spent, mut cost) = (0, 0.0, 0.0);
         let mut is_as_known = false;
+        let patience = if Self::CAN_EXIT { SEARCH_TIME } else { BLOCK_TIME / 2.0 };
         let mut then = Instant::now();
         loop {
             let left = rest.len();
             if block >= left {
-                acc = (self.leaf)(acc, rest);
-                if left > 0 && !is_as_known {
+                let outcome = (self.leaf)(acc, rest);
+                if outcome.1.is_some() {
+                    self.learn_before_exit(left, cost, then);
+                } else if left > 0 && !is_as_known {
                     site.learn(nanoseconds_since(&mut then) / left as f32);
                 }
-                return acc;
+                return outcome;
             }
             let (front, behind) = rest.split_at(block);
             rest = behind;
-            acc = (self.leaf)(acc, front);
+            let exit;
+            (acc, exit) = (self.leaf)(acc, front);
+            if exit.is_some() {
+                self.learn_before_exit(block, cost, then);
+                return (acc, exit);
+            }
             let took = nanoseconds_since(&mut then);
             spent += took;
-            let cost = took / block as f32;
-            if spent >= BLOCK_TIME / 2.0 && cost * rest.len() as f32 > FORK_WORTH {
+            done += block;
+            cost = took / block as f32;
+            let is_worth = self.region.threshold.is_some() || cost * rest.len() as f32 > FORK_WORTH;
+            if spent >= patience && is_worth {
                 site.learn(cost);
-                return self.fork(rest, acc, cost);
+                return self.fork(rest, acc, done, cost);
             }
             is_as_known = (known / 2.0..=known * 2.0).contains(&cost);
             let growth = if is_as_known { GROWTH_AS_KNOWN } else { GROWTH };
             block = ((BLOCK_TIME / cost) as usize).clamp(1, block.saturating_mul(growth));
+        }
+    }
+
+    /// A block that was left early has run nobody knows how many iterations, unless it had only one; what counts else is
+    /// the block before, of which an iteration took `cost`.
+    fn learn_before_exit(&self, block: usize, cost: f32, mut then: Instant) {
+        if block == 1 {
+            self.region.site.learn(nanoseconds_since(&mut then));
+        } else if cost > 0.0 {
+            self.region.site.learn(cost);
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::vec_deque;
 use std::iter::Rev;
 use std::ops::Range;
 use std::slice;
+use std::str;
 
 /// A double-ended iterator of known length whose `nth` and `nth_back` take constant time.
 pub trait CutBySkipping: Clone + DoubleEndedIterator + ExactSizeIterator {}
@@ -74,6 +75,7 @@ cut! {
     ['a, T: Sync] slice::RChunks<'a, T>;
     ['a, T: Sync] slice::RChunksExact<'a, T>;
     ['a, T: Sync] vec_deque::Iter<'a, T>;
+    ['a] str::Bytes<'a>;
 }
 
 macro_rules! reversed {

@@ -10,16 +10,19 @@ mod deque;
 mod owned;
 mod range;
 mod slice;
+mod strings;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use adaptors::{Chain, Cloned, Copied, Enumerate, Enumerated, Rev, StepBy, Zip};
 pub use chunks::{ChunksExactMut, ChunksMut, RChunksMut, chunks_exact_mut, chunks_mut, rchunks_mut};
 pub use cut::{Cut, CutBySkipping};
 pub use deque::{Deque, DequeMut};
 pub use owned::Owned;
-pub use range::{Span, SpanInclusive};
+pub use range::{Span, SpanFrom, SpanInclusive};
 pub use slice::{Slice, SliceMut};
+pub use text::{CharIndicesFrom, Chars, IndexedChars};
 
 /// A sequence that can be cut in two at any place.
 ///

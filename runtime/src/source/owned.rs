@@ -1,8 +1,10 @@
 //! Sequences by value, and maps and sets as sequences of references to their entries.
 
 use super::{IntoSource, Source};
+use std::array;
 use std::collections::{
-    BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque, btree_map, btree_set, hash_map, hash_set,
+    BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque, binary_heap, btree_map, btree_set, hash_map, hash_set,
+    vec_deque,
 };
 use std::vec;
 
@@ -11,6 +13,12 @@ use std::vec;
 /// Cost: a cut moves the items of the shorter side.
 #[derive(Debug)]
 pub struct Owned<T>(vec::IntoIter<T>);
+
+impl<T> Owned<T> {
+    pub(super) fn new(items: Vec<T>) -> Self {
+        Self(items.into_iter())
+    }
+}
 
 impl<T> IntoIterator for Owned<T> {
     type Item = T;
@@ -50,20 +58,23 @@ impl<T: Send> IntoSource for vec::IntoIter<T> {
     }
 }
 
+/// Collects what can't be cut otherwise.
 macro_rules! owned {
     ($([$($generics:tt)*] $t:ty: $item:ty, |$it:ident| $vec:expr;)*) => {$(
         impl<$($generics)*> IntoSource for $t {
-            type Source = Owned<$item>;
+            type Source = $crate::source::Owned<$item>;
 
             #[inline]
             fn into_source(self) -> Self::Source {
                 let $it = self;
                 let items: Vec<$item> = $vec;
-                Owned(items.into_iter())
+                $crate::source::Owned::new(items)
             }
         }
     )*};
 }
+
+pub(super) use owned;
 
 owned! {
     [T: Send] Vec<T>: T, |it| it;
@@ -95,4 +106,19 @@ owned! {
     ['a, K, V: Sync] hash_map::Values<'a, K, V>: &'a V, |it| it.collect();
     ['a, K, V: Send] hash_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
     ['a, T: Sync] hash_set::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, K: Sync, V: Send] btree_map::RangeMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
+    ['a, T: Sync] btree_set::Range<'a, T>: &'a T, |it| it.collect();
+    ['a, T: Sync] binary_heap::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, T: Send] vec_deque::IterMut<'a, T>: &'a mut T, |it| it.collect();
+    [T: Send] vec_deque::IntoIter<T>: T, |it| it.collect();
+    [T: Send] binary_heap::IntoIter<T>: T, |it| it.collect();
+    [K: Send, V: Send] btree_map::IntoIter<K, V>: (K, V), |it| it.collect();
+    [K: Send, V] btree_map::IntoKeys<K, V>: K, |it| it.collect();
+    [K, V: Send] btree_map::IntoValues<K, V>: V, |it| it.collect();
+    [K: Send, V: Send] hash_map::IntoIter<K, V>: (K, V), |it| it.collect();
+    [K: Send, V] hash_map::IntoKeys<K, V>: K, |it| it.collect();
+    [K, V: Send] hash_map::IntoValues<K, V>: V, |it| it.collect();
+    [T: Send] btree_set::IntoIter<T>: T, |it| it.collect();
+    [T: Send] hash_set::IntoIter<T>: T, |it| it.collect();
+    [T: Send, const N: usize] array::IntoIter<T, N>: T, |it| it.collect();
 }

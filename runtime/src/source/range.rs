@@ -1,6 +1,7 @@
 //! Ranges of integers and characters.
 
 use super::{IntoSource, Source};
+use std::iter;
 use std::ops::{Range, RangeFrom, RangeInclusive};
 
 /// Values of a range that can be counted.
@@ -74,9 +75,12 @@ pub struct Span<T>(Range<T>);
 #[derive(Debug, Clone)]
 pub struct SpanInclusive<T>(RangeInclusive<T>);
 
-/// A range `start..` as a source: as long as a source can be.
+/// A range `start..` as a source: as long as a source can be. A piece of it has an end.
 #[derive(Debug, Clone)]
-pub struct SpanFrom<T>(RangeFrom<T>);
+pub struct SpanFrom<T> {
+    start: T,
+    len: usize,
+}
 
 impl<T> IntoIterator for Span<T>
 where
@@ -183,11 +187,11 @@ where
     RangeFrom<T>: Iterator<Item = T>,
 {
     type Item = T;
-    type IntoIter = RangeFrom<T>;
+    type IntoIter = iter::Take<RangeFrom<T>>;
 
     #[inline]
     fn into_iter(self) -> Self::IntoIter {
-        self.0
+        (self.start..).take(self.len)
     }
 }
 
@@ -197,13 +201,25 @@ where
 {
     #[inline]
     fn len(&self) -> usize {
-        usize::MAX
+        self.len
     }
 
     #[inline]
     fn split_at(self, index: usize) -> (Self, Self) {
-        let middle = Step::forward(self.0.start, index);
-        (self, Self(middle..))
+        let left = Self {
+            start: self.start,
+            len: index,
+        };
+        let right = Self {
+            start: Step::forward(self.start, index),
+            // Without an end it stays so.
+            len: if self.len == usize::MAX {
+                self.len
+            } else {
+                self.len - index
+            },
+        };
+        (left, right)
     }
 }
 
@@ -215,6 +231,9 @@ where
 
     #[inline]
     fn into_source(self) -> Self::Source {
-        SpanFrom(self)
+        SpanFrom {
+            start: self.start,
+            len: usize::MAX,
+        }
     }
 }

@@ -88,6 +88,19 @@ fn counts_long_ranges_at_least_to_the_largest_size() {
 }
 
 #[test]
+fn cuts_ranges_without_end() {
+    check_like!((3u8..).take(5) => source(3u8..).take(5));
+    check_like!((-2i64..).skip(1).take(4) => source(-2i64..).skip(1).take(4));
+    check_like!((0..).zip("parallel".bytes()) => source(0..).zip("parallel".bytes()));
+    check_like!("cut".bytes().zip(1u64..) => source("cut".bytes()).zip(1u64..));
+    let (left, right) = source(7u32..).split_at(3);
+    assert_eq!((left.len(), right.len()), (3, usize::MAX));
+    let (left, right) = right.split_at(2);
+    assert_eq!(left.into_iter().collect::<Vec<_>>(), [10, 11]);
+    assert_eq!(right.into_iter().next(), Some(12));
+}
+
+#[test]
 fn cuts_slices_arrays_and_vectors() {
     for len in 0..7 {
         let items: Vec<u32> = (10..10 + len).collect();
@@ -144,12 +157,18 @@ fn cuts_maps_and_sets() {
     check_like!(map.clone().into_iter() => source(map.clone()));
     let set: BTreeSet<u32> = map.keys().copied().collect();
     check_like!(set.iter() => source(&set));
+    check_like!(set.iter());
+    check_like!(set.range(2..));
+    check_like!(map.clone().into_values() => source(map.clone().into_values()));
     let map: HashMap<u32, char> = map.into_iter().collect();
     check_like!(map.iter() => source(&map));
     check_like!(map.values());
     let set: HashSet<u32> = set.into_iter().collect();
     check_like!(set.iter() => source(&set));
     check_like!(set.iter());
+    check_like!(map.iter());
+    check_like!(map.keys());
+    check_like!(map.clone().into_iter() => source(map.clone().into_iter()));
     let mut map = map;
     for (_, value) in source(&mut map) {
         *value = 'x';
@@ -229,6 +248,77 @@ fn cuts_mutable_chunks() {
 fn refuses_chunks_of_no_size() {
     let mut items = [1, 2, 3];
     chunks_mut(items.chunks_mut(usize::MAX), 0);
+}
+
+const TEXTS: [&str; 12] = [
+    "",
+    "a",
+    "\n",
+    "plain words in a row",
+    "  two  words\t",
+    "naïve – größer",
+    "𝄞 clef, 日本\u{3000}語",
+    "e\u{301}\u{200d}",
+    "one\ntwo\nthree",
+    "one\r\ntwo\r\n\r\nfour\r",
+    "\r\n\r\n",
+    ",a,,b,",
+];
+
+#[test]
+fn cuts_texts_into_characters() {
+    for text in TEXTS {
+        check_like!(text.chars());
+        check_like!(text.chars().rev());
+        check_like!(text.chars().rev() => source(text.chars()).rev());
+        check_like!(text.chars().enumerate() => source(text.chars()).enumerate());
+        check_like!(text.chars().zip(text.bytes().rev()) => source(text.chars()).zip(source(text.bytes()).rev()));
+        check_like!(text.char_indices());
+        check_like!(text.char_indices().rev());
+        check_like!(text.char_indices().rev() => source(text.char_indices()).rev());
+        check_like!(text.char_indices().skip(2) => source(text.char_indices()).skip(2));
+        check_like!(text.char_indices().step_by(3) => source(text.char_indices()).step_by(3));
+        check_like!(text.bytes());
+        check_like!(text.bytes().rev());
+        check_like!(text.bytes().enumerate() => source(text.bytes()).enumerate());
+        let begun = || {
+            let mut iter = text.char_indices();
+            iter.next();
+            iter.next_back();
+            iter
+        };
+        check_like!(begun());
+    }
+}
+
+#[test]
+fn cuts_texts_at_separators() {
+    for text in TEXTS {
+        check_like!(text.lines());
+        check_like!(text.lines().rev());
+        check_like!(text.lines().enumerate() => source(text.lines()).enumerate());
+        check_like!(text.split_whitespace());
+        check_like!(text.split_whitespace().rev() => source(text.split_whitespace()).rev());
+        check_like!(text.split_ascii_whitespace());
+        check_like!(text.split(','));
+        check_like!(text.split("\r\n"));
+        check_like!(text.split([' ', ',']));
+        check_like!(text.split(&[' ', ','][..]));
+        check_like!(text.split(char::is_whitespace));
+        check_like!(text.split(|c: char| c.is_ascii_punctuation()));
+        check_like!(text.split_inclusive('\n'));
+        check_like!(text.split_terminator(','));
+    }
+}
+
+#[test]
+fn cuts_slices_at_separators() {
+    for len in 0..8 {
+        let items: Vec<u32> = (0..len).map(|i| i * 7 % 5).collect();
+        check_like!(items.split(|&x| x == 2));
+        check_like!(items.split_inclusive(|&x| x == 2));
+        check_like!(items.chunk_by(|a, b| a <= b));
+    }
 }
 
 #[test]
