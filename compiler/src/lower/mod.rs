@@ -2,6 +2,7 @@
 
 pub(crate) mod accesses;
 pub(crate) mod bindings;
+pub(crate) mod chains;
 pub(crate) mod counting;
 pub(crate) mod formats;
 pub(crate) mod guards;

@@ -1,0 +1,108 @@
+//! Do a chain's closures keep anything from one item to the next?
+//!
+//! Rayon's closures are `Fn`, the standard library's `FnMut`: what a closure changes outside it, it finds at the next
+//! item. In a loop the same change may be an accumulator; in a closure nothing says where partial results would go.
+
+use syn::{Expr, ItemFn};
+
+use crate::analysis::mutations;
+use crate::diagnostics::{self, Diagnostics};
+use crate::lower::NodeId;
+use crate::lower::accesses::{Accesses, Outside, Touch};
+use crate::lower::chains;
+use crate::lower::variables::{Holds, Variable};
+
+/// The variables in sight of a chain.
+pub(crate) struct InSight<'v>(pub(crate) &'v [Variable]);
+
+impl InSight<'_> {
+    fn variable(&self, name: &str) -> Option<&Variable> {
+        self.0.iter().rev().find(|v| v.name == name)
+    }
+}
+
+impl Outside for InSight<'_> {
+    fn is_variable(&self, name: &str) -> bool {
+        self.variable(name).is_some()
+    }
+
+    fn is_mutable_reference(&self, name: &str) -> bool {
+        self.variable(name).is_some_and(|v| v.holds == Holds::Mutable)
+    }
+
+    fn may_change(&self, name: &str) -> bool {
+        self.variable(name).is_some_and(Variable::may_change)
+    }
+}
+
+/// Reports what the closures change outside them.
+pub(crate) fn check(
+    function: &ItemFn,
+    closures: &[&Expr],
+    variables: &[Variable],
+    found: &Accesses<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut reported = Vec::new();
+    for access in &found.list {
+        let place = &access.place;
+        let name = place.without_elements();
+        let kept = match &access.touch {
+            Touch::Read => false,
+            Touch::Write { .. } | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::BorrowMut => true,
+            Touch::Method { name, is_statement } => {
+                // no loop is left out of the search
+                let nowhere = NodeId::of(function);
+                *is_statement
+                    || mutations::changes_by_name(&name.to_string())
+                    || !mutations::changed_elsewhere(function, &place.root, nowhere)
+            }
+        };
+        if !kept || reported.contains(&name) {
+            continue;
+        }
+        match &access.touch {
+            Touch::BorrowMut => diagnostics
+                .report(
+                    diagnostics::MUTABLE_BORROW,
+                    &access.at,
+                    format!("every item may change `{name}` through `&mut`"),
+                )
+                .note("what an item finds in it depends on the items before, so they can't be taken at the same time"),
+            Touch::Method { name: method, .. } => diagnostics
+                .report(
+                    diagnostics::UNKNOWN_METHOD,
+                    &access.at,
+                    format!("`{method}` may change `{name}`, which all items share"),
+                )
+                .note(format!(
+                    "`{}` is mutable, and what an item finds in it depends on the items before",
+                    place.root
+                )),
+            _ => diagnostics
+                .report(
+                    diagnostics::LOOP_CARRIED,
+                    &access.at,
+                    format!("`{name}` is carried from one item of the chain to the next"),
+                )
+                .note("a closure that changes what is outside it needs what the items before left there"),
+        }
+        .help("write a `for` loop, whose accumulators are understood, or mark the statement `#[seq]`");
+        reported.push(name);
+    }
+    for closure in closures {
+        if let Expr::Path(path) = closure
+            && let Some(name) = path.path.get_ident()
+            && chains::is_changing_function(name, variables)
+        {
+            diagnostics
+                .report(
+                    diagnostics::MUTABLE_BORROW,
+                    closure,
+                    format!("every call of `{name}` may change what it holds"),
+                )
+                .note("it is an `FnMut`, so what a call returns may depend on the calls before")
+                .help("ask for a `Fn` instead, or mark the statement `#[seq]`");
+        }
+    }
+}
