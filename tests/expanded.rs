@@ -1,5 +1,10 @@
 //! Compiles and runs every form of `tests/expand`, as the user writes it and as it is expanded.
 
+#[path = "expand/early_exits.rs"]
+mod early_exits;
+#[path = "expand/early_exits.expanded.rs"]
+#[rustfmt::skip]
+mod early_exits_expanded;
 #[path = "expand/fields_and_references.rs"]
 mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]
@@ -20,3 +25,8 @@ mod ties;
 #[path = "expand/ties.expanded.rs"]
 #[rustfmt::skip]
 mod ties_expanded;
+#[path = "expand/writes.rs"]
+mod writes;
+#[path = "expand/writes.expanded.rs"]
+#[rustfmt::skip]
+mod writes_expanded;

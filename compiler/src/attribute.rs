@@ -7,18 +7,21 @@ use std::fmt;
 pub enum Attribute {
     /// `#[par_divide]`
     Divide,
+    /// `#[par_for]`
+    For,
     /// `#[par_reduce]`
     Reduce,
 }
 
 impl Attribute {
     /// All attributes, in alphabetical order.
-    pub const ALL: &[Attribute] = &[Attribute::Divide, Attribute::Reduce];
+    pub const ALL: &[Attribute] = &[Attribute::Divide, Attribute::For, Attribute::Reduce];
 
     /// The name that the user writes.
     pub fn name(self) -> &'static str {
         match self {
             Attribute::Divide => "par_divide",
+            Attribute::For => "par_for",
             Attribute::Reduce => "par_reduce",
         }
     }

@@ -10,6 +10,12 @@ pub fn par_divide(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Divide, args.into(), item.into()).into()
 }
 
+/// Runs the loops of a function that write elements of their own in parallel.
+#[proc_macro_attribute]
+pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::For, args.into(), item.into()).into()
+}
+
 /// Runs the accumulating loops of a function in parallel.
 #[proc_macro_attribute]
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -13,6 +13,7 @@ pub mod exits;
 pub mod generated;
 pub mod laws;
 pub mod ops;
+pub mod parts;
 pub mod reduce;
 pub mod region;
 pub mod site;

@@ -1,5 +1,6 @@
 //! Regions: one call of a parallel loop or recursion, with its options.
 
+use crate::executor::{self, Executor};
 use crate::site::Site;
 use rayon::ThreadPool;
 
@@ -11,6 +12,7 @@ pub struct Region<'a> {
     pub(crate) threshold: Option<usize>,
     pub(crate) grain: usize,
     pub(crate) is_tree: bool,
+    pub(crate) is_serial: bool,
 }
 
 impl<'a> Region<'a> {
@@ -23,6 +25,7 @@ impl<'a> Region<'a> {
             threshold: None,
             grain: 1,
             is_tree: false,
+            is_serial: false,
         }
     }
 
@@ -56,6 +59,24 @@ impl<'a> Region<'a> {
     pub fn tree(mut self) -> Self {
         self.is_tree = true;
         self
+    }
+
+    /// Runs the sequential program if `condition` holds: a check of what the text of the loop can't show.
+    #[inline]
+    #[must_use]
+    pub fn unless(mut self, condition: bool) -> Self {
+        self.is_serial |= condition;
+        self
+    }
+
+    /// Who runs the region.
+    #[inline]
+    pub(crate) fn executor(&self) -> Executor {
+        if self.is_serial {
+            Executor::Serial
+        } else {
+            executor::current()
+        }
     }
 
     /// How many threads the region may use. Asking creates the global pool if the region would run there.

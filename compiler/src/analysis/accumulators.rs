@@ -67,11 +67,12 @@ impl Outside for Kernel<'_> {
     }
 }
 
-/// Classifies what the loop changes; the obstacles are reported.
+/// Classifies what the loop changes, but for the places dealt with `elsewhere`; the obstacles are reported.
 pub(crate) fn analyze<'a>(
     function: &ItemFn,
     kernel: &Kernel<'_>,
     found: &'a Accesses<'a>,
+    elsewhere: &[Place],
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Accumulator<'a>> {
@@ -84,7 +85,8 @@ pub(crate) fn analyze<'a>(
     };
     let mut accumulators = cluster.named(options);
     accumulators.extend(cluster.private(options));
-    let places: Vec<Place> = accumulators.iter().map(|a: &Accumulator<'_>| a.place.clone()).collect();
+    let mut places: Vec<Place> = accumulators.iter().map(|a: &Accumulator<'_>| a.place.clone()).collect();
+    places.extend(elsewhere.iter().cloned());
     let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
     let accesses: Vec<_> = found.list.iter().filter(free).collect();
     accumulators.extend(cluster.updated(&accesses));

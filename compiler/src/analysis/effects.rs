@@ -46,10 +46,11 @@ pub(crate) fn check_exits(
     function: &ItemFn,
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
+    writes_elements: bool,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    let writes = !options.relax_late_writes && writes_through(&kernel.node.expr, kernel);
+    let writes = !options.relax_late_writes && (writes_elements || writes_through(&kernel.node.expr, kernel));
     let opaque = function
         .sig
         .output
@@ -68,7 +69,7 @@ pub(crate) fn check_exits(
             Leads::Out if opaque => report(diagnostics, exit, format!("`{what}` leaves the loop of a function that returns an `impl` type"))
                 .note("the value has to be carried out of a piece of the loop, and its type has no name")
                 .help("name the type, for example with a `Box<dyn ..>`, or mark this loop `#[seq]`"),
-            Leads::Out | Leads::Behind if writes => report(diagnostics, exit, format!("`{what}` leaves a loop that writes through its source"))
+            Leads::Out | Leads::Behind if writes => report(diagnostics, exit, format!("`{what}` leaves a loop that writes to elements"))
                 .note("pieces further right may already have written when an earlier one leaves")
                 .help("if what lies behind the exit may be overwritten: `relax(late_writes)`; else mark this loop `#[seq]`"),
             Leads::Out | Leads::Behind => continue,

@@ -5,3 +5,4 @@ pub(crate) mod closures;
 pub(crate) mod effects;
 pub(crate) mod mutations;
 pub(crate) mod privates;
+pub(crate) mod writes;

@@ -1,4 +1,4 @@
-//! `#[par_reduce]`: each kernel becomes one call of the runtime's `reduce`, with the user's own loop as the leaf.
+//! `#[par_reduce]` and `#[par_for]`: each kernel becomes one call of the runtime's `reduce`, with the user's own loop as the leaf.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -6,28 +6,31 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
-use crate::analysis::accumulators::{self, Accumulator, Law};
-use crate::analysis::effects;
-use crate::analysis::privates::Private;
+use crate::attribute::Attribute;
 use crate::codegen::{region, source};
-use crate::diagnostics::{self, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, accesses, counting, kernels};
+use crate::lower::{NodeId, counting};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::edits::Edits;
-use crate::plan::exits::Exits;
-use crate::plan::reduce::{LoopPlan, Slot, plan};
+use crate::plan::loops;
+use crate::plan::reduce::{LoopPlan, Part, Slot};
 
 /// Rewrites the function, or reports why not.
-pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+pub(crate) fn function(
+    mut function: ItemFn,
+    attribute: Attribute,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<TokenStream> {
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
     counting::normalise(&mut function);
     let short = names.free("rt").to_token_stream();
-    let plans = plans(&function, options, &short, &mut names, diagnostics)?;
+    let plans = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
@@ -52,69 +55,6 @@ pub(crate) fn twin(mut original: ItemFn, options: &Options) -> Option<TokenStrea
     StripMarkers.visit_item_fn_mut(&mut original);
     original.sig.ident = name.clone();
     Some(quote!(#[allow(dead_code)] #original))
-}
-
-fn plans(
-    function: &ItemFn,
-    options: &Options,
-    runtime: &TokenStream,
-    names: &mut FreeNames,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<LoopPlan>> {
-    let kernels = kernels::find(function, diagnostics);
-    if kernels.is_empty() {
-        diagnostics.gate()?;
-        diagnostics
-            .report(
-                diagnostics::NO_LOOP,
-                &function.sig.ident,
-                format!("`{}` has no loop to share out", function.sig.ident),
-            )
-            .note("`#[par_reduce]` looks for `for` loops at the top, in blocks and in the branches of `if` and `match`")
-            .help("remove the attribute, or put it on the function whose loop takes the time");
-        return None;
-    }
-    let found: Vec<_> = kernels
-        .iter()
-        .map(|kernel| accesses::of_loop(kernel.node, kernel))
-        .collect();
-    let mut plans = Vec::new();
-    for (kernel, found) in kernels.iter().zip(&found) {
-        let before = diagnostics.names().len();
-        effects::check(found, options, diagnostics);
-        effects::check_exits(function, kernel, found, options, diagnostics);
-        let accumulators = accumulators::analyze(function, kernel, found, options, diagnostics);
-        let reduces = |a: &Accumulator<'_>| !matches!(a.law, Law::Private(Private::Overwritten | Private::Undeclared));
-        if !accumulators.iter().any(reduces) && found.exits.is_empty() && diagnostics.names().len() == before {
-            diagnostics
-                .report(
-                    diagnostics::NOTHING_TO_REDUCE,
-                    &kernel.node.for_token,
-                    "this loop accumulates nothing",
-                )
-                .note("`#[par_reduce]` needs a value that each iteration adds to, such as `sum += x` or `out.push(x)`")
-                .help("mark this loop `#[seq]` if it is to stay as it is");
-        }
-        let exits = Exits::new(&found.exits, &function.sig);
-        let plan = plan(kernel, found, &accumulators, options, runtime, names);
-        plans.push(LoopPlan { exits, ..plan });
-    }
-    for (variable, _) in &options.reduce {
-        let known = kernels
-            .iter()
-            .any(|kernel| kernel.variable(&variable.to_string()).is_some());
-        if !known {
-            diagnostics
-                .report(
-                    diagnostics::BAD_VALUE,
-                    variable,
-                    format!("no loop sees a variable `{variable}`"),
-                )
-                .help("`reduce(VARIABLE: OPERATION)` names a variable declared before the loop");
-        }
-    }
-    diagnostics.gate()?; // what may be done
-    Some(plans)
 }
 
 struct Rewrite<'o> {
@@ -215,9 +155,12 @@ impl Rewrite<'_> {
         let at = Span::mixed_site().located_at(kernel.for_token.span);
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
+        let sequential = &plan.sequential;
+        let region = quote!(#region #sequential);
         let source = source::source(&kernel.expr, runtime);
         let piece = Ident::new("piece", Span::mixed_site());
         kernel.expr = syn::parse_quote!(#piece);
+        let (source, apart) = with_parts(source, plan, &piece, runtime);
         let exits = &plan.exits;
         if let Some(exits) = exits {
             exits.rewrite(kernel, runtime);
@@ -245,7 +188,7 @@ impl Rewrite<'_> {
                     #region,
                     #source,
                     (#(#start,)*),
-                    |(#(mut #locals,)*), #piece| { #kernel (#(#locals,)*) },
+                    |(#(mut #locals,)*), #piece| { #apart #kernel (#(#locals,)*) },
                     |(#(#current,)*)| (#(#fresh,)*),
                     |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
                 );
@@ -259,7 +202,7 @@ impl Rewrite<'_> {
                         #region,
                         #source,
                         (#(#start,)*),
-                        |(#(mut #locals,)*), #piece| { #declaration #kernel ((#(#locals,)*), #exit) },
+                        |(#(mut #locals,)*), #piece| { #declaration #apart #kernel ((#(#locals,)*), #exit) },
                         |(#(#current,)*)| (#(#fresh,)*),
                         |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
                     );
@@ -278,6 +221,26 @@ impl Rewrite<'_> {
             }
         }
     }
+}
+
+/// The source cut together with the slices that the loop writes to, and how a leaf takes the two apart.
+fn with_parts(
+    source: TokenStream,
+    plan: &LoopPlan,
+    piece: &Ident,
+    runtime: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    if plan.parts.is_empty() {
+        return (source, TokenStream::new());
+    }
+    let locals = plan.parts.iter().map(|part| &part.local);
+    let parts = plan.parts.iter().map(
+        |Part {
+             target, first, stride, ..
+         }| { quote!(#runtime::Part::new(&mut #target[..], #first, #stride)) },
+    );
+    let source = quote!(#runtime::with_parts(#source, (#(#parts,)*)));
+    (source, quote!(let (#piece, (#(mut #locals,)*)) = #piece.apart();))
 }
 
 /// Where the results go; a result that is new is declared first.

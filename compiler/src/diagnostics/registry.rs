@@ -62,6 +62,7 @@ errors! {
     UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";
     UNKNOWN_OPTION "unknown_option" Written "The attribute has no option of this name.";
     UNSAFE_FUNCTION "unsafe_function" Written "The function is `unsafe`.";
+    WRONG_ATTRIBUTE "wrong_attribute" Meaning "The loop is of the kind of another attribute.";
     WRONG_ATTRIBUTE_OPTION "wrong_attribute_option" Written "The option belongs to another attribute.";
 }
 

@@ -3,7 +3,7 @@
 //! The result is a list of accesses in the order of the source, each with the place, the way it is touched and the
 //! tokens that do it, beside the exits and the effects that no variable shows.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -11,12 +11,14 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprForLoop, Stmt};
 
 use super::NodeId;
+use super::bests::{self, Best};
 use super::bindings::bindings;
 use super::formats::{self, Arguments};
 use super::guards::{self, Guard};
-use super::options::{self, Best};
+use super::inductions;
 use super::places::{Place, indices_of, place_of};
-use super::updates::{self, Update};
+use super::subscripts::{self, Name, Names, Polynomial, Subscript};
+use super::updates::{self, Update, strip};
 
 /// How a place is touched.
 #[derive(Debug)]
@@ -56,6 +58,8 @@ pub(crate) struct Access<'a> {
     pub(crate) node: NodeId,
     /// The tokens that do it, for messages.
     pub(crate) at: TokenStream,
+    /// Which elements, if it is about elements.
+    pub(crate) subscript: Option<Subscript>,
 }
 
 /// A way out of the loop.
@@ -99,6 +103,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) guards: Vec<Guard<'a>>,
     /// The "better than" idioms on an `Option` that `Touch::Best` counts.
     pub(crate) bests: Vec<Best<'a>>,
+    /// What the variables of loops inside run over, where that is known.
+    pub(crate) ranges: BTreeMap<String, (Polynomial, Polynomial)>,
     /// The ways out.
     pub(crate) exits: Vec<Exit>,
     /// The effects, with the call's name and tokens.
@@ -119,6 +125,7 @@ pub(crate) trait Outside {
 pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Accesses<'a> {
     let mut walker = Walker::new(outside);
     walker.bind(&node.pat);
+    walker.induction = inductions::of_loop(node).map(|induction| induction.name.to_string());
     walker
         .labels
         .extend(node.label.as_ref().map(|l| l.name.ident.to_string()));
@@ -128,8 +135,10 @@ pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Acces
 
 struct Walker<'a, 'o> {
     outside: &'o dyn Outside,
-    /// Names declared inside, scope by scope.
-    locals: Vec<BTreeSet<String>>,
+    /// Names declared inside, scope by scope; the kernel's pattern is the first.
+    locals: Vec<BTreeMap<String, Bound>>,
+    /// The kernel's induction variable.
+    induction: Option<String>,
     /// Labels of the kernel itself.
     labels: Vec<String>,
     /// Loops inside the body around the current place.
@@ -141,11 +150,44 @@ struct Walker<'a, 'o> {
     found: Accesses<'a>,
 }
 
+/// What a name declared in the body stands for.
+#[derive(Clone, Debug)]
+enum Bound {
+    /// Nothing is known.
+    Plain,
+    /// A value that is a polynomial.
+    Value(Polynomial),
+    /// A value that is no more than a polynomial.
+    AtMost(Polynomial),
+    /// The variable of a loop inside, in `Accesses::ranges`.
+    Inner,
+}
+
+impl Names for Walker<'_, '_> {
+    fn resolve(&self, name: &str) -> Name {
+        let found = self
+            .locals
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(depth, scope)| Some((depth, scope.get(name)?)));
+        match found {
+            Some((0, _)) if self.induction.as_deref() == Some(name) => Name::Induction,
+            Some((_, Bound::Value(value))) => Name::Known(value.clone()),
+            Some((_, Bound::Inner)) => Name::Inner,
+            Some((_, Bound::AtMost(bound))) => Name::AtMost(bound.clone()),
+            Some((_, Bound::Plain)) => Name::Local,
+            None => Name::Outer,
+        }
+    }
+}
+
 impl<'a, 'o> Walker<'a, 'o> {
     fn new(outside: &'o dyn Outside) -> Self {
         Walker {
             outside,
-            locals: vec![BTreeSet::new()],
+            locals: vec![BTreeMap::new()],
+            induction: None,
             labels: Vec::new(),
             loops: 0,
             inner_labels: Vec::new(),
@@ -155,18 +197,67 @@ impl<'a, 'o> Walker<'a, 'o> {
     }
 
     fn bind(&mut self, pattern: &syn::Pat) {
-        let names = bindings(pattern).into_iter().map(|b| b.ident.to_string());
-        self.locals.last_mut().expect("the body is a scope").extend(names);
+        for name in bindings(pattern) {
+            self.declare(name.ident.to_string(), Bound::Plain);
+        }
+    }
+
+    fn declare(&mut self, name: String, bound: Bound) {
+        self.locals.last_mut().expect("the body is a scope").insert(name, bound);
+    }
+
+    /// `let name = value;` where the value's polynomial is known.
+    fn bind_value(&mut self, node: &syn::Local) {
+        let ident = match &node.pat {
+            syn::Pat::Ident(ident) => Some(ident),
+            syn::Pat::Type(typed) => match &*typed.pat {
+                syn::Pat::Ident(ident) => Some(ident),
+                _ => None,
+            },
+            _ => None,
+        };
+        let ident = ident.filter(|ident| ident.mutability.is_none() && ident.by_ref.is_none());
+        let (Some(ident), Some(init)) = (ident, &node.init) else {
+            return self.bind(&node.pat);
+        };
+        let bound = match subscripts::polynomial(&init.expr, self) {
+            Some(value) => Bound::Value(value),
+            None => subscripts::at_most(&init.expr, self).map_or(Bound::Plain, Bound::AtMost),
+        };
+        self.declare(ident.ident.to_string(), bound);
+    }
+
+    /// `for name in lower..upper` inside the body.
+    fn bind_range(&mut self, node: &ExprForLoop) {
+        let (Expr::Range(range), syn::Pat::Ident(ident)) = (strip(&node.expr), &*node.pat) else {
+            return self.bind(&node.pat);
+        };
+        let lower = range.start.as_ref().and_then(|e| subscripts::polynomial(e, self));
+        let upper = range.end.as_ref().and_then(|e| subscripts::at_most(e, self));
+        let name = ident.ident.to_string();
+        let bounds = match range.limits {
+            syn::RangeLimits::HalfOpen(_) if ident.mutability.is_none() => lower.zip(upper),
+            _ => None,
+        };
+        // one range a name: the subscripts know inner variables by their names
+        let bound = match bounds {
+            Some(bounds) if self.found.ranges.get(&name).is_none_or(|known| *known == bounds) => {
+                self.found.ranges.insert(name.clone(), bounds);
+                Bound::Inner
+            }
+            _ => Bound::Plain,
+        };
+        self.declare(name, bound);
     }
 
     fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
-        self.locals.push(BTreeSet::new());
+        self.locals.push(BTreeMap::new());
         inside(self);
         self.locals.pop();
     }
 
     fn is_outer(&self, name: &str) -> bool {
-        !self.locals.iter().any(|scope| scope.contains(name)) && self.outside.is_variable(name)
+        !self.locals.iter().any(|scope| scope.contains_key(name)) && self.outside.is_variable(name)
     }
 
     /// The place of `expr` if its variable is an outer one.
@@ -177,11 +268,19 @@ impl<'a, 'o> Walker<'a, 'o> {
     }
 
     fn push<T>(&mut self, place: Place, touch: Touch<'a>, node: &T, at: &dyn ToTokens) {
+        self.push_element(place, touch, node, at, None);
+    }
+
+    /// An access to `element`, whose place it is.
+    fn push_element<T>(&mut self, place: Place, touch: Touch<'a>, node: &T, at: &dyn ToTokens, element: Option<&Expr>) {
+        let in_element = element.filter(|element| !indices_of(element).is_empty());
+        let subscript = in_element.map(|element| subscripts::subscript(element, self));
         self.found.list.push(Access {
             place,
             touch,
             node: NodeId::of(node),
             at: at.to_token_stream(),
+            subscript,
         });
     }
 
@@ -200,7 +299,8 @@ impl<'a, 'o> Walker<'a, 'o> {
             self.visit_expr(operand);
         }
         let place = update.place.clone();
-        self.push(place, Touch::Update(update), node, node);
+        let element = update.element;
+        self.push_element(place, Touch::Update(update), node, node, Some(element));
     }
 
     fn assign(&mut self, node: &'a Expr, left: &'a Expr, right: &'a Expr) {
@@ -218,7 +318,7 @@ impl<'a, 'o> Walker<'a, 'o> {
 
     fn write(&mut self, node: &'a Expr, target: &'a Expr) {
         match self.outer_place(target) {
-            Some(place) => self.push(place, Touch::Write { node }, node, node),
+            Some(place) => self.push_element(place, Touch::Write { node }, node, node, Some(target)),
             None if place_of(target).is_none() => self.visit_expr(target),
             None => {}
         }
@@ -226,7 +326,7 @@ impl<'a, 'o> Walker<'a, 'o> {
 
     /// `if d < best { best = d; at = i; }`
     fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
-        if let Some(best) = options::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
+        if let Some(best) = bests::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
             for part in &best.evaluated {
                 self.visit_expr(part);
             }
@@ -278,7 +378,7 @@ impl<'a, 'o> Walker<'a, 'o> {
                         is_statement,
                     }
                 };
-                self.push(place, touch, node, node);
+                self.push_element(place, touch, node, node, Some(&call.receiver));
             }
             None => self.visit_expr(&call.receiver),
         }
@@ -334,7 +434,7 @@ impl<'a, 'o> Walker<'a, 'o> {
                     if n == 0 && matches!(name.as_str(), "write" | "writeln") {
                         self.written_by_macro(expression, call);
                     }
-                    let mut names = Names::default();
+                    let mut names = NamesIn::default();
                     names.visit_expr(expression);
                     for ident in &names.0 {
                         self.read_ident(ident);
@@ -368,9 +468,9 @@ impl<'a, 'o> Walker<'a, 'o> {
 
 /// Every single-segment path in an expression that was parsed from a macro's tokens, and what its strings capture.
 #[derive(Default)]
-struct Names(Vec<Ident>);
+struct NamesIn(Vec<Ident>);
 
-impl<'a> Visit<'a> for Names {
+impl<'a> Visit<'a> for NamesIn {
     fn visit_expr_path(&mut self, node: &'a syn::ExprPath) {
         self.0.extend(node.path.get_ident().cloned());
     }
@@ -383,7 +483,7 @@ impl<'a> Visit<'a> for Names {
         match formats::arguments(node) {
             Arguments::Expressions(expressions) => {
                 for expression in &expressions {
-                    let mut inner = Names::default();
+                    let mut inner = NamesIn::default();
                     inner.visit_expr(expression);
                     self.0.extend(inner.0);
                 }
@@ -488,10 +588,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
             // items are visible in the whole block
             for stmt in &node.stmts {
                 if let Stmt::Item(syn::Item::Const(item)) = stmt {
-                    w.locals
-                        .last_mut()
-                        .expect("the block is a scope")
-                        .insert(item.ident.to_string());
+                    w.declare(item.ident.to_string(), Bound::Plain);
                 }
             }
             visit::visit_block(w, node);
@@ -507,7 +604,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 self.visit_expr(otherwise);
             }
         }
-        self.bind(&node.pat);
+        self.bind_value(node);
     }
 
     fn visit_stmt(&mut self, node: &'a Stmt) {
@@ -559,7 +656,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
     fn visit_expr_for_loop(&mut self, node: &'a ExprForLoop) {
         self.visit_expr(&node.expr);
         self.scope(|w| {
-            w.bind(&node.pat);
+            w.bind_range(node);
             w.nested_loop(node.label.as_ref(), |w| w.visit_block(&node.body));
         });
     }
@@ -608,7 +705,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     for index in indices_of(&reference.expr) {
                         self.visit_expr(index);
                     }
-                    self.push(place, Touch::BorrowMut, node, node);
+                    self.push_element(place, Touch::BorrowMut, node, node, Some(&reference.expr));
                 }
                 None => self.visit_expr(&reference.expr),
             },
@@ -622,7 +719,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                         self.visit_expr(index);
                     }
                     if self.is_outer(&place.root) {
-                        self.push(place, Touch::Read, node, node);
+                        self.push_element(place, Touch::Read, node, node, Some(node));
                     }
                 }
                 None => visit::visit_expr(self, node),

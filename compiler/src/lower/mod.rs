@@ -1,14 +1,16 @@
 //! Lowering: from syntax to kernels, the places they touch and how they touch them.
 
 pub(crate) mod accesses;
+pub(crate) mod bests;
 pub(crate) mod bindings;
 pub(crate) mod chains;
 pub(crate) mod counting;
 pub(crate) mod formats;
 pub(crate) mod guards;
+pub(crate) mod inductions;
 pub(crate) mod kernels;
-pub(crate) mod options;
 pub(crate) mod places;
+pub(crate) mod subscripts;
 pub(crate) mod updates;
 pub(crate) mod variables;
 

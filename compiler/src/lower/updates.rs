@@ -131,6 +131,8 @@ pub(crate) struct Update<'a> {
     pub(crate) place: Place,
     /// The accumulator's expression.
     pub(crate) target_expr: &'a Expr,
+    /// The updated place in full, with its indices.
+    pub(crate) element: &'a Expr,
     /// What part of it.
     pub(crate) target: Target,
     /// The operation.
@@ -176,6 +178,7 @@ fn update<'a>(
     Update {
         place,
         target_expr,
+        element: target_expr,
         target,
         operation,
         operator,
@@ -198,14 +201,11 @@ fn on_place<'a>(
         depth => {
             operands.extend(super::places::indices_of(target));
             let (container, base) = container(target)?;
-            Some(update(
-                container,
-                base,
-                Target::Element(depth),
-                operation,
-                operator,
-                operands,
-            ))
+            let found = update(container, base, Target::Element(depth), operation, operator, operands);
+            Some(Update {
+                element: target,
+                ..found
+            })
         }
     }
 }

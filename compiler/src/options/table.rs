@@ -1,7 +1,7 @@
 //! The table of options: data from which parsing, error texts and docs come.
 
 use crate::attribute::Attribute;
-use crate::attribute::Attribute::{Divide, Reduce};
+use crate::attribute::Attribute::{Divide, For, Reduce};
 
 /// What stands behind an option's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Spec {
 pub const TABLE: &[Spec] = &[
     Spec {
         name: "threshold",
-        on: &[Divide, Reduce],
+        on: &[Divide, For, Reduce],
         shape: Shape::Expr,
         doc: "below this size the original code runs",
     },
@@ -51,13 +51,13 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "grain",
-        on: &[Reduce],
+        on: &[For, Reduce],
         shape: Shape::Expr,
         doc: "fewest iterations in a leaf",
     },
     Spec {
         name: "pool",
-        on: &[Divide, Reduce],
+        on: &[Divide, For, Reduce],
         shape: Shape::Expr,
         doc: "the `&rayon::ThreadPool` to run on; without it the current one",
     },
@@ -75,25 +75,25 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "private",
-        on: &[Reduce],
+        on: &[For, Reduce],
         shape: Shape::Variables,
         doc: "each leaf works on its own clone of these variables",
     },
     Spec {
         name: "relax",
-        on: &[Divide, Reduce],
+        on: &[Divide, For, Reduce],
         shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
         doc: "gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints",
     },
     Spec {
         name: "twin",
-        on: &[Divide, Reduce],
+        on: &[Divide, For, Reduce],
         shape: Shape::Name,
         doc: "also keeps the original function under NAME",
     },
     Spec {
         name: "crate",
-        on: &[Divide, Reduce],
+        on: &[Divide, For, Reduce],
         shape: Shape::Path,
         doc: "where the divvy crate is found, for re-exports",
     },

@@ -2,4 +2,5 @@
 
 pub(crate) mod edits;
 pub(crate) mod exits;
+pub(crate) mod loops;
 pub(crate) mod reduce;

@@ -9,13 +9,15 @@ use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
+use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Touch};
+use crate::lower::bests::Best;
 use crate::lower::guards::{Guard, Substitute};
+use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
-use crate::lower::options::Best;
-use crate::lower::places::{Step, place_of};
+use crate::lower::places::{Place, Step, place_of};
 use crate::lower::updates::{Extremum, Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{FreeNames, located, respanned};
@@ -82,6 +84,19 @@ fn plain(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_string()
 }
 
+/// A slice of which each iteration writes its own stretch.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Its name inside the leaf.
+    pub(crate) local: Ident,
+    /// The slice.
+    pub(crate) target: TokenStream,
+    /// The lowest element that the first iteration touches.
+    pub(crate) first: TokenStream,
+    /// How far the next iteration's elements are.
+    pub(crate) stride: TokenStream,
+}
+
 /// What is done with one loop.
 #[derive(Debug)]
 pub(crate) struct LoopPlan {
@@ -89,6 +104,10 @@ pub(crate) struct LoopPlan {
     pub(crate) id: NodeId,
     /// What its leaves carry along.
     pub(crate) slots: Vec<Slot>,
+    /// The slices that it writes to.
+    pub(crate) parts: Vec<Part>,
+    /// What is asked of the region for the sake of the slices.
+    pub(crate) sequential: TokenStream,
     /// Its ways out.
     pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
@@ -102,6 +121,7 @@ pub(crate) fn plan(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
     accumulators: &[Accumulator<'_>],
+    written: &[Written],
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
@@ -109,6 +129,8 @@ pub(crate) fn plan(
     let plan = LoopPlan {
         id: kernel.id,
         slots: Vec::new(),
+        parts: Vec::new(),
+        sequential: TokenStream::new(),
         exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
@@ -122,7 +144,13 @@ pub(crate) fn plan(
         names,
         plan,
     };
-    let locals: Vec<Ident> = accumulators.iter().map(|a| planner.local(a)).collect();
+    for array in written {
+        planner.part(array);
+    }
+    let locals: Vec<Ident> = accumulators
+        .iter()
+        .map(|a| planner.local(&a.place, &a.target))
+        .collect();
     for (at, accumulator) in accumulators.iter().enumerate() {
         planner.accumulator(at, accumulator, &locals);
     }
@@ -140,16 +168,45 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// The accumulator's name inside the leaf: its own if it is a variable.
-    fn local(&mut self, accumulator: &Accumulator<'_>) -> Ident {
-        let place = &accumulator.place;
-        let (_, root) = place_of(&accumulator.target).expect("an accumulator is a place");
+    /// The place's name inside the leaf: its own if it is a variable.
+    fn local(&mut self, place: &Place, target: &Expr) -> Ident {
+        let (_, root) = place_of(target).expect("what is changed is a place");
         match place.steps.iter().rev().find(|step| !matches!(step, Step::Deref)) {
             Some(Step::Field(name)) => self
                 .names
                 .free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
             _ => root,
         }
+    }
+
+    /// A slice that is cut together with the source.
+    fn part(&mut self, array: &Written) {
+        let local = self.local(&array.place, &array.target);
+        let first = inductions::of_loop(self.kernel.node)
+            .map(|i| i.first)
+            .unwrap_or_default();
+        let stride = array.stride.to_tokens(&first);
+        if array.stride.number().is_none() {
+            self.plan.sequential.extend(quote!(.unless(#stride <= 0)));
+        }
+        if !array.place.is_variable() {
+            for access in self.found.list.iter().filter(|a| a.place.overlaps(&array.place)) {
+                self.edit(
+                    access.node,
+                    Edit::Rename {
+                        place: array.place.clone(),
+                        local: local.clone(),
+                    },
+                );
+            }
+        }
+        let target = array.target.to_token_stream();
+        self.plan.parts.push(Part {
+            local,
+            target,
+            first: array.lowest.to_tokens(&first),
+            stride,
+        });
     }
 
     /// The memory behind the accumulator, as an expression.

@@ -20,7 +20,7 @@ pub(crate) use adversary::Random;
 pub use tree::BLOCK;
 pub use until::reduce_until;
 
-use crate::executor::{self, Executor};
+use crate::executor::Executor;
 use crate::region::Region;
 use crate::site::Site;
 use crate::source::Source;
@@ -68,7 +68,7 @@ fn is_small(region: &Region<'_>, len: usize) -> bool {
     if len <= 1 {
         return true;
     }
-    match executor::current() {
+    match region.executor() {
         Executor::Serial => !region.is_tree,
         Executor::Adversarial { .. } => false,
         Executor::Rayon => match region.threshold {
@@ -124,7 +124,7 @@ impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
 
     #[inline(never)]
     fn run(&self, source: S, start: A) -> Outcome<A, E> {
-        let executor = executor::current();
+        let executor = self.region.executor();
         match executor {
             Executor::Adversarial { seed } if self.region.is_tree => self.tree_reversed(source, start, seed),
             Executor::Adversarial { seed } => self.adversary(source, start, seed),

@@ -1,0 +1,304 @@
+//! Which elements of an array does each iteration touch, and are they its own?
+//!
+//! An array that the loop writes to is split between the iterations if every subscript has the same stride in the
+//! induction variable and all elements that one iteration touches lie within one stride (a strong-SIV test with zero
+//! distance, Allen and Kennedy). Anything else is a dependence between iterations, or can't be told.
+
+use proc_macro2::TokenStream;
+use syn::Expr;
+
+use crate::diagnostics::{self, Diagnostics, line};
+use crate::lower::accesses::{Access, Accesses, Touch};
+use crate::lower::inductions::{Induction, Step};
+use crate::lower::kernels::Kernel;
+use crate::lower::places::Place;
+use crate::lower::subscripts::{self, AllOuter, Polynomial, Subscript};
+
+/// An array of which each iteration touches its own stretch.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// The array.
+    pub(crate) place: Place,
+    /// The array as the user writes it.
+    pub(crate) target: Expr,
+    /// The lowest element that iteration `i` touches, over the induction variable.
+    pub(crate) lowest: Polynomial,
+    /// How far the next iteration's elements are; not 0, and if it is no number only known to be so at run time.
+    pub(crate) stride: Polynomial,
+}
+
+/// Why an array can't be split.
+#[derive(Debug)]
+pub(crate) enum Reason {
+    /// Two iterations touch the same elements: `distance` iterations apart where it is a number.
+    Dependence {
+        first: TokenStream,
+        second: TokenStream,
+        distance: Option<i64>,
+    },
+    /// A subscript that is no polynomial of the induction variable, or needs one that the loop doesn't have.
+    Subscript { at: TokenStream },
+    /// Every iteration touches the same element.
+    Same { at: TokenStream },
+    /// The array is used as a whole.
+    Whole { at: TokenStream },
+}
+
+/// The arrays whose elements are written, each split or not.
+pub(crate) fn analyze(
+    kernel: &Kernel<'_>,
+    induction: Option<&Induction>,
+    found: &Accesses<'_>,
+) -> Vec<(Place, Result<Written, Reason>)> {
+    let mut arrays: Vec<Place> = Vec::new();
+    for access in &found.list {
+        let place = array_of(access);
+        if is_element(access) && changes(&access.touch) && !arrays.contains(&place) {
+            arrays.push(place);
+        }
+    }
+    arrays
+        .into_iter()
+        .filter(|place| kernel.variable(&place.root).is_some())
+        .map(|place| {
+            let split = split(&place, induction, found);
+            (place, split)
+        })
+        .collect()
+}
+
+fn array_of(access: &Access<'_>) -> Place {
+    access.place.without_elements()
+}
+
+fn is_element(access: &Access<'_>) -> bool {
+    access.subscript.is_some()
+}
+
+fn changes(touch: &Touch<'_>) -> bool {
+    !matches!(touch, Touch::Read)
+}
+
+/// An element's subscript: lowest element and how many there are.
+struct Touched<'f> {
+    access: &'f Access<'f>,
+    lower: Polynomial,
+    upper: Polynomial,
+}
+
+fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> Result<Written, Reason> {
+    let about = || found.list.iter().filter(|access| access.place.overlaps(place));
+    let mut touched: Vec<Touched<'_>> = Vec::new();
+    for access in about() {
+        let at = access.at.clone();
+        match &access.subscript {
+            Some(Subscript::Elements { lower, upper }) if induction.is_some() => {
+                let (lower, upper) = (widened(lower, found, false), widened(upper, found, true));
+                match (lower, upper) {
+                    (Some(lower), Some(upper)) => touched.push(Touched { access, lower, upper }),
+                    _ => return Err(Reason::Subscript { at }),
+                }
+            }
+            Some(_) => return Err(Reason::Subscript { at }),
+            None if is_length(access) => {}
+            None => return Err(Reason::Whole { at }),
+        }
+    }
+    let target = target_of(place);
+    let first = &touched[0];
+    let unknown = |t: &Touched<'_>| Reason::Subscript {
+        at: t.access.at.clone(),
+    };
+    let stride = first.lower.stride().ok_or_else(|| unknown(first))?;
+    let step = induction.and_then(step_of).ok_or_else(|| unknown(first))?;
+    let advance = stride.times(&step).ok_or_else(|| unknown(first))?;
+    if stride.number() == Some(0) {
+        let write = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(first);
+        return Err(Reason::Same {
+            at: write.access.at.clone(),
+        });
+    }
+    for other in &touched {
+        let own = other
+            .lower
+            .stride()
+            .filter(|s| other.upper.stride().as_ref() == Some(s));
+        if own.is_none_or(|own| own != stride) || !unchanged(&other.lower, found) || !unchanged(&other.upper, found) {
+            let first = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(first);
+            return Err(match own_number(other) {
+                Some(0) => Reason::Same {
+                    at: other.access.at.clone(),
+                },
+                _ if std::ptr::eq(first, other) => unknown(other),
+                _ => Reason::Subscript {
+                    at: other.access.at.clone(),
+                },
+            });
+        }
+    }
+    // all elements that an iteration touches must lie in [lowest, lowest + |stride|)
+    let mut lowest = first.lower.clone();
+    for other in &touched {
+        match other.lower.minus(&lowest).and_then(|d| d.number()) {
+            Some(difference) if difference < 0 => lowest = other.lower.clone(),
+            Some(_) => {}
+            None => return Err(unknown(other)),
+        }
+    }
+    let width = advance.number();
+    for other in &touched {
+        let reach = other.upper.minus(&lowest).ok_or_else(|| unknown(other))?;
+        let fits = match (reach.number(), width) {
+            (Some(reach), Some(width)) => reach <= width.abs(),
+            (Some(reach), None) => reach <= 1 && other.lower.minus(&lowest).and_then(|d| d.number()) == Some(0),
+            (None, _) => reach
+                .minus(&advance)
+                .and_then(|over| over.number())
+                .is_some_and(|over| over <= 0),
+        };
+        if !fits {
+            return Err(dependence(&touched, other, width));
+        }
+    }
+    Ok(Written {
+        place: place.clone(),
+        target,
+        lowest,
+        stride: advance,
+    })
+}
+
+fn own_number(touched: &Touched<'_>) -> Option<i64> {
+    touched.lower.stride().and_then(|s| s.number())
+}
+
+/// The pair of accesses that collide.
+fn dependence(touched: &[Touched<'_>], other: &Touched<'_>, stride: Option<i64>) -> Reason {
+    let write = touched
+        .iter()
+        .find(|t| changes(&t.access.touch) && t.lower != other.lower)
+        .unwrap_or(&touched[0]);
+    let gap = other.lower.minus(&write.lower).and_then(|d| d.number());
+    let distance = gap
+        .zip(stride)
+        .and_then(|(gap, stride)| (gap % stride == 0).then(|| gap / stride));
+    Reason::Dependence {
+        first: write.access.at.clone(),
+        second: other.access.at.clone(),
+        distance,
+    }
+}
+
+/// The bound with each inner loop's variable at its end.
+fn widened(bound: &Polynomial, found: &Accesses<'_>, upper: bool) -> Option<Polynomial> {
+    if !bound.has_inner() {
+        return Some(bound.clone());
+    }
+    let (name, rest) = bound.inner()?;
+    let (low, high) = found.ranges.get(&name)?;
+    let end = if upper {
+        // the largest value is one less than the end of the range
+        high.minus(&Polynomial::constant(1))?
+    } else {
+        low.clone()
+    };
+    rest.minus(&Polynomial::default().minus(&end)?)
+        .filter(|sum| !sum.has_inner())
+}
+
+/// The step of the induction variable.
+fn step_of(induction: &Induction) -> Option<Polynomial> {
+    match &induction.step {
+        Step::One { descending } => Some(Polynomial::constant(if *descending { -1 } else { 1 })),
+        Step::By(step) => subscripts::polynomial(step, &AllOuter),
+    }
+}
+
+/// True if nothing that the subscript is about changes in the loop.
+fn unchanged(subscript: &Polynomial, found: &Accesses<'_>) -> bool {
+    let changed = |place: &Place| {
+        let is_whole = |access: &&Access<'_>| changes(&access.touch) && access.subscript.is_none();
+        found
+            .list
+            .iter()
+            .filter(is_whole)
+            .any(|access| access.place.overlaps(place))
+    };
+    !subscript.assumes.iter().any(changed)
+}
+
+/// `out.len()`
+fn is_length(access: &Access<'_>) -> bool {
+    let text = access.at.to_string();
+    matches!(access.touch, Touch::Read) && text.ends_with(". len ()")
+}
+
+/// The array's expression.
+fn target_of(place: &Place) -> Expr {
+    syn::parse_str(&place.to_string()).expect("a place is an expression")
+}
+
+/// Reports why an array can't be split.
+pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Induction>, diagnostics: &mut Diagnostics) {
+    let seq = "mark this loop `#[seq]`";
+    match reason {
+        Reason::Dependence {
+            first,
+            second,
+            distance,
+        } => {
+            let error = diagnostics.report(
+                diagnostics::LOOP_CARRIED,
+                first,
+                format!("iterations touch each other's elements of `{place}`"),
+            );
+            match distance {
+                Some(distance) => {
+                    let i = induction.map_or_else(|| "i".to_string(), |i| i.name.to_string());
+                    let (a, b) = (10, 10 - distance);
+                    error.note(format!(
+                        "{i} = {a} touches in line {} what {i} = {b} touches in line {}, so they can't run at the same time",
+                        line(second),
+                        line(first)
+                    ));
+                    if *distance < 0 {
+                        error.note("a value handed on from element to element is a scan (`#[par_scan]`), which is not there yet");
+                    }
+                }
+                None => {
+                    error.note(format!(
+                        "the element in line {} may be another iteration's",
+                        line(second)
+                    ));
+                }
+            }
+            error.help(format!("read from a copy of `{place}` made before the loop, or {seq}"));
+        }
+        Reason::Subscript { at } => {
+            diagnostics
+                .report(diagnostics::PLACE_WRITTEN, at, format!("which elements of `{place}` this touches can't be told"))
+                .note("each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`")
+                .help(format!("write through `{place}.iter_mut()` or `{place}.chunks_mut(..)` as the loop's source, or {seq}"));
+        }
+        Reason::Same { at } => {
+            diagnostics
+                .report(
+                    diagnostics::PLACE_WRITTEN,
+                    at,
+                    format!("every iteration touches the same element of `{place}`"),
+                )
+                .note("what is left in it would depend on which iteration comes last")
+                .help(format!("use a variable for it and store it after the loop, or {seq}"));
+        }
+        Reason::Whole { at } => {
+            diagnostics
+                .report(
+                    diagnostics::PLACE_WRITTEN,
+                    at,
+                    format!("`{place}` is used as a whole in the loop that writes to it"),
+                )
+                .note("an iteration may only touch its own elements, such as `out[i]`")
+                .help(format!("pass the element, copy what is read before the loop, or {seq}"));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What does a loop's induction variable run over?
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Expr, ExprForLoop, Pat, RangeLimits};
+
+use super::updates::strip;
+
+/// A variable of the loop's pattern that is `first + k * step` in iteration `k`.
+#[derive(Clone, Debug)]
+pub(crate) struct Induction {
+    /// Its name.
+    pub(crate) name: Ident,
+    /// Its value in the first iteration.
+    pub(crate) first: TokenStream,
+    /// What is added in each iteration.
+    pub(crate) step: Step,
+}
+
+/// The step of an induction variable.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// 1, or -1 in a reversed range.
+    One { descending: bool },
+    /// `.step_by(STEP)`
+    By(Expr),
+}
+
+/// The loop's induction variable, if it has one.
+pub(crate) fn of_loop(node: &ExprForLoop) -> Option<Induction> {
+    find(&node.pat, &node.expr)
+}
+
+fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
+    let source = strip(source);
+    match (pattern, source) {
+        (Pat::Paren(paren), _) => find(&paren.pat, source),
+        (Pat::Ident(ident), Expr::Range(range)) => {
+            let first = range.start.as_ref()?.to_token_stream();
+            Some(Induction {
+                name: name(ident)?,
+                first,
+                step: Step::One { descending: false },
+            })
+        }
+        (Pat::Ident(ident), Expr::MethodCall(call)) => {
+            let Expr::Range(range) = strip(&call.receiver) else {
+                return None;
+            };
+            let start = range.start.as_ref()?;
+            match (call.method.to_string().as_str(), call.args.len()) {
+                ("rev", 0) => {
+                    let end = range.end.as_ref()?;
+                    let first = match range.limits {
+                        RangeLimits::HalfOpen(_) => quote!((#end) as i128 - 1),
+                        RangeLimits::Closed(_) => end.to_token_stream(),
+                    };
+                    Some(Induction {
+                        name: name(ident)?,
+                        first,
+                        step: Step::One { descending: true },
+                    })
+                }
+                ("step_by", 1) => {
+                    let step = Step::By(call.args[0].clone());
+                    Some(Induction {
+                        name: name(ident)?,
+                        first: start.to_token_stream(),
+                        step,
+                    })
+                }
+                _ => None,
+            }
+        }
+        (Pat::Tuple(tuple), Expr::MethodCall(call)) if tuple.elems.len() == 2 => {
+            match (call.method.to_string().as_str(), call.args.len()) {
+                ("enumerate", 0) => match &tuple.elems[0] {
+                    Pat::Ident(ident) => {
+                        let step = Step::One { descending: false };
+                        Some(Induction {
+                            name: name(ident)?,
+                            first: quote!(0),
+                            step,
+                        })
+                    }
+                    _ => None,
+                },
+                ("zip", 1) => find(&tuple.elems[0], &call.receiver).or_else(|| find(&tuple.elems[1], &call.args[0])),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A plain, unchanging variable.
+fn name(ident: &syn::PatIdent) -> Option<Ident> {
+    (ident.mutability.is_none() && ident.by_ref.is_none() && ident.subpat.is_none()).then(|| ident.ident.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn induction_variables_are_found_in_headers() {
+        for (text, want) in [
+            ("for i in 2..n {}", Some("i from 2")),
+            ("for i in (0..n).rev() {}", Some("i from (n) as i128 - 1")),
+            ("for i in (a..n).step_by(4) {}", Some("i from a")),
+            ("for (i, x) in xs.iter().enumerate() {}", Some("i from 0")),
+            ("for (i, x) in (1..n).zip(xs) {}", Some("i from 1")),
+            ("for (x, i) in xs.iter().zip(0..) {}", Some("i from 0")),
+            ("for x in xs {}", None),
+            ("for mut i in 0..n {}", None),
+            ("for (i, x) in xs.iter().enumerate().skip(1) {}", None),
+        ] {
+            let node: ExprForLoop = syn::parse_str(text).unwrap();
+            let found = of_loop(&node).map(|i| format!("{} from {}", i.name, i.first));
+            assert_eq!(found.as_deref(), want, "{text}");
+        }
+    }
+}

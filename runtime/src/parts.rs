@@ -1,0 +1,283 @@
+//! Written slices that are cut together with the loop's source.
+//!
+//! A loop that writes `out[stride * i + c]` for its own `i` only touches, in the iterations of one piece, one stretch of
+//! `out`. A [`Part`] is that stretch under the indices of the whole slice, so the loop's body stays as it is.
+
+use std::ops::{Index, IndexMut, Range};
+
+use crate::source::Source;
+
+/// A stretch of a slice, indexed as the whole slice.
+#[derive(Debug)]
+pub struct Part<'a, T> {
+    slice: &'a mut [T],
+    /// The index of the first element in the whole slice.
+    base: usize,
+    /// The length of the whole slice.
+    whole: usize,
+    /// The lowest index that the first iteration touches.
+    first: i128,
+    /// How far the next iteration's elements are.
+    stride: i128,
+}
+
+impl<'a, T> Part<'a, T> {
+    /// The whole of a slice of which iteration `k` touches the elements from `first + k * stride` on, fewer than
+    /// `stride.abs()` of them.
+    #[inline]
+    pub fn new(slice: &'a mut [T], first: i128, stride: i128) -> Self {
+        let whole = slice.len();
+        Part {
+            slice,
+            base: 0,
+            whole,
+            first,
+            stride,
+        }
+    }
+
+    /// The length of the whole slice.
+    #[inline]
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> usize {
+        self.whole
+    }
+
+    /// The stretches of the first `count` iterations and of the others.
+    fn split_at(self, count: usize) -> (Self, Self) {
+        let Part {
+            slice,
+            base,
+            whole,
+            first,
+            stride,
+        } = self;
+        let next = first.saturating_add(stride.saturating_mul(count as i128));
+        // where the elements of the iterations before end, going up or down
+        let border = if stride > 0 { next } else { next - stride };
+        let at = border.saturating_sub(base as i128).clamp(0, slice.len() as i128) as usize;
+        let (low, high) = slice.split_at_mut(at);
+        let low = Part {
+            slice: low,
+            base,
+            whole,
+            first,
+            stride,
+        };
+        let high = Part {
+            slice: high,
+            base: base + at,
+            whole,
+            first,
+            stride,
+        };
+        if stride > 0 {
+            (low, Part { first: next, ..high })
+        } else {
+            (high, Part { first: next, ..low })
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn out_of_bounds(&self, index: usize) -> ! {
+        panic!(
+            "index out of bounds: the len is {} but the index is {index}",
+            self.whole
+        )
+    }
+}
+
+impl<T> Index<usize> for Part<'_, T> {
+    type Output = T;
+
+    #[inline]
+    #[track_caller]
+    fn index(&self, index: usize) -> &T {
+        match self.slice.get(index.wrapping_sub(self.base)) {
+            Some(element) => element,
+            None => self.out_of_bounds(index),
+        }
+    }
+}
+
+impl<T> IndexMut<usize> for Part<'_, T> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        if index.wrapping_sub(self.base) >= self.slice.len() {
+            self.out_of_bounds(index);
+        }
+        &mut self.slice[index.wrapping_sub(self.base)]
+    }
+}
+
+impl<T> Index<Range<usize>> for Part<'_, T> {
+    type Output = [T];
+
+    #[inline]
+    #[track_caller]
+    fn index(&self, range: Range<usize>) -> &[T] {
+        if range.is_empty() && range.start == range.end {
+            return &[];
+        }
+        match self
+            .slice
+            .get(range.start.wrapping_sub(self.base)..range.end.wrapping_sub(self.base))
+        {
+            Some(elements) => elements,
+            None => self.out_of_bounds(range.end),
+        }
+    }
+}
+
+impl<T> IndexMut<Range<usize>> for Part<'_, T> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, range: Range<usize>) -> &mut [T] {
+        if range.start == range.end {
+            return &mut [];
+        }
+        let inside = range.start.wrapping_sub(self.base)..range.end.wrapping_sub(self.base);
+        if self.slice.get(inside.clone()).is_none() {
+            self.out_of_bounds(range.end);
+        }
+        &mut self.slice[inside]
+    }
+}
+
+/// Several parts, cut together.
+pub trait Parts: Send + Sized {
+    /// The parts of the first `count` iterations and of the others.
+    fn split_at(self, count: usize) -> (Self, Self);
+}
+
+macro_rules! parts {
+    ($($t:ident $low:ident $high:ident),*) => {
+        impl<$($t: Send),*> Parts for ($(Part<'_, $t>,)*) {
+            #[inline]
+            #[allow(non_snake_case)]
+            fn split_at(self, count: usize) -> (Self, Self) {
+                let ($($t,)*) = self;
+                $(let ($low, $high) = $t.split_at(count);)*
+                (($($low,)*), ($($high,)*))
+            }
+        }
+    };
+}
+
+parts!(A la ha);
+parts!(A la ha, B lb hb);
+parts!(A la ha, B lb hb, C lc hc);
+parts!(A la ha, B lb hb, C lc hc, D ld hd);
+parts!(A la ha, B lb hb, C lc hc, D ld hd, E le he);
+parts!(A la ha, B lb hb, C lc hc, D ld hd, E le he, F lf hf);
+parts!(A la ha, B lb hb, C lc hc, D ld hd, E le he, F lf hf, G lg hg);
+parts!(A la ha, B lb hb, C lc hc, D ld hd, E le he, F lf hf, G lg hg, H lh hh);
+
+/// A source and the slices that its iterations write to.
+#[derive(Debug)]
+pub struct WithParts<S, P> {
+    source: S,
+    parts: P,
+}
+
+/// A source and the slices that its iterations write to, cut together.
+#[inline]
+pub fn with_parts<S: Source, P: Parts>(source: S, parts: P) -> WithParts<S, P> {
+    WithParts { source, parts }
+}
+
+impl<S, P> WithParts<S, P> {
+    /// The piece of the source, and the parts.
+    #[inline]
+    pub fn apart(self) -> (S, P) {
+        (self.source, self.parts)
+    }
+}
+
+impl<S: Source, P> IntoIterator for WithParts<S, P> {
+    type Item = S::Item;
+    type IntoIter = S::IntoIter;
+
+    #[inline]
+    fn into_iter(self) -> Self::IntoIter {
+        self.source.into_iter()
+    }
+}
+
+impl<S: Source, P: Parts> Source for WithParts<S, P> {
+    #[inline]
+    fn len(&self) -> usize {
+        self.source.len()
+    }
+
+    #[inline]
+    fn split_at(self, index: usize) -> (Self, Self) {
+        let (left, right) = self.source.split_at(index);
+        let (low, high) = self.parts.split_at(index);
+        (
+            WithParts {
+                source: left,
+                parts: low,
+            },
+            WithParts {
+                source: right,
+                parts: high,
+            },
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::source;
+
+    /// Every iteration finds its elements in its own part, wherever the loop is cut.
+    fn check(n: usize, length: usize, first: i128, stride: i128, touched: impl Fn(usize) -> Vec<usize>) {
+        for cut in 0..=n {
+            let mut data: Vec<usize> = vec![usize::MAX; length];
+            let whole = with_parts(source(0..n), (Part::new(&mut data, first, stride),));
+            let (left, right) = whole.split_at(cut);
+            for piece in [right, left] {
+                let (piece, (mut part,)) = piece.apart();
+                assert_eq!(part.len(), length);
+                for i in piece {
+                    for at in touched(i) {
+                        part[at] = i;
+                    }
+                }
+            }
+            for i in 0..n {
+                assert!(
+                    touched(i).iter().all(|&at| data[at] == i),
+                    "{n} {first} {stride} cut at {cut}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn parts_follow_the_iterations() {
+        for n in 0..6 {
+            check(n, n, 0, 1, |i| vec![i]);
+            check(n, n + 3, 2, 1, |i| vec![i + 2]);
+            check(n, 2 * n, 0, 2, |i| vec![2 * i, 2 * i + 1]);
+            check(n, 3 * n + 1, 1, 3, |i| vec![3 * i + 1, 3 * i + 3]);
+            check(n, n, n as i128 - 1, -1, |i| vec![n - 1 - i]);
+            check(n, 2 * n, 2 * n as i128 - 2, -2, |i| {
+                vec![2 * (n - 1 - i), 2 * (n - 1 - i) + 1]
+            });
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the len is 3 but the index is 3")]
+    fn an_index_behind_the_slice_panics_as_before() {
+        let mut data = [0; 3];
+        let (_, (mut part,)) = with_parts(source(0..4), (Part::new(&mut data, 0, 1),)).apart();
+        part[3] = 1;
+    }
+}
