@@ -4,8 +4,11 @@
 //! names (`Option::map`, `f64::max`, `str::find`), so something in the chain has to show that it is an iterator: where
 //! it starts, or an adaptor that only iterators have.
 
+use std::collections::BTreeSet;
+
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, Ident};
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprMethodCall, Ident, ItemFn, Stmt};
 
 use super::NodeId;
 use super::variables::{Holds, Variable};
@@ -20,13 +23,6 @@ pub(crate) struct Chain<'a> {
     pub(crate) in_tail: bool,
     /// The variables in sight, inner declarations last.
     pub(crate) variables: Vec<Variable>,
-}
-
-impl Chain<'_> {
-    /// The variable of this name that the chain sees.
-    pub(crate) fn variable(&self, name: &str) -> Option<&Variable> {
-        self.variables.iter().rev().find(|v| v.name == name)
-    }
 }
 
 /// Methods that lend or give an iterator.
@@ -127,6 +123,8 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
     match expr {
         Expr::Paren(paren) if matches!(*paren.expr, Expr::Range(_)) => Evidence::Strong,
         Expr::Paren(paren) => evidence(&paren.expr, variables),
+        // rayon's own chains are parallel already
+        Expr::MethodCall(call) if is_parallel(call) => Evidence::No,
         Expr::MethodCall(call) if SOURCES.iter().any(|name| call.method == name) => Evidence::Strong,
         Expr::MethodCall(call) => match adaptor(call) {
             Some(Adaptor::OneForOne | Adaptor::SomeForOne) => {
@@ -155,6 +153,49 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
         }
         _ => Evidence::No,
     }
+}
+
+fn is_parallel(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let below = matches!(&*call.receiver, Expr::MethodCall(inner) if is_parallel(inner));
+    below || name.starts_with("par_") || name.starts_with("into_par_")
+}
+
+/// True if the call ends a chain, or at least what the function returns looks so.
+pub(crate) fn is_chain(call: &ExprMethodCall, in_tail: bool, variables: &[Variable]) -> bool {
+    let only_iterators = matches!(
+        call.method.to_string().as_str(),
+        "sum" | "product" | "collect" | "min_by_key" | "max_by_key" | "min_by" | "max_by" | "position" | "find_map" | "any" | "all"
+            | "partition"
+    );
+    let needed = if in_tail && only_iterators {
+        Evidence::Weak
+    } else {
+        Evidence::Strong
+    };
+    (is_terminal(call) || is_ordered_terminal(call)) && evidence(&call.receiver, variables) >= needed
+}
+
+/// The calls in the function's last expression, through blocks and branches to what they end with.
+pub(crate) fn in_tail(function: &ItemFn) -> BTreeSet<NodeId> {
+    struct Tail(BTreeSet<NodeId>);
+    impl<'a> Visit<'a> for Tail {
+        fn visit_block(&mut self, node: &'a syn::Block) {
+            if let Some(Stmt::Expr(last, None)) = node.stmts.last() {
+                self.visit_expr(last);
+            }
+        }
+
+        fn visit_expr_method_call(&mut self, node: &'a ExprMethodCall) {
+            self.0.insert(NodeId::of(node));
+            visit::visit_expr_method_call(self, node);
+        }
+
+        fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+    }
+    let mut tail = Tail(BTreeSet::new());
+    tail.visit_block(&function.block);
+    tail.0
 }
 
 /// The receivers of a chain's adaptors, from the terminal down to the source.

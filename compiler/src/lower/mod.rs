@@ -5,6 +5,7 @@ pub(crate) mod bests;
 pub(crate) mod bindings;
 pub(crate) mod chains;
 pub(crate) mod counting;
+pub(crate) mod folds;
 pub(crate) mod formats;
 pub(crate) mod guards;
 pub(crate) mod inductions;
