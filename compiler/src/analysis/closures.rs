@@ -3,7 +3,8 @@
 //! Rayon's closures are `Fn`, the standard library's `FnMut`: what a closure changes outside it, it finds at the next
 //! item. In a loop the same change may be an accumulator; in a closure nothing says where partial results would go.
 
-use syn::{Expr, ItemFn};
+use quote::ToTokens;
+use syn::{Expr, Ident, ItemFn, Type, WherePredicate};
 
 use crate::analysis::mutations;
 use crate::diagnostics::{self, Diagnostics};
@@ -93,7 +94,7 @@ pub(crate) fn check(
     for closure in closures {
         if let Expr::Path(path) = closure
             && let Some(name) = path.path.get_ident()
-            && chains::is_changing_function(name, variables)
+            && (chains::is_changing_function(name, variables) || is_of_changing_type(function, name, variables))
         {
             diagnostics
                 .report(
@@ -105,4 +106,25 @@ pub(crate) fn check(
                 .help("ask for a `Fn` instead, or mark the statement `#[seq]`");
         }
     }
+}
+
+/// True for a parameter `f: F` where `F: FnMut`.
+fn is_of_changing_type(function: &ItemFn, name: &Ident, variables: &[Variable]) -> bool {
+    let variable = variables.iter().rev().find(|v| name == &v.name);
+    let Some(Type::Path(ty)) = variable.and_then(|v| v.ty.as_ref()) else {
+        return false;
+    };
+    let changes = |bounds: &dyn ToTokens| bounds.to_token_stream().to_string().contains("FnMut");
+    let generics = &function.sig.generics;
+    let in_list = generics
+        .type_params()
+        .any(|parameter| ty.path.is_ident(&parameter.ident) && changes(&parameter.bounds));
+    let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    in_list
+        || clauses.into_iter().any(|predicate| match predicate {
+            WherePredicate::Type(bound) => {
+                matches!(&bound.bounded_ty, Type::Path(path) if path.path == ty.path) && changes(&bound.bounds)
+            }
+            _ => false,
+        })
 }

@@ -11,6 +11,7 @@ use syn::{Expr, ExprMethodCall};
 use crate::codegen::{region, source};
 use crate::diagnostics::ends;
 use crate::lower::chains::{self, Adaptor};
+use crate::names::respanned;
 use crate::options::{Float, Options};
 
 /// What a chain is generated from.
@@ -60,17 +61,22 @@ impl Context<'_> {
     }
 
     /// `chain(region, source, |piece| items(piece)...)`
-    fn chain(&self, expr: &Expr, at: Span) -> TokenStream {
-        let runtime = self.runtime;
+    ///
+    /// All that is not the user's stands at `at`: an expression whose tokens come from several places would be shown at
+    /// the attribute.
+    fn chain(&self, expr: &Expr, call: Span) -> TokenStream {
         let pipe = self.pipe(expr);
         let source = &pipe.source;
         let items = self.adapt(&pipe);
-        let at = Span::mixed_site().located_at(at);
+        let at = Span::mixed_site().located_at(call);
+        let runtime = self.runtime;
         let site = region::site(self.site, self.function, at, runtime);
         let name = self.site;
         let region = region::of_site(&quote_spanned!(at=> { #site &#name }), self.options, runtime);
         let rounded = matches!(self.options.float, Some(Float::Tree | Float::Any)).then(|| quote!(.rounded()));
-        quote_spanned!(at=> #runtime::chain(#region, #source, #items) #rounded)
+        let function = respanned(quote!(#runtime::chain), call);
+        let rounded = rounded.map(|rounded| respanned(rounded, call));
+        quote_spanned!(call=> #function(#region, #source, #items) #rounded)
     }
 
     /// What turns a piece into its items.

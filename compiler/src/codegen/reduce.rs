@@ -29,7 +29,7 @@ pub(crate) fn function(
     let mut names = FreeNames::new(&function);
     let original = function.clone();
     counting::normalise(&mut function);
-    folds::normalise(&mut function);
+    folds::normalise(&mut function, attribute == Attribute::Reduce);
     let short = names.free("rt").to_token_stream();
     let (plans, chains) = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();

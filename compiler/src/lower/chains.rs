@@ -251,6 +251,7 @@ pub(crate) fn is_changing_function(name: &Ident, variables: &[Variable]) -> bool
     let variable = variables.iter().rev().find(|v| name == &v.name);
     variable.is_some_and(|v| {
         let text = v.ty.as_ref().map(|ty| ty.to_token_stream().to_string());
-        v.holds == Holds::Mutable || text.is_some_and(|text| text.contains("FnMut"))
+        let is_closure = v.mutable && matches!(v.init, Some(Expr::Closure(_)));
+        v.holds == Holds::Mutable || is_closure || text.is_some_and(|text| text.contains("FnMut"))
     })
 }

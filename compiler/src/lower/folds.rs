@@ -16,14 +16,15 @@ use super::NodeId;
 use super::accesses::{self, Outside, Touch};
 use super::bindings::bindings;
 use super::chains::{self, Evidence};
+use crate::diagnostics::ends;
 
-/// Rewrites the calls that may become kernels.
-pub(crate) fn normalise(function: &mut ItemFn) {
+/// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
+pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
     let mut marked = HasMark(false);
     marked.visit_block(&function.block);
     if !marked.0 {
         let tail = chains::in_tail(function);
-        Normalise { tail }.visit_block_mut(&mut function.block);
+        Normalise { tail, accumulates }.visit_block_mut(&mut function.block);
     }
 }
 
@@ -40,6 +41,7 @@ impl<'a> Visit<'a> for HasMark {
 
 struct Normalise {
     tail: BTreeSet<NodeId>,
+    accumulates: bool,
 }
 
 fn is_left_alone(attributes: &[Attribute]) -> bool {
@@ -60,7 +62,7 @@ impl VisitMut for Normalise {
         }
         let replacement = match (call.method.to_string().as_str(), call.args.len()) {
             ("for_each", 1) => for_each(call),
-            ("fold", 2) => fold(call, self.tail.contains(&NodeId::of(call))),
+            ("fold", 2) if self.accumulates => fold(call, self.tail.contains(&NodeId::of(call))),
             _ => None,
         };
         if let Some(replacement) = replacement {
@@ -293,7 +295,12 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
         _ => {}
     }
     let is = |expr: &Expr, name: &Ident| matches!(expr, Expr::Path(path) if path.path.is_ident(name));
-    let set = |name: &Ident, value: &Expr| (!is(value, name)).then(|| syn::parse_quote!(#name = #value;));
+    let set = |name: &Ident, value: &Expr| {
+        // an error about the update is shown where the value is
+        let mut name_here = name.clone();
+        name_here.set_span(name.span().located_at(ends(value).0));
+        (!is(value, name)).then(|| syn::parse_quote!(#name_here = #value;))
+    };
     match (names, &value) {
         ([name], value) => Some(set(name, value).into_iter().collect()),
         (several, Expr::Tuple(values)) if values.elems.len() == several.len() => {
@@ -352,7 +359,7 @@ mod tests {
 
     fn normal(text: &str) -> String {
         let mut function: ItemFn = syn::parse_str(&format!("fn f() {{ let r = {text}; r }}")).unwrap();
-        normalise(&mut function);
+        normalise(&mut function, true);
         function.block.stmts[0].to_token_stream().to_string()
     }
 

@@ -39,10 +39,11 @@ pub(crate) fn plans(
         diagnostics.gate()?;
         let name = &function.sig.ident;
         diagnostics
-            .report(diagnostics::NO_LOOP, name, format!("`{name}` has no loop to share out"))
-            .note(format!(
-                "`{attribute}` looks for `for` loops at the top, in blocks and in the branches of `if` and `match`"
-            ))
+            .report(diagnostics::NO_LOOP, name, format!("`{name}` has no loop or iterator chain to share out"))
+            .note(match attribute {
+                Attribute::Reduce => "`#[par_reduce]` looks for `for` loops, and for chains such as `xs.iter().map(f).sum()`, outside closures".to_string(),
+                other => format!("`{other}` looks for `for` loops at the top, in blocks and in the branches of `if` and `match`"),
+            })
             .help("remove the attribute, or put it on the function whose loop takes the time");
         return None;
     }
