@@ -17,16 +17,8 @@ impl Gas {
                 rt::with_parts(
                     rt::source(0..self.x.len()),
                     (
-                        rt::Part::new(
-                            &mut self.x[..],
-                            0i128 + 1 * ((0) as i128),
-                            0i128 + 1,
-                        ),
-                        rt::Part::new(
-                            &mut self.v[..],
-                            0i128 + 1 * ((0) as i128),
-                            0i128 + 1,
-                        ),
+                        rt::Part::new(&mut self.x[..], (0) as i128, 1 as i128),
+                        rt::Part::new(&mut self.v[..], (0) as i128, 1 as i128),
                     ),
                 ),
                 (),
@@ -55,19 +47,15 @@ fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) 
             ::core::line!(),
         );
         () = rt::reduce(
-            rt::Region::new(&SITE).unless(0i128 + 1 * ((w) as i128) <= 0),
+            rt::Region::new(&SITE).unless((w) as i128 <= 0),
             rt::with_parts(
                 rt::source(0..h),
                 (
-                    rt::Part::new(
-                        &mut out[..],
-                        0i128 + 1 * ((0) as i128) * ((w) as i128),
-                        0i128 + 1 * ((w) as i128),
-                    ),
+                    rt::Part::new(&mut out[..], (0) as i128 * (w) as i128, (w) as i128),
                     rt::Part::new(
                         &mut mirrored[..],
-                        0i128 - 1 - 1 * ((0) as i128) + 1 * ((h) as i128),
-                        0i128 - 1,
+                        -1 as i128 - (0) as i128 + (h) as i128,
+                        -1 as i128,
                     ),
                 ),
             ),

@@ -1,8 +1,397 @@
-//! `#[par_divide]`
-use crate::diagnostics::Diagnostics;
+//! `#[par_divide]`: the function, its sequential twin, and a version whose independent calls are joined.
+//!
+//! A free function gets both inside itself, so that nothing new is seen outside. A method can't: its twin is its own body
+//! again, chosen by what the runtime says about the calls around it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signature, Type, parse_quote};
+
+use crate::analysis::effects;
+use crate::analysis::independence::Names;
+use crate::codegen::joins::Joins;
+use crate::codegen::{reduce, region};
+use crate::diagnostics::{self, Diagnostics};
+use crate::lower::recursion::{Form, Recursion};
+use crate::lower::{accesses, sizes};
+use crate::names::{self, FreeNames};
 use crate::options::Options;
-use proc_macro2::TokenStream;
-use syn::ItemFn;
-pub(crate) fn function(_function: ItemFn, _options: &Options, _diagnostics: &mut Diagnostics) -> Option<TokenStream> {
-    None
+use crate::plan::refusals;
+
+/// Rewrites the function, or reports why not.
+pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let runtime = names::runtime(options);
+    let original = function.clone();
+    expand_lists(&mut function);
+    let Some(recursion) = Recursion::of(&function) else {
+        refusals::no_recursion(&function, diagnostics);
+        return None;
+    };
+    let variables = Names::of(&function, &recursion);
+    effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
+    let size = size(&function, options, diagnostics);
+    diagnostics.gate()?; // what it means
+
+    let mut free = FreeNames::new(&function);
+    let site = free.free("SITE");
+    let mut joins = Joins::new(&function, &recursion, &variables, &mut free);
+    let mut body = (*function.block).clone();
+    joins.block(&mut body);
+    if joins.joined == 0 {
+        let failures = std::mem::take(&mut joins.failures);
+        refusals::report(&function, &recursion, &variables, &failures, diagnostics);
+        return None;
+    }
+    let (forks, fork) = (joins.forks().clone(), joins.fork().cloned());
+    let parts = Parts {
+        original: &original,
+        body,
+        forks,
+        fork,
+        site,
+        size,
+        runtime,
+    };
+    let function = match recursion.form {
+        Form::Free => parts.beside(options, &mut free),
+        Form::InPlace => parts.in_place(options, &recursion, &mut free),
+    };
+    let twin = reduce::twin(original, options);
+    Some(quote!(#function #twin))
+}
+
+/// What a threshold is compared with.
+fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let threshold = options.threshold.as_ref()?;
+    if let Some(size) = &options.size {
+        return Some(size.to_token_stream());
+    }
+    let size = sizes::default_size(function);
+    if size.is_none() {
+        diagnostics
+            .report(diagnostics::NO_SIZE, threshold, format!("`{}` has no size to compare with", function.sig.ident))
+            .note("the size is the length of the first slice, `Vec`, string or range among the parameters, else the first integer")
+            .help("name it: `size = EXPR`, over the parameters, or leave the threshold out: the cutoff is then found at run time");
+    }
+    size
+}
+
+/// `vec![f(a), f(b)]` becomes an array's, so that the calls can be seen.
+fn expand_lists(function: &mut ItemFn) {
+    struct Lists;
+    impl VisitMut for Lists {
+        fn visit_expr_mut(&mut self, node: &mut Expr) {
+            if let Expr::Macro(call) = node
+                && call.mac.path.is_ident("vec")
+                && let tokens = &call.mac.tokens
+                && let Ok(list) = syn::parse2::<syn::ExprArray>(quote!([#tokens]))
+                && list
+                    .elems
+                    .iter()
+                    .any(|element| !matches!(element, Expr::Lit(_) | Expr::Path(_)))
+            {
+                *node = parse_quote!(::std::vec::Vec::from(#list));
+            }
+            visit_mut::visit_expr_mut(self, node);
+        }
+
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    }
+    Lists.visit_block_mut(&mut function.block);
+}
+
+/// The parts of the output.
+struct Parts<'f> {
+    original: &'f ItemFn,
+    body: syn::Block,
+    forks: Ident,
+    fork: Option<Ident>,
+    site: Ident,
+    size: Option<TokenStream>,
+    runtime: TokenStream,
+}
+
+impl Parts<'_> {
+    fn at(&self) -> Span {
+        Span::mixed_site().located_at(self.original.sig.ident.span())
+    }
+
+    /// True where the twin is to run.
+    fn is_leaf(&self, options: &Options) -> TokenStream {
+        let forks = &self.forks;
+        let at = self.at();
+        match (&options.threshold, &self.size) {
+            (Some(threshold), Some(size)) => quote_spanned!(at=> #forks.is_below(#size, #threshold)),
+            _ => quote_spanned!(at=> #forks.is_leaf()),
+        }
+    }
+
+    /// Twin and forking function inside the user's.
+    fn beside(&self, options: &Options, free: &mut FreeNames) -> TokenStream {
+        let (original, body, forks, runtime, site, at) = (
+            self.original,
+            &self.body,
+            &self.forks,
+            &self.runtime,
+            &self.site,
+            self.at(),
+        );
+        let fork = self.fork.as_ref().expect("a free function has one");
+        let (attributes, visibility, block) = (&original.attrs, &original.vis, &original.block);
+        let name = &original.sig.ident;
+        let turbofish = turbofish(&original.sig);
+
+        let mut outer = original.sig.clone();
+        let mut given = Vec::new();
+        for input in &mut outer.inputs {
+            given.extend(forward(input, free));
+        }
+        let twin = &original.sig;
+        let mut inner = original.sig.clone();
+        name_elided_lifetime(&mut inner);
+        inner.ident = fork.clone();
+        let mut lets = TokenStream::new();
+        let mut passed = Vec::new();
+        for input in &mut inner.inputs {
+            let pattern = match input {
+                FnArg::Typed(typed) => typed.pat.clone(),
+                FnArg::Receiver(_) => continue,
+            };
+            let mut forwarded = input.clone();
+            passed.extend(forward(&mut forwarded, free));
+            if let FnArg::Typed(typed) = &mut forwarded
+                && !is_forwardable(&pattern)
+            {
+                typed.attrs.clear();
+                let value = passed.last();
+                lets.extend(quote_spanned!(at=> let #pattern = #value;));
+                *input = forwarded;
+            }
+        }
+        inner.inputs.insert(0, parse_quote!(#forks: #runtime::Forks<'_>));
+        let is_leaf = self.is_leaf(options);
+        let site = region::site(site, &name.to_string(), at, runtime);
+        let region = region::region(&self.site, options, runtime);
+        let statements = &body.stmts;
+        quote_spanned! {at=>
+            #(#attributes)*
+            #visibility #outer {
+                #site
+                #twin #block
+                #inner {
+                    if #is_leaf {
+                        return #name #turbofish(#(#passed),*);
+                    }
+                    #lets
+                    #(#statements)*
+                }
+                #runtime::Forks::enter(#region, |#forks| #fork #turbofish(#forks, #(#given),*))
+            }
+        }
+    }
+
+    /// Twin and forking version as the two branches of the user's body.
+    fn in_place(&self, options: &Options, recursion: &Recursion, free: &mut FreeNames) -> TokenStream {
+        let (original, body, forks, runtime, at) = (self.original, &self.body, &self.forks, &self.runtime, self.at());
+        let (attributes, visibility, block) = (&original.attrs, &original.vis, &original.block);
+        let name = &original.sig.ident;
+        let mut signature = original.sig.clone();
+        let mut lets = TokenStream::new();
+        let mut given = Vec::new();
+        for input in &mut signature.inputs {
+            let FnArg::Typed(typed) = &*input else { continue };
+            let pattern = typed.pat.clone();
+            if is_forwardable(&pattern) {
+                given.extend(forward(&mut input.clone(), free));
+            } else {
+                let value = forward(input, free);
+                lets.extend(quote_spanned!(at=> let #pattern = #value;));
+                given.extend(value);
+            }
+        }
+        let turbofish = turbofish(&original.sig);
+        let twin = match (recursion.receiver, &recursion.path) {
+            (Some(_), _) => {
+                // the receiver is the user's own token: a generated `self` would not be it
+                let receiver = original.sig.receiver().map(|receiver| receiver.self_token);
+                quote_spanned!(at=> #receiver.#name #turbofish(#(#given),*))
+            }
+            (None, Some(path)) => quote_spanned!(at=> #path #turbofish(#(#given),*)),
+            (None, None) => quote_spanned!(at=> #name #turbofish(#(#given),*)),
+        };
+        let is_leaf = self.is_leaf(options);
+        let site = region::site(&self.site, &name.to_string(), at, runtime);
+        let region = region::region(&self.site, options, runtime);
+        let ambient = free.free("ambient");
+        let (twin_body, statements) = (&block.stmts, &body.stmts);
+        let output = match &original.sig.output {
+            ReturnType::Default => quote_spanned!(at=> -> ()),
+            output => output.to_token_stream(),
+        };
+        quote_spanned! {at=>
+            #(#attributes)*
+            #visibility #signature {
+                if #runtime::in_twin() {
+                    #lets
+                    #(#twin_body)*
+                } else {
+                    // in a frame of its own, so that the twin's are those of the original
+                    #runtime::apart(move || #output {
+                        #site
+                        let #ambient = #runtime::Forks::mutual(#region);
+                        let #forks = #ambient.forks();
+                        if #is_leaf {
+                            return #ambient.twin(|| #twin);
+                        }
+                        #lets
+                        #(#statements)*
+                    })
+                }
+            }
+        }
+    }
+}
+
+/// The function's type and constant parameters, for a call of a function that has the same.
+fn turbofish(signature: &Signature) -> TokenStream {
+    let names: Vec<_> = signature
+        .generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Type(ty) => Some(&ty.ident),
+            GenericParam::Const(constant) => Some(&constant.ident),
+            _ => None,
+        })
+        .collect();
+    if names.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(::<#(#names),*>)
+    }
+}
+
+/// True if what the pattern binds makes up the argument again.
+fn is_forwardable(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(ident) => ident.by_ref.is_none() && ident.subpat.is_none(),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_forwardable),
+        Pat::Paren(paren) => is_forwardable(&paren.pat),
+        _ => false,
+    }
+}
+
+/// The expression that passes a parameter on; a pattern that can't be turned round becomes a name.
+fn forward(input: &mut FnArg, free: &mut FreeNames) -> Option<Expr> {
+    let FnArg::Typed(typed) = input else { return None };
+    if !is_forwardable(&typed.pat) {
+        let name = free.free("argument");
+        *typed.pat = parse_quote!(#name);
+        return Some(parse_quote!(#name));
+    }
+    StripMut.visit_pat_mut(&mut typed.pat);
+    Some(again(&typed.pat))
+}
+
+fn again(pattern: &Pat) -> Expr {
+    match pattern {
+        Pat::Ident(ident) => {
+            let name = &ident.ident;
+            parse_quote!(#name)
+        }
+        Pat::Paren(paren) => again(&paren.pat),
+        Pat::Tuple(tuple) => {
+            let elements = tuple.elems.iter().map(again);
+            parse_quote!((#(#elements,)*))
+        }
+        _ => unreachable!("the pattern is forwardable"),
+    }
+}
+
+struct StripMut;
+
+impl VisitMut for StripMut {
+    fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
+        node.mutability = None;
+    }
+}
+
+/// A lifetime that the result takes from the only reference among the parameters is named: one parameter more would
+/// make it ambiguous.
+fn name_elided_lifetime(signature: &mut Signature) {
+    struct Elided<'n> {
+        name: &'n Lifetime,
+        found: bool,
+        replaces: bool,
+    }
+    impl VisitMut for Elided<'_> {
+        fn visit_type_reference_mut(&mut self, node: &mut syn::TypeReference) {
+            if node.lifetime.is_none() {
+                self.found = true;
+                node.lifetime = self.replaces.then(|| self.name.clone());
+            }
+            visit_mut::visit_type_reference_mut(self, node);
+        }
+
+        fn visit_lifetime_mut(&mut self, node: &mut Lifetime) {
+            if node.ident == "_" {
+                self.found = true;
+                if self.replaces {
+                    *node = self.name.clone();
+                }
+            }
+        }
+
+        // `Fn(&T) -> &U` has lifetimes of its own
+        fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
+
+        fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+    }
+    let ReturnType::Type(_, output) = &mut signature.output else {
+        return;
+    };
+    let fresh = Lifetime::new("'input", Span::mixed_site());
+    let mut search = Elided {
+        name: &fresh,
+        found: false,
+        replaces: false,
+    };
+    search.visit_type_mut(output);
+    if !search.found {
+        return;
+    }
+    let named = signature.inputs.iter().find_map(|input| match input {
+        FnArg::Typed(typed) => first_lifetime(&typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let name = named.clone().unwrap_or_else(|| fresh.clone());
+    let mut replace = Elided {
+        name: &name,
+        found: false,
+        replaces: true,
+    };
+    replace.visit_type_mut(output);
+    if named.is_none() {
+        for input in &mut signature.inputs {
+            if let FnArg::Typed(typed) = input {
+                replace.visit_type_mut(&mut typed.ty);
+            }
+        }
+        signature.generics.params.insert(0, parse_quote!(#fresh));
+    }
+}
+
+fn first_lifetime(ty: &Type) -> Option<Lifetime> {
+    struct First(Option<Lifetime>);
+    impl<'a> syn::visit::Visit<'a> for First {
+        fn visit_lifetime(&mut self, node: &'a Lifetime) {
+            if self.0.is_none() && node.ident != "_" {
+                self.0 = Some(node.clone());
+            }
+        }
+    }
+    let mut first = First(None);
+    syn::visit::Visit::visit_type(&mut first, ty);
+    first.0
 }

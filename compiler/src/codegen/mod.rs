@@ -2,6 +2,7 @@
 
 pub(crate) mod chains;
 pub(crate) mod divide;
+pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod source;

@@ -3,7 +3,7 @@
 //! The result is a list of accesses in the order of the source, each with the place, the way it is touched and the
 //! tokens that do it, beside the exits and the effects that no variable shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -110,6 +110,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) exits: Vec<Exit>,
     /// The effects, with the call's name and tokens.
     pub(crate) effects: Vec<(Effect, String, TokenStream)>,
+    /// The nodes that were left out, each with the number of accesses and of exits before it.
+    pub(crate) skipped: Vec<(NodeId, usize, usize)>,
 }
 
 /// What the walker has to know about a variable outside the kernel.
@@ -144,8 +146,33 @@ pub(crate) fn of_expressions<'a>(expressions: &[&'a Expr], outside: &dyn Outside
     walker.found
 }
 
+/// Lists the accesses of a function's whole body.
+pub(crate) fn of_block<'a>(node: &'a syn::Block, outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.visit_block(node);
+    walker.found
+}
+
+/// Lists the accesses of one statement, all but those in the nodes `skip`.
+pub(crate) fn of_statement<'a>(node: &'a Stmt, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.visit_stmt(node);
+    walker.found
+}
+
+/// Lists the accesses of an expression, all but those in the nodes `skip`.
+pub(crate) fn of_expr_without<'a>(node: &'a Expr, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.visit_expr(node);
+    walker.found
+}
+
 struct Walker<'a, 'o> {
     outside: &'o dyn Outside,
+    /// Nodes that are passed by.
+    skip: BTreeSet<NodeId>,
     /// Names declared inside, scope by scope; the kernel's pattern is the first.
     locals: Vec<BTreeMap<String, Bound>>,
     /// The kernel's induction variable.
@@ -197,6 +224,7 @@ impl<'a, 'o> Walker<'a, 'o> {
     fn new(outside: &'o dyn Outside) -> Self {
         Walker {
             outside,
+            skip: BTreeSet::new(),
             locals: vec![BTreeMap::new()],
             induction: None,
             labels: Vec::new(),
@@ -372,27 +400,40 @@ impl<'a, 'o> Walker<'a, 'o> {
             return self.update(update, node);
         }
         self.effect_of_method(&name, call);
+        let place = self.outer_place(&call.receiver);
+        if place.is_none() {
+            self.visit_expr(&call.receiver);
+        }
         for argument in &call.args {
             self.argument(argument);
         }
-        match self.outer_place(&call.receiver) {
-            Some(place) => {
-                for index in indices_of(&call.receiver) {
-                    self.visit_expr(index);
-                }
-                let reads = READS.contains(&name.as_str()) || !self.outside.may_change(&place.root);
-                let touch = if reads {
-                    Touch::Read
-                } else {
-                    Touch::Method {
-                        name: call.method.clone(),
-                        is_statement,
-                    }
-                };
-                self.push_element(place, touch, node, node, Some(&call.receiver));
+        // what a method does to its receiver comes after its arguments
+        if let Some(place) = place {
+            for index in indices_of(&call.receiver) {
+                self.visit_expr(index);
             }
-            None => self.visit_expr(&call.receiver),
+            let reads = READS.contains(&name.as_str()) || !self.outside.may_change(&place.root);
+            let touch = if reads {
+                Touch::Read
+            } else {
+                Touch::Method {
+                    name: call.method.clone(),
+                    is_statement,
+                }
+            };
+            self.push_element(place, touch, node, node, Some(&call.receiver));
         }
+    }
+
+    /// True if the node is one to be passed by.
+    fn passes(&mut self, node: &'a Expr) -> bool {
+        let id = NodeId::of(node);
+        let passes = self.skip.contains(&id);
+        if passes {
+            let (accesses, exits) = (self.found.list.len(), self.found.exits.len());
+            self.found.skipped.push((id, accesses, exits));
+        }
+        passes
     }
 
     fn effect_of_method(&mut self, name: &str, call: &syn::ExprMethodCall) {
@@ -620,6 +661,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
 
     fn visit_stmt(&mut self, node: &'a Stmt) {
         match node {
+            Stmt::Expr(expr, _) if self.passes(expr) => {}
             Stmt::Expr(expr @ Expr::MethodCall(call), Some(_)) => self.method(expr, call, true),
             Stmt::Macro(stmt) => self.call_of_macro(&stmt.mac),
             _ => visit::visit_stmt(self, node),
@@ -693,6 +735,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
 
     fn visit_expr(&mut self, node: &'a Expr) {
         match node {
+            _ if self.passes(node) => {}
             Expr::If(branch) if self.guard(node, branch) => {}
             Expr::Assign(assign) => match updates::of_assignment(assign) {
                 Some(update) if self.is_outer(&update.place.root) => self.update(update, node),
@@ -736,6 +779,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 None => visit::visit_expr(self, node),
             },
             Expr::Break(jump) => {
+                visit::visit_expr(self, node);
                 match &jump.label {
                     Some(label) if self.labels.contains(&label.ident.to_string()) => {
                         self.exit("break", Leads::Behind, node);
@@ -745,7 +789,6 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     None if self.loops == 0 => self.exit("break", Leads::Behind, node),
                     None => {}
                 }
-                visit::visit_expr(self, node);
             }
             Expr::Continue(jump) => {
                 if let Some(label) = &jump.label
@@ -756,12 +799,12 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 }
             }
             Expr::Return(_) => {
-                self.exit("return", Leads::Out, node);
                 visit::visit_expr(self, node);
+                self.exit("return", Leads::Out, node);
             }
             Expr::Try(question) => {
-                self.exit("?", Leads::Out, &question.question_token);
                 visit::visit_expr(self, node);
+                self.exit("?", Leads::Out, &question.question_token);
             }
             _ => visit::visit_expr(self, node),
         }

@@ -170,7 +170,10 @@ impl Polynomial {
                     quote::quote!((#tokens) as i128)
                 }
             }));
-            sum.extend(quote::quote!(#sign #(#factors)**));
+            let product = factors
+                .reduce(|a, b| quote::quote!(#a * #b))
+                .unwrap_or_else(|| quote::quote!(1));
+            sum.extend(quote::quote!(#sign #product));
         }
         if sum.is_empty() { quote::quote!(0) } else { sum }
     }

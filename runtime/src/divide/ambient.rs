@@ -47,26 +47,53 @@ impl Forks<'_> {
     #[inline]
     pub fn ambient(region: Region<'_>) -> Ambient<'_> {
         match HERE.get() {
-            Some(here) if std::ptr::eq(here.site, region.site) => Ambient {
-                region,
-                place: here.place,
-                _probe: None,
-            },
-            _ => {
-                let (place, probe) = outermost(&region);
-                Ambient {
-                    region,
-                    place,
-                    _probe: probe,
-                }
-            }
+            Some(here) if std::ptr::eq(here.site, region.site) => Ambient::below(region, here),
+            _ => Ambient::outermost(region),
+        }
+    }
+
+    /// As [`ambient`](Self::ambient) for functions that call each other: the join above may be another function's, if
+    /// both have a threshold or neither has one.
+    #[inline]
+    pub fn mutual(region: Region<'_>) -> Ambient<'_> {
+        let has_threshold = region.threshold.is_some();
+        let fits = |here: &Here| here.place.mode().has_threshold().is_none_or(|has| has == has_threshold);
+        match HERE.get().filter(fits) {
+            Some(here) => Ambient::below(region, here),
+            None => Ambient::outermost(region),
         }
     }
 }
 
-impl Ambient<'_> {
+impl Forks<'_> {
+    /// Runs one side of a join, whose calls find out where they stand by [`ambient`](Self::ambient).
     #[inline]
-    fn forks(&self) -> Forks<'_> {
+    pub fn below<R>(self, f: impl FnOnce() -> R) -> R {
+        below(self, |_| f())
+    }
+}
+
+impl<'a> Ambient<'a> {
+    #[inline]
+    fn below(region: Region<'a>, here: Here) -> Self {
+        Ambient {
+            region,
+            place: here.place,
+            _probe: None,
+        }
+    }
+
+    #[inline]
+    fn outermost(region: Region<'a>) -> Self {
+        let (place, _probe) = outermost(&region);
+        Ambient { region, place, _probe }
+    }
+}
+
+impl Ambient<'_> {
+    /// What the call's own joins fork with; their sides run [`below`](Forks::below) them.
+    #[inline]
+    pub fn forks(&self) -> Forks<'_> {
         Forks {
             region: &self.region,
             place: self.place,

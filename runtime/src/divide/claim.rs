@@ -51,4 +51,34 @@ impl<'a, B, F: FnOnce(Forks<'_>) -> B> Claim<'a, B, F> {
             State::RuledOut => unreachable!("a call was claimed after the left result had ruled it out"),
         }
     }
+
+    /// Runs the right call now if it has not run yet, and keeps its result or its panic for later.
+    ///
+    /// For three calls and more: the right call of a join inside another one's right side must not outlive that side, but
+    /// the program may still not want its panic.
+    #[inline]
+    pub fn settle(self) -> Outcome<B> {
+        Outcome(match self.0 {
+            State::Pending(b, forks) => super::run(b, forks),
+            State::Done(result) => Ok(result),
+            State::Panicked(panic) => Err(panic),
+            State::RuledOut => unreachable!("a call was settled after the left result had ruled it out"),
+        })
+    }
+}
+
+/// What the right side of a join came to, which the program may claim or not.
+#[must_use = "the right call counts as run only when it is claimed"]
+#[derive(Debug)]
+pub struct Outcome<B>(Result<B, Panic>);
+
+impl<B> Outcome<B> {
+    /// The result of the right call.
+    ///
+    /// # Panics
+    /// With the panic of the right call.
+    #[inline]
+    pub fn claim(self) -> B {
+        self.0.unwrap_or_else(|panic| resume_unwind(panic))
+    }
 }

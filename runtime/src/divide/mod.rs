@@ -13,7 +13,7 @@ mod claim;
 mod probe;
 
 pub use ambient::{Ambient, apart, in_twin};
-pub use claim::Claim;
+pub use claim::{Claim, Outcome};
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -356,6 +356,17 @@ impl Drop for RuleOut<'_> {
 /// Runs a side whose panic may never be seen.
 fn run<B>(b: impl FnOnce(Forks<'_>) -> B, forks: Forks<'_>) -> Result<B, Panic> {
     catch_unwind(AssertUnwindSafe(|| b(forks)))
+}
+
+impl Mode {
+    /// Is this how recursions with a threshold run, or those without? Some modes are neither's.
+    fn has_threshold(self) -> Option<bool> {
+        match self {
+            Self::Outside | Self::Inside => Some(true),
+            Self::Probe | Self::ProbeLarge | Self::Levels => Some(false),
+            Self::Leaf | Self::Adversary => None,
+        }
+    }
 }
 
 /// Where the outermost call stands, and the probe that watches it.

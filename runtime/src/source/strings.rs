@@ -2,6 +2,9 @@
 //!
 //! The standard iterators don't give away what is left of the text, so the parts, which are only references, are
 //! collected first.
+//!
+//! Cost: that is a walk through the text on the caller, and two words per part. A loop whose body does no more than the
+//! walk doesn't gain; clones of the iterator at every 64th part instead of the parts were no faster.
 
 use super::IntoSource;
 use super::owned::owned;

@@ -1,0 +1,308 @@
+//! May a task run at the same time as another one, and before the code that stands between them?
+//!
+//! Bernstein's conditions, on places: neither writes what the other reads or writes. What a task writes must also not
+//! show when the code in between leaves early.
+//!
+//! Source: A. J. Bernstein, "Analysis of programs for parallel processing", IEEE Trans. EC-15 (1966).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Expr, ItemFn, Stmt};
+
+use crate::diagnostics;
+use crate::lower::NodeId;
+use crate::lower::accesses::{self, Access, Accesses, Outside, Touch};
+use crate::lower::bindings::bindings;
+use crate::lower::places::{Place, place_of};
+use crate::lower::recursion::Recursion;
+use crate::lower::slices::{self, Part};
+use crate::lower::variables::{self, Holds, Variable};
+
+/// Why two tasks can't run at the same time.
+#[derive(Clone, Debug)]
+pub(crate) enum Reason {
+    /// Both get the same place mutably.
+    SharedMut {
+        /// The place.
+        place: String,
+    },
+    /// Both get parts of the same place that overlap.
+    Overlap {
+        /// The place.
+        place: String,
+    },
+    /// The later one needs what the earlier one gives or changes.
+    Dependent {
+        /// The variable.
+        variable: String,
+        /// The line of the earlier one.
+        line: usize,
+    },
+    /// What stands between them changes what the later one uses, or the other way round.
+    Between {
+        /// The place.
+        place: String,
+        /// The line in between.
+        line: usize,
+    },
+    /// What stands between them may leave, and the later one writes.
+    Exit {
+        /// How it leaves.
+        what: &'static str,
+        /// The line.
+        line: usize,
+    },
+}
+
+/// The variables of a function, whatever their scope: what is known of a name holds for all its declarations.
+pub(crate) struct Names {
+    variables: BTreeMap<String, Holding>,
+    /// The callee's name and whether it leaves its receiver alone.
+    callee: (String, bool),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Holding {
+    mutable_reference: bool,
+    may_change: bool,
+}
+
+impl Outside for Names {
+    fn is_variable(&self, name: &str) -> bool {
+        self.variables.contains_key(name)
+    }
+
+    fn is_mutable_reference(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|v| v.mutable_reference)
+    }
+
+    fn may_change(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|v| v.may_change)
+    }
+}
+
+impl Names {
+    /// The variables that `function` declares; those passed to `&mut` parameters of the recursion are `&mut`.
+    pub(crate) fn of(function: &ItemFn, recursion: &Recursion) -> Names {
+        let callee = (recursion.callee.clone(), recursion.receiver != Some(Holds::Mutable));
+        let mut names = Names {
+            variables: BTreeMap::new(),
+            callee,
+        };
+        for variable in function.sig.inputs.iter().flat_map(variables::of_parameter) {
+            names.add(&variable);
+        }
+        names.visit_block(&function.block);
+        let (calls, _) = recursion.calls(&function.block);
+        for call in calls {
+            let receiver = call
+                .receiver
+                .map(|receiver| (receiver, recursion.receiver.unwrap_or(Holds::Value)));
+            let skip = usize::from(call.receiver.is_none() && recursion.receiver.is_some());
+            let parameters = recursion.parameters.iter().flatten().copied();
+            let arguments = call.arguments.iter().skip(skip).zip(parameters);
+            for (argument, holds) in receiver.into_iter().chain(arguments) {
+                if holds == Holds::Mutable
+                    && let Some((place, _)) = place_of(argument)
+                {
+                    let entry = names.variables.entry(place.root.clone()).or_default();
+                    entry.may_change = true;
+                    entry.mutable_reference |= place.is_variable();
+                }
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, variable: &Variable) {
+        let entry = self.variables.entry(variable.name.clone()).or_default();
+        entry.mutable_reference |= variable.holds == Holds::Mutable;
+        entry.may_change |= variable.may_change();
+    }
+
+    /// True if the access changes its place.
+    fn is_write(&self, access: &Access<'_>) -> bool {
+        match &access.touch {
+            Touch::Read => false,
+            Touch::Method { name, .. } => !(self.callee.1 && *name == self.callee.0),
+            _ => true,
+        }
+    }
+
+    /// True if one of the accesses changes its place.
+    pub(crate) fn any_write(&self, accesses: &[Access<'_>]) -> bool {
+        accesses.iter().any(|access| self.is_write(access))
+    }
+
+    /// The first place that one of the two changes and the other touches.
+    fn conflict<'x>(
+        &self,
+        one: &[&'x Access<'x>],
+        other: &[&'x Access<'x>],
+    ) -> Option<(&'x Access<'x>, &'x Access<'x>)> {
+        one.iter().copied().find_map(|a| {
+            let clash = other
+                .iter()
+                .copied()
+                .find(|b| a.place.overlaps(&b.place) && (self.is_write(a) || self.is_write(b)));
+            clash.map(|b| (a, b))
+        })
+    }
+}
+
+impl<'a> Visit<'a> for Names {
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        let value = node.init.as_ref().map(|init| &*init.expr);
+        variables::of_let(&node.pat, value).iter().for_each(|v| self.add(v));
+        visit::visit_local(self, node);
+    }
+
+    fn visit_pat(&mut self, node: &'a syn::Pat) {
+        variables::of_pattern(node).iter().for_each(|v| self.add(v));
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// A statement, or an expression that stands alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unit<'a> {
+    /// One of a block's statements.
+    Statement(&'a Stmt),
+    /// An arm's or a closure's value.
+    Value(&'a Expr),
+}
+
+impl<'a> Unit<'a> {
+    /// What the unit does outside the nodes `skip`.
+    pub(crate) fn accesses(self, names: &Names, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+        match self {
+            Unit::Statement(statement) => accesses::of_statement(statement, names, skip),
+            Unit::Value(value) => accesses::of_expr_without(value, names, skip),
+        }
+    }
+
+    /// The names that the unit declares.
+    pub(crate) fn declares(self) -> Vec<String> {
+        match self {
+            Unit::Statement(Stmt::Local(local)) => bindings(&local.pat).iter().map(|b| b.ident.to_string()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What a task touches.
+#[derive(Debug)]
+pub(crate) struct Footprint<'a> {
+    /// Its accesses.
+    pub(crate) accesses: Accesses<'a>,
+    /// The parts of slices that it is lent mutably.
+    pub(crate) parts: Vec<Part>,
+    /// Its tokens, for lines.
+    pub(crate) at: TokenStream,
+}
+
+impl<'a> Footprint<'a> {
+    /// The footprint of an expression.
+    pub(crate) fn of(node: &'a Expr, names: &Names) -> Footprint<'a> {
+        Footprint {
+            accesses: accesses::of_expr_without(node, names, &BTreeSet::new()),
+            parts: slices::parts(node),
+            at: node.to_token_stream(),
+        }
+    }
+
+    /// True if it gets at the place only by parts of it, at least one.
+    pub(crate) fn is_lent_parts_of(&self, base: &Place) -> bool {
+        let is_part = |access: &Access<'_>| self.parts.iter().any(|part| part.node == access.node);
+        let mut overlapping = self.accesses.list.iter().filter(|access| access.place.overlaps(base));
+        self.parts.iter().any(|part| part.base.is_same(base)) && overlapping.all(is_part)
+    }
+
+    /// True if it leaves the code around it other than by `?`.
+    pub(crate) fn leaves(&self) -> bool {
+        self.accesses.exits.iter().any(|exit| exit.what != "?")
+    }
+
+    /// True if it has a `?`.
+    pub(crate) fn has_question(&self) -> bool {
+        self.accesses.exits.iter().any(|exit| exit.what == "?")
+    }
+
+    /// True if it uses a variable of this name.
+    pub(crate) fn uses(&self, name: &str) -> bool {
+        self.accesses.list.iter().any(|access| access.place.root == name)
+    }
+
+    /// True if it changes nothing that outlives it.
+    pub(crate) fn is_pure(&self, names: &Names) -> bool {
+        !names.any_write(&self.accesses.list)
+    }
+}
+
+/// Compares two tasks, the first of which comes first; gives the slices that they get different parts of.
+pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<'_>) -> Result<Vec<Place>, Reason> {
+    let mut split: Vec<Place> = Vec::new();
+    for part in &first.parts {
+        let both = first.is_lent_parts_of(&part.base) && second.is_lent_parts_of(&part.base);
+        if both && !split.contains(&part.base) {
+            split.push(part.base.clone());
+        }
+    }
+    for base in &split {
+        let of = |part: &&Part| part.base.is_same(base);
+        let overlaps = |a: &Part| second.parts.iter().filter(of).any(|b| a.overlaps(b));
+        if first.parts.iter().filter(of).any(overlaps) {
+            return Err(Reason::Overlap {
+                place: base.to_string(),
+            });
+        }
+    }
+    let is_other = |access: &&Access<'_>| !split.iter().any(|base| base.overlaps(&access.place));
+    let one: Vec<_> = first.accesses.list.iter().filter(is_other).collect();
+    let other: Vec<_> = second.accesses.list.iter().filter(is_other).collect();
+    let Some((one, other)) = names.conflict(&one, &other) else {
+        return Ok(split);
+    };
+    let passes = |touch: &Touch<'_>| matches!(touch, Touch::BorrowMut | Touch::Method { .. } | Touch::Read);
+    if passes(&one.touch) && passes(&other.touch) {
+        return Err(Reason::SharedMut {
+            place: one.place.without_elements().to_string(),
+        });
+    }
+    let line = diagnostics::line(&first.at);
+    Err(Reason::Dependent {
+        variable: one.place.to_string(),
+        line,
+    })
+}
+
+/// Compares a task with the code that it would overtake.
+pub(crate) fn of_overtaking(names: &Names, task: &Footprint<'_>, code: &Code<'_>) -> Result<(), Reason> {
+    if let Some((_, between)) = names.conflict(&refs(&task.accesses.list), &refs(code.accesses)) {
+        let place = between.place.without_elements().to_string();
+        return Err(Reason::Between {
+            place,
+            line: diagnostics::line(&between.at),
+        });
+    }
+    match code.exits.first() {
+        Some((what, line)) if !task.is_pure(names) => Err(Reason::Exit { what, line: *line }),
+        _ => Ok(()),
+    }
+}
+
+fn refs<'x, 'a>(accesses: &'x [Access<'a>]) -> Vec<&'x Access<'a>> {
+    accesses.iter().collect()
+}
+
+/// Code that a task would overtake.
+pub(crate) struct Code<'x> {
+    /// What it touches.
+    pub(crate) accesses: &'x [Access<'x>],
+    /// Where it may leave: how, and the line.
+    pub(crate) exits: Vec<(&'static str, usize)>,
+}

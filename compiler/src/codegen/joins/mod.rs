@@ -1,0 +1,376 @@
+//! Joins: the groups of a block become calls of the runtime's `join`, and each task's place takes its result.
+
+mod chains;
+mod extract;
+mod layout;
+mod tasks;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ItemFn, ReturnType, Stmt, Type, parse_quote};
+
+use crate::analysis::independence::{Names, Unit};
+use crate::lower::NodeId;
+use crate::lower::collectors::Collector;
+use crate::lower::guarded;
+use crate::lower::recursion::{Form, Recursion};
+use crate::names::FreeNames;
+use crate::plan::divide::{Context, Failure, Group, groups};
+use extract::{Extract, Split};
+
+/// The type that a `?` leaves a task with, and what wraps the value of a task that doesn't leave.
+#[derive(Clone, Debug)]
+struct Carrier {
+    ty: Type,
+    wrap: TokenStream,
+}
+
+impl Carrier {
+    /// `Option<_>` can be told by its name; everything else is taken for an alias of `Result` with the value's type first.
+    fn of(function: &ItemFn) -> Option<Carrier> {
+        let ReturnType::Type(_, ty) = &function.sig.output else {
+            return None;
+        };
+        let Type::Path(path) = &**ty else { return None };
+        let mut path = path.clone();
+        let last = path.path.segments.last_mut()?;
+        let wrap = match last.ident.to_string().as_str() {
+            "Option" => quote!(::core::option::Option::Some),
+            _ => quote!(::core::result::Result::Ok),
+        };
+        let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
+            return None;
+        };
+        *arguments.args.first_mut()? = parse_quote!(_);
+        Some(Carrier {
+            ty: Type::Path(path),
+            wrap,
+        })
+    }
+}
+
+/// Rewrites a function's body.
+pub(crate) struct Joins<'c> {
+    recursion: &'c Recursion,
+    names: &'c Names,
+    free: &'c mut FreeNames,
+    /// The variable that forks.
+    forks: Ident,
+    /// The rewritten function, if it is another one than the user's.
+    fork: Option<Ident>,
+    carrier: Option<Carrier>,
+    collectors: Vec<Collector>,
+    returns_nothing: bool,
+    may_split: bool,
+    /// How many groups there were.
+    pub(crate) joined: usize,
+    /// Why other calls stay where they are.
+    pub(crate) failures: Vec<Failure>,
+}
+
+impl<'c> Joins<'c> {
+    /// A rewriter of the body of `function`.
+    pub(crate) fn new(function: &ItemFn, recursion: &'c Recursion, names: &'c Names, free: &'c mut FreeNames) -> Self {
+        let forks = free.free("forks");
+        let fork = (recursion.form == Form::Free).then(|| free.free("fork"));
+        Joins {
+            recursion,
+            names,
+            free,
+            forks,
+            fork,
+            carrier: Carrier::of(function),
+            collectors: Collector::of(function, recursion),
+            returns_nothing: matches!(function.sig.output, ReturnType::Default),
+            may_split: true,
+            joined: 0,
+            failures: Vec::new(),
+        }
+    }
+
+    /// The variable that forks.
+    pub(crate) fn forks(&self) -> &Ident {
+        &self.forks
+    }
+
+    /// The rewritten function's name.
+    pub(crate) fn fork(&self) -> Option<&Ident> {
+        self.fork.as_ref()
+    }
+
+    /// Rewrites a block whose statements are evaluated one after another.
+    pub(crate) fn block(&mut self, block: &mut Block) {
+        let mut groups = self.groups_of(block);
+        for variant in [Joins::cut_guarded, Joins::part_collectors] {
+            let Some(other) = variant(self, block) else { continue };
+            let failures = self.failures.len();
+            let more = self.groups_of(&other);
+            if members(&more) > members(&groups) {
+                *block = other;
+                groups = more;
+            } else {
+                self.failures.truncate(failures);
+            }
+        }
+        match groups.iter().position(|group| !group.split.is_empty()) {
+            Some(at) => return self.split_block(block, groups.into_iter().nth(at).expect("it was found there")),
+            None if !groups.is_empty() => self.statements(&mut block.stmts, groups, &Split::default(), &[]),
+            None => {}
+        }
+        block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
+    }
+
+    fn groups_of(&mut self, block: &Block) -> Vec<Group> {
+        let units: Vec<_> = block.stmts.iter().map(Unit::Statement).collect();
+        self.groups(&units)
+    }
+
+    /// The block with its calls under conditions taken out of what is done with their results.
+    fn cut_guarded(&mut self, block: &Block) -> Option<Block> {
+        let last = block.stmts.len().saturating_sub(1);
+        let mut stmts = Vec::new();
+        let mut is_cut = false;
+        for (number, stmt) in block.stmts.iter().enumerate() {
+            let is_value = number == last && matches!(stmt, Stmt::Expr(_, None));
+            let (recursion, names) = (self.recursion, self.names);
+            let cut = (!is_value)
+                .then(|| guarded::cut(stmt, recursion, names, || self.free.free("value")))
+                .flatten();
+            is_cut |= cut.is_some();
+            stmts.extend(cut.unwrap_or_else(|| vec![stmt.clone()]));
+        }
+        is_cut.then_some(Block {
+            brace_token: block.brace_token,
+            stmts,
+        })
+    }
+
+    /// The block with calls that fill collections of their own.
+    fn part_collectors(&mut self, block: &Block) -> Option<Block> {
+        let own = || self.free.free("own");
+        Collector::part(&self.collectors, block, self.recursion, self.returns_nothing, own)
+    }
+
+    /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and
+    /// one in order.
+    fn split_block(&mut self, block: &mut Block, mut group: Group) {
+        let at = group.at;
+        let hoisted = std::mem::take(&mut group.hoisted);
+        let before: Vec<_> = hoisted.iter().map(|number| block.stmts[*number].clone()).collect();
+        let rest = block.stmts.iter().enumerate().skip(at);
+        let rest = rest
+            .filter(|(number, _)| !hoisted.contains(number))
+            .map(|(_, stmt)| stmt.clone());
+        let mut in_order = Block {
+            brace_token: block.brace_token,
+            stmts: rest.collect(),
+        };
+        let split = Split::of(&group, self.free);
+        self.statements(&mut block.stmts, vec![group], &split, &hoisted);
+        let mut apart = Block {
+            brace_token: block.brace_token,
+            stmts: block.stmts.split_off(at),
+        };
+        block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
+        self.block(&mut apart);
+        let may_split = std::mem::replace(&mut self.may_split, false);
+        self.block(&mut in_order);
+        self.may_split = may_split;
+        let condition = &split.condition;
+        block.stmts.extend(before);
+        block.stmts.push(Stmt::Expr(
+            Expr::Verbatim(quote!(if #condition #apart else #in_order)),
+            None,
+        ));
+    }
+
+    fn groups(&mut self, units: &[Unit<'_>]) -> Vec<Group> {
+        let context = Context {
+            recursion: self.recursion,
+            names: self.names,
+            carries_question: self.carrier.is_some(),
+            may_split: self.may_split,
+        };
+        groups(units, &context, &mut self.failures)
+    }
+
+    /// Rewrites an expression that stands alone: an arm's or a closure's value, a task.
+    fn value(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Block(inner) if inner.label.is_none() => self.block(&mut inner.block),
+            expr => {
+                self.join_in(expr);
+                visit_expr(self, expr);
+            }
+        }
+    }
+
+    /// Joins tasks in an expression, in a block around it.
+    fn join_in(&mut self, expr: &mut Expr) {
+        let groups = self.groups(&[Unit::Value(expr)]);
+        if groups.is_empty() {
+            return;
+        }
+        let mut in_order = expr.clone();
+        let split = groups.iter().position(|group| !group.split.is_empty());
+        let groups = match split {
+            Some(at) => groups.into_iter().skip(at).take(1).collect(),
+            None => groups,
+        };
+        let parts = split.map(|_| Split::of(&groups[0], self.free)).unwrap_or_default();
+        let none = BTreeSet::new();
+        let layouts: Vec<_> = groups.iter().map(|group| self.layout(group, &none)).collect();
+        let mut extract = Extract::new(&groups, &layouts, &parts);
+        extract.visit_expr_mut(expr);
+        let tasks = extract.tasks;
+        let joins = self.joins(&groups, &layouts, tasks, &[]);
+        if split.is_none() {
+            *expr = parse_quote!({ #(#joins)* #expr });
+            return;
+        }
+        visit_expr(self, expr);
+        let may_split = std::mem::replace(&mut self.may_split, false);
+        self.value(&mut in_order);
+        self.may_split = may_split;
+        let condition = &parts.condition;
+        // finished: nothing in it is to be looked at again
+        *expr = Expr::Verbatim(quote!({ if #condition { #(#joins)* #expr } else { #in_order } }));
+    }
+
+    /// Joins the groups of a block; the statements `gone` are left out.
+    fn statements(&mut self, stmts: &mut Vec<Stmt>, groups: Vec<Group>, split: &Split, gone: &[usize]) {
+        let unused = unused(stmts);
+        let layouts: Vec<_> = groups.iter().map(|group| self.layout(group, &unused)).collect();
+        let mut extract = Extract::new(&groups, &layouts, split);
+        stmts.iter_mut().for_each(|stmt| extract.visit_stmt_mut(stmt));
+        let tasks = extract.tasks;
+        let joins = self.joins(&groups, &layouts, tasks, stmts);
+        let mut joins: BTreeMap<usize, Vec<TokenStream>> =
+            groups
+                .iter()
+                .zip(joins)
+                .fold(BTreeMap::new(), |mut all, (group, join)| {
+                    all.entry(group.at).or_default().push(join);
+                    all
+                });
+        let moved: BTreeSet<_> = groups
+            .iter()
+            .flat_map(|g| &g.members)
+            .flat_map(|m| m.moved.clone())
+            .collect();
+        let hoisted: BTreeSet<_> = groups
+            .iter()
+            .flat_map(|g| g.hoisted.clone())
+            .chain(gone.iter().copied())
+            .collect();
+        let mut output: Vec<Stmt> = Vec::new();
+        for (number, stmt) in std::mem::take(stmts).into_iter().enumerate() {
+            for join in joins.remove(&number).unwrap_or_default() {
+                output.push(Stmt::Expr(Expr::Verbatim(join), None));
+            }
+            let is_gone = matches!(&stmt, Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty());
+            if !is_gone && !moved.contains(&number) && !hoisted.contains(&number) {
+                output.push(stmt);
+            }
+        }
+        *stmts = output;
+    }
+
+    /// Calls inside the rewritten function go to the rewritten function.
+    fn rename(&self, expr: &mut Expr) {
+        let Some(fork) = &self.fork else { return };
+        match expr {
+            Expr::Call(call) => {
+                let Expr::Path(path) = &mut *call.func else { return };
+                let last = path.path.segments.last_mut().expect("a path has a segment");
+                let at = Span::mixed_site().located_at(last.ident.span());
+                last.ident = Ident::new(&fork.to_string(), at);
+                let mut forks = self.forks.clone();
+                forks.set_span(at);
+                call.args.insert(0, parse_quote!(#forks));
+            }
+            Expr::Path(path) => {
+                let arity = self.recursion.parameters.as_ref().map_or(0, Vec::len);
+                let at = Span::mixed_site().located_at(path.path.segments[0].ident.span());
+                let arguments: Vec<_> = (0..arity).map(|n| format_ident!("argument_{n}", span = at)).collect();
+                let mut fork = path.clone();
+                fork.path.segments[0].ident = Ident::new(&self.fork.as_ref().expect("it is free").to_string(), at);
+                let forks = &self.forks;
+                *expr = parse_quote!(|#(#arguments),*| #fork(#forks, #(#arguments),*));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl VisitMut for Joins<'_> {
+    fn visit_block_mut(&mut self, node: &mut Block) {
+        self.block(node);
+    }
+
+    fn visit_arm_mut(&mut self, node: &mut syn::Arm) {
+        visit_mut::visit_pat_mut(self, &mut node.pat);
+        self.value(&mut node.body);
+    }
+
+    fn visit_expr_closure_mut(&mut self, node: &mut syn::ExprClosure) {
+        let carrier = self.carrier.take();
+        self.value(&mut node.body);
+        self.carrier = carrier;
+    }
+
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if !self.recursion.is_in(node) {
+            return;
+        }
+        let is_value = match node {
+            Expr::Binary(binary) => !is_lazy(&binary.op) && !crate::lower::tasks::is_compound(&binary.op),
+            Expr::Call(_) | Expr::MethodCall(_) | Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) => true,
+            _ => false,
+        };
+        if is_value {
+            self.join_in(node);
+        }
+        visit_expr(self, node);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// Goes on inside an expression whose own tasks have been looked at.
+fn visit_expr(joins: &mut Joins<'_>, node: &mut Expr) {
+    let is_call = joins.recursion.call(node).is_some();
+    if joins.chain(node) {
+        return;
+    }
+    match node {
+        Expr::Path(path) if joins.recursion.is_path(path) => joins.rename(node),
+        Expr::Call(call) if is_call => {
+            call.args.iter_mut().for_each(|argument| joins.visit_expr_mut(argument));
+            joins.rename(node);
+        }
+        node => visit_mut::visit_expr_mut(joins, node),
+    }
+}
+
+fn is_lazy(op: &syn::BinOp) -> bool {
+    matches!(op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+}
+fn members(groups: &[Group]) -> usize {
+    groups.iter().map(|group| group.members.len()).sum()
+}
+/// The expression statements whose value nobody uses.
+fn unused(stmts: &[Stmt]) -> BTreeSet<NodeId> {
+    let last = stmts.len().saturating_sub(1);
+    let is_unused = |(number, stmt): (usize, &Stmt)| match stmt {
+        Stmt::Expr(expr, semi) if semi.is_some() || number != last => Some(NodeId::of(expr)),
+        _ => None,
+    };
+    stmts.iter().enumerate().filter_map(is_unused).collect()
+}
+
+#[cfg(test)]
+mod tests;

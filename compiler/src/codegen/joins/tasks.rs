@@ -1,0 +1,209 @@
+//! A group's tasks as the closures of nested joins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, Stmt, Type};
+
+use super::layout::{Layout, Leaf, arrange};
+use super::{Carrier, Joins, visit_expr};
+use crate::lower::{NodeId, guarded};
+use crate::plan::divide::{Group, Member};
+
+/// What a closure evaluates, and the type to write down for it.
+pub(super) struct Body {
+    pub(super) value: TokenStream,
+    pub(super) ty: Option<Type>,
+}
+impl Joins<'_> {
+    /// The statements that join, one a group; what they take from `stmts` stays there.
+    pub(super) fn joins(
+        &mut self,
+        groups: &[Group],
+        layouts: &[Layout],
+        mut tasks: BTreeMap<(usize, usize), Expr>,
+        stmts: &[Stmt],
+    ) -> Vec<TokenStream> {
+        let mut joins = Vec::new();
+        for (number, (group, layout)) in groups.iter().zip(layouts).enumerate() {
+            self.joined += 1;
+            let mut own: Vec<_> = (0..group.members.len())
+                .map(|member| tasks.remove(&(number, member)).expect("every member has its task"))
+                .collect();
+            let lets = group
+                .members
+                .iter()
+                .map(|member| member.moved.iter().map(|n| &stmts[*n]).collect());
+            let early = self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>());
+            let bodies: Vec<_> = group
+                .members
+                .iter()
+                .zip(own)
+                .map(|(plan, task)| {
+                    let lets: Vec<_> = plan.moved.iter().map(|n| &stmts[*n]).collect();
+                    self.body(plan, task, &lets)
+                })
+                .collect();
+            let at = Span::mixed_site().located_at(group.members[0].span);
+            let hoisted = group.hoisted.iter().map(|n| &stmts[*n]);
+            let (declare, pattern) = (&layout.declare, &layout.pattern);
+            let join = self.join(&bodies, &group.members, layout.settles);
+            joins.push(quote_spanned!(at=> #(#hoisted)* #early #(let #declare;)* let #pattern = #join;));
+        }
+        joins
+    }
+
+    /// Arguments like `done.clone()` are computed before the join where a later call takes `done` itself.
+    fn early_arguments(&mut self, tasks: &mut [Expr], lets: &[Vec<&Stmt>]) -> TokenStream {
+        let mut early = TokenStream::new();
+        for number in (0..tasks.len()).rev() {
+            let (earlier, later) = tasks.split_at_mut(number + 1);
+            let calls = later.iter().filter_map(|task| self.recursion.call(task));
+            let values = lets[number + 1..].iter().flatten().filter_map(|stmt| match stmt {
+                Stmt::Local(local) => local.init.as_ref().map(|init| &*init.expr),
+                _ => None,
+            });
+            let given = calls.flat_map(|call| call.arguments).chain(values);
+            let taken = given.filter_map(|value| match value {
+                Expr::Path(path) => path.path.get_ident().cloned(),
+                _ => None,
+            });
+            let taken: Vec<_> = taken.collect();
+            let is_call = self.recursion.call(&earlier[number]).is_some();
+            let (Expr::Call(syn::ExprCall { args, .. }) | Expr::MethodCall(syn::ExprMethodCall { args, .. })) =
+                &mut earlier[number]
+            else {
+                continue;
+            };
+            for argument in args.iter_mut().filter(|_| is_call) {
+                let computes = matches!(argument, Expr::MethodCall(_) | Expr::Call(_) | Expr::Macro(_));
+                let reads = |name: &Ident| guarded::mentions(argument.to_token_stream(), &name.to_string());
+                if computes && !self.recursion.is_in(argument) && taken.iter().any(reads) {
+                    let name = self.free.free("argument");
+                    early = quote!(let #name = #argument; #early);
+                    *argument = syn::parse_quote!(#name);
+                }
+            }
+        }
+        early
+    }
+
+    /// A task as what a closure evaluates.
+    fn body(&mut self, plan: &Member, mut task: Expr, lets: &[&Stmt]) -> Body {
+        if plan.is_call {
+            visit_expr(self, &mut task);
+        } else {
+            self.value(&mut task);
+        }
+        let carrier = self.carrier.clone().filter(|_| plan.has_question);
+        let task = without_parens(task);
+        let value = match &carrier {
+            Some(Carrier { wrap, .. }) => quote!(#wrap(#task)),
+            None => task.to_token_stream(),
+        };
+        let value = if lets.is_empty() {
+            value
+        } else {
+            quote!({ #(#lets)* #value })
+        };
+        Body {
+            value,
+            ty: carrier.map(|c| c.ty),
+        }
+    }
+
+    /// The variable that forks, where rustc shows the user's call.
+    pub(super) fn forks_at(&self, at: Span) -> Ident {
+        let mut forks = self.forks.clone();
+        forks.set_span(at);
+        forks
+    }
+
+    /// A side of a join. Calls that are handed no `forks` find out where they stand from the thread.
+    pub(super) fn closure(&self, body: &Body, span: Span) -> TokenStream {
+        let at = Span::mixed_site().located_at(span);
+        let (value, forks) = (&body.value, &self.forks_at(at));
+        let ty = body.ty.iter();
+        let value = match &body.ty {
+            Some(_) => quote_spanned!(at=> { #value }),
+            None => value.clone(),
+        };
+        if self.fork.is_none() {
+            return quote_spanned!(at=> |#forks| #forks.below(|| #(-> #ty)* #value));
+        }
+        let is_used = mentions(value.clone(), forks);
+        let forks = if is_used {
+            forks.to_token_stream()
+        } else {
+            quote_spanned!(at=> _)
+        };
+        quote_spanned!(at=> |#forks| #(-> #ty)* #value)
+    }
+
+    /// `forks.join(..)` of all bodies, the ones inside joined again.
+    fn join(&self, bodies: &[Body], members: &[Member], settles: bool) -> TokenStream {
+        let forks = self.forks_at(Span::mixed_site().located_at(members[0].span));
+        let middle = bodies.len().div_ceil(2);
+        let span = members[0].span;
+        let at = Span::mixed_site().located_at(span);
+        let left = self.side(&bodies[..middle], &members[..middle], settles);
+        let right = self.side(&bodies[middle..], &members[middle..], settles);
+        let method = Ident::new("join", at);
+        quote_spanned!(at=> #forks.#method(#left, #right))
+    }
+
+    fn side(&self, bodies: &[Body], members: &[Member], settles: bool) -> TokenStream {
+        let span = members[0].span;
+        let [body] = bodies else {
+            let at = Span::mixed_site().located_at(span);
+            let forks = self.forks_at(at);
+            let join = self.join(bodies, members, settles);
+            let take = Ident::new(if settles { "settle" } else { "claim" }, at);
+            return quote_spanned!(at=> |#forks| { let (first, second) = #join; (first, second.#take()) });
+        };
+        self.closure(body, span)
+    }
+
+    pub(super) fn layout(&mut self, group: &Group, unused: &BTreeSet<NodeId>) -> Layout {
+        const ROLES: [&str; 8] = [
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+        ];
+        let leaf = |(number, member): (usize, &Member)| Leaf {
+            name: {
+                // the place where rustc finds fault with the value's type
+                let mut name = self.free.free(ROLES.get(number).copied().unwrap_or("next"));
+                name.set_span(Span::mixed_site().located_at(member.span));
+                name
+            },
+            is_unused: unused.contains(&member.node),
+            has_question: member.has_question,
+            span: Span::mixed_site().located_at(member.span),
+        };
+        let leaves: Vec<_> = group.members.iter().enumerate().map(leaf).collect();
+        let settles = group.may_leave;
+        let mut layout = Layout {
+            pattern: TokenStream::new(),
+            declare: Vec::new(),
+            places: Vec::new(),
+            settles,
+        };
+        layout.pattern = arrange(&leaves, true, settles, &mut layout, self.free);
+        layout
+    }
+}
+
+pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == *name,
+        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+/// The expression inside its parentheses, which mean nothing where it stands alone.
+pub(super) fn without_parens(expr: Expr) -> Expr {
+    match expr {
+        Expr::Paren(paren) => without_parens(*paren.expr),
+        other => other,
+    }
+}

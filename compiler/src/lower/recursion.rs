@@ -1,0 +1,362 @@
+//! Which calls are the recursion?
+//!
+//! A free function calls itself by its bare name, a method through any receiver (rustc dispatches it), an associated
+//! function through `Self::` or its type. A function that doesn't call itself may call one other function twice or more:
+//! then that one is taken, as in mutual recursion.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprPath, FnArg, ItemFn, Pat};
+
+use super::variables::{self, Holds};
+
+/// How the function is called, and with that, how it can be rewritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A free function that calls itself by its name: the rewritten one may stand beside it.
+    Free,
+    /// Everything else: rewritten in place.
+    InPlace,
+}
+
+/// What is known about the recursion's callee.
+#[derive(Debug)]
+pub(crate) struct Recursion {
+    /// The callee's name.
+    pub(crate) callee: String,
+    /// How the function can be rewritten.
+    pub(crate) form: Form,
+    /// The receiver, for methods.
+    pub(crate) receiver: Option<Holds>,
+    /// How each parameter besides the receiver is held; `None` for another function's.
+    pub(crate) parameters: Option<Vec<Holds>>,
+    /// Bare names call the function.
+    bare: bool,
+    /// `x.name(..)` calls the function.
+    method: bool,
+    /// The path of the first call that has one.
+    pub(crate) path: Option<ExprPath>,
+}
+
+/// One recursive call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call<'a> {
+    /// The whole expression.
+    pub(crate) node: &'a Expr,
+    /// `x` in `x.f(..)`.
+    pub(crate) receiver: Option<&'a Expr>,
+    /// The arguments.
+    pub(crate) arguments: &'a syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+}
+
+impl Call<'_> {
+    /// The span of the callee's name.
+    pub(crate) fn span(&self) -> Span {
+        match self.node {
+            Expr::MethodCall(call) => call.method.span(),
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => path.path.segments.last().expect("a path has a segment").ident.span(),
+                _ => Span::call_site(),
+            },
+            _ => Span::call_site(),
+        }
+    }
+}
+
+impl Recursion {
+    /// The recursion of `function`, if it calls itself or one other function twice.
+    pub(crate) fn of(function: &ItemFn) -> Option<Recursion> {
+        let signature = &function.sig;
+        let name = signature.ident.to_string();
+        let receiver = function.sig.inputs.iter().find_map(|input| match input {
+            FnArg::Receiver(_) => variables::of_parameter(input).first().map(|v| v.holds),
+            FnArg::Typed(_) => None,
+        });
+        let typed = signature.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(typed) => Some(variables::holds(&typed.ty)),
+            FnArg::Receiver(_) => None,
+        });
+        let in_type = receiver.is_some()
+            || mentions_self_type(function.block.to_token_stream())
+            || mentions_self_type(signature.to_token_stream());
+        let mut recursion = Recursion {
+            callee: name.clone(),
+            form: if in_type { Form::InPlace } else { Form::Free },
+            receiver,
+            parameters: Some(typed.collect()),
+            bare: !in_type && !is_shadowed(function, &name),
+            method: receiver.is_some(),
+            path: None,
+        };
+        if recursion.bare && recursion.count(function) > 0 {
+            return Some(recursion);
+        }
+        recursion.bare = false;
+        recursion.form = Form::InPlace;
+        if recursion.count(function) > 0 {
+            recursion.path = recursion.first_path(function);
+            return Some(recursion);
+        }
+        Recursion::mutual(function, recursion)
+    }
+
+    /// Two or more calls of one other function.
+    fn mutual(function: &ItemFn, own: Recursion) -> Option<Recursion> {
+        let mut calls = OtherCalls::default();
+        calls.visit_block(&function.block);
+        let (callee, (bare, _)) = calls.0.into_iter().find(|(_, (_, times))| *times >= 2)?;
+        let mut other = Recursion {
+            callee,
+            parameters: None,
+            bare,
+            method: false,
+            receiver: None,
+            ..own
+        };
+        other.path = other
+            .first_path(function)
+            .filter(|path| path.path.segments.len() > 1)
+            .map(|mut path| {
+                path.path.segments.last_mut().expect("a path has a segment").ident = function.sig.ident.clone();
+                path
+            });
+        Some(other)
+    }
+
+    fn count(&self, function: &ItemFn) -> usize {
+        let mut calls = Calls {
+            recursion: self,
+            found: Vec::new(),
+            values: 0,
+        };
+        calls.visit_block(&function.block);
+        calls.found.len() + calls.values
+    }
+
+    fn first_path(&self, function: &ItemFn) -> Option<ExprPath> {
+        let mut calls = Calls {
+            recursion: self,
+            found: Vec::new(),
+            values: 0,
+        };
+        calls.visit_block(&function.block);
+        calls.found.iter().find_map(|call| match call.node {
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => {
+                    let mut path = path.clone();
+                    path.path.segments.last_mut()?.arguments = syn::PathArguments::None;
+                    Some(path)
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// The recursive call that `expr` is.
+    pub(crate) fn call<'a>(&self, expr: &'a Expr) -> Option<Call<'a>> {
+        match expr {
+            Expr::Call(call) => {
+                let Expr::Path(path) = &*call.func else { return None };
+                let expected = self.parameters.as_ref().map(Vec::len);
+                let given = call.args.len().checked_sub(usize::from(self.receiver.is_some()));
+                let fits = expected.is_none() || expected == given;
+                (fits && self.is_path(path)).then_some(Call {
+                    node: expr,
+                    receiver: None,
+                    arguments: &call.args,
+                })
+            }
+            Expr::MethodCall(call) => {
+                let fits = self.parameters.as_ref().is_none_or(|p| p.len() == call.args.len());
+                (self.method && fits && call.method == self.callee).then_some(Call {
+                    node: expr,
+                    receiver: Some(&call.receiver),
+                    arguments: &call.args,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// True if the path names the callee.
+    pub(crate) fn is_path(&self, path: &ExprPath) -> bool {
+        let segments = &path.path.segments;
+        let last = segments.last().expect("a path has a segment");
+        if last.ident != self.callee {
+            return false;
+        }
+        match segments.len() {
+            1 => self.bare,
+            // a value's name is lower case: a module, or `self`, `super`, `crate`
+            n => {
+                let qualifier = segments[n - 2].ident.to_string();
+                let is_type = qualifier.starts_with(char::is_uppercase);
+                !self.bare && (is_type || matches!(qualifier.as_str(), "self" | "super" | "crate"))
+            }
+        }
+    }
+
+    /// The calls in `block`, in source order, and how often the callee is passed on as a value.
+    pub(crate) fn calls<'a>(&self, block: &'a syn::Block) -> (Vec<Call<'a>>, usize) {
+        let mut calls = Calls {
+            recursion: self,
+            found: Vec::new(),
+            values: 0,
+        };
+        calls.visit_block(block);
+        (calls.found, calls.values)
+    }
+
+    /// The first call in `expr`.
+    pub(crate) fn first_call<'a>(&self, expr: &'a Expr) -> Option<Call<'a>> {
+        let mut calls = Calls {
+            recursion: self,
+            found: Vec::new(),
+            values: 0,
+        };
+        calls.visit_expr(expr);
+        calls.found.first().copied()
+    }
+
+    /// True if `expr` contains a call, or passes the callee on.
+    pub(crate) fn is_in(&self, expr: &Expr) -> bool {
+        let mut calls = Calls {
+            recursion: self,
+            found: Vec::new(),
+            values: 0,
+        };
+        calls.visit_expr(expr);
+        calls.values > 0 || !calls.found.is_empty()
+    }
+}
+
+struct Calls<'a, 'r> {
+    recursion: &'r Recursion,
+    found: Vec<Call<'a>>,
+    values: usize,
+}
+
+impl<'a> Visit<'a> for Calls<'a, '_> {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        match self.recursion.call(node) {
+            Some(call) => {
+                self.found.push(call);
+                call.receiver.iter().for_each(|receiver| self.visit_expr(receiver));
+                call.arguments.iter().for_each(|argument| self.visit_expr(argument));
+            }
+            None => visit::visit_expr(self, node),
+        }
+    }
+
+    fn visit_expr_path(&mut self, node: &'a ExprPath) {
+        self.values += usize::from(self.recursion.is_path(node) && self.recursion.parameters.is_some());
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// How often each other function is called, and whether by its bare name.
+#[derive(Default)]
+struct OtherCalls(BTreeMap<String, (bool, usize)>);
+
+impl<'a> Visit<'a> for OtherCalls {
+    fn visit_expr_call(&mut self, node: &'a syn::ExprCall) {
+        visit::visit_expr_call(self, node);
+        let Expr::Path(path) = &*node.func else { return };
+        let segments = &path.path.segments;
+        let name = segments.last().expect("a path has a segment").ident.to_string();
+        let own = segments.len() == 1 || segments[0].ident == "Self";
+        if own && name.starts_with(char::is_lowercase) {
+            let entry = self.0.entry(name).or_insert((segments.len() == 1, 0));
+            entry.1 += 1;
+        }
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// True if the name stands for something else in the function.
+fn is_shadowed(function: &ItemFn, name: &str) -> bool {
+    struct Search<'n> {
+        name: &'n str,
+        found: bool,
+    }
+    impl<'a> Visit<'a> for Search<'_> {
+        fn visit_item_fn(&mut self, node: &'a ItemFn) {
+            self.found |= node.sig.ident == self.name;
+        }
+
+        fn visit_local(&mut self, node: &'a syn::Local) {
+            let closure = matches!(&node.init, Some(init) if matches!(*init.expr, Expr::Closure(_)));
+            self.found |= closure && matches!(&node.pat, Pat::Ident(ident) if ident.ident == self.name);
+            visit::visit_local(self, node);
+        }
+    }
+    let mut search = Search { name, found: false };
+    search.visit_block(&function.block);
+    let parameters = function.sig.inputs.iter().flat_map(variables::of_parameter);
+    search.found || parameters.into_iter().any(|parameter| parameter.name == name)
+}
+
+/// True if `Self` occurs, or `self` as a value.
+fn mentions_self_type(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => is_self_type(&ident),
+        TokenTree::Group(group) => mentions_self_type(group.stream()),
+        _ => false,
+    })
+}
+
+fn is_self_type(ident: &Ident) -> bool {
+    ident == "Self"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recursion(text: &str) -> Option<(String, Form, usize)> {
+        let function: ItemFn = syn::parse_str(text).unwrap();
+        let recursion = Recursion::of(&function)?;
+        let (calls, values) = recursion.calls(&function.block);
+        Some((recursion.callee.clone(), recursion.form, calls.len() + values))
+    }
+
+    #[test]
+    fn calls_are_found_by_the_form_of_the_function() {
+        for (text, want) in [
+            (
+                "fn f(n: u8) { f(n - 1); f::<u8>(n); g(f); Vec::f(n); }",
+                Some(("f", Form::Free, 3)),
+            ),
+            (
+                "fn f(&self) { self.l.f(); Self::f(&x); f(x); x.f(1) }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) -> Self { Self::f(n - 1); Self::f(n) }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) { Node::f(n - 1); Node::f(n) }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) { fn f(n: u8) {} f(n); f(n) }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) { g(n - 1) + g(n - 2) + h(n) }",
+                Some(("g", Form::InPlace, 2)),
+            ),
+            ("fn f(n: u8) { g(n - 1) + h(n) }", None),
+        ] {
+            let want = want.map(|(name, form, n)| (name.to_string(), form, n));
+            assert_eq!(recursion(text), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Why does no call of a recursion run beside another one?
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Expr, ItemFn};
+
+use crate::analysis::independence::{Footprint, Names, Reason};
+use crate::diagnostics::{self, Diagnostics};
+use crate::lower::accesses::{self, Access};
+use crate::lower::recursion::{Call, Recursion};
+use crate::lower::variables::Holds;
+use crate::plan::divide::Failure;
+
+/// Reports a function that doesn't call itself.
+pub(crate) fn no_recursion(function: &ItemFn, diagnostics: &mut Diagnostics) {
+    let name = &function.sig.ident;
+    diagnostics
+        .report(diagnostics::NO_RECURSION, name, format!("`{name}` doesn't call itself"))
+        .note("`#[par_divide]` runs the recursive calls of a function side by side, or two calls of one other function")
+        .help("remove the attribute; a loop that accumulates is for `#[par_reduce]`");
+}
+
+/// Reports the first reason why the calls stay where they are.
+pub(crate) fn report(
+    function: &ItemFn,
+    recursion: &Recursion,
+    names: &Names,
+    failures: &[Failure],
+    diagnostics: &mut Diagnostics,
+) {
+    let (calls, _) = recursion.calls(&function.block);
+    if let Some(failure) = failures.first() {
+        return of_failure(failure, &recursion.callee, diagnostics);
+    }
+    let nested = calls.iter().find_map(|call| {
+        let inner = call
+            .arguments
+            .iter()
+            .find_map(|argument| recursion.first_call(argument))?;
+        Some((call, inner))
+    });
+    if let Some((outer, inner)) = nested {
+        diagnostics
+            .report(
+                diagnostics::DEPENDENT_CALL,
+                outer.node,
+                format!("this call needs the result of `{}`", short(inner.node)),
+            )
+            .note("the inner call has to be finished before the outer one can start")
+            .help("remove the attribute: these calls run one after another");
+        return;
+    }
+    let mut repeated = Repeated {
+        recursion,
+        depth: Vec::new(),
+        found: None,
+    };
+    repeated.visit_block(&function.block);
+    if let Some(found) = repeated.found {
+        return of_loop(&found, recursion, names, diagnostics);
+    }
+    of_few(function, recursion, &calls, diagnostics);
+}
+
+fn of_failure(failure: &Failure, callee: &str, diagnostics: &mut Diagnostics) {
+    let at = &failure.at;
+    match &failure.reason {
+        Reason::SharedMut { place } => {
+            let error = diagnostics.report(
+                diagnostics::SHARED_MUT,
+                at,
+                format!("`{place}` is changed by this call and by the one before"),
+            );
+            error.note(format!(
+                "both calls of `{callee}` get the same `{place}`, so the second one may see what the first one wrote"
+            ));
+            if place == "self" {
+                error.help("let the calls return their results, or split what they change: `let (left, right) = slice.split_at_mut(middle)`");
+            } else {
+                error.help(format!(
+                    "give each call a part of its own: `let (left, right) = {place}.split_at_mut(middle)`, or let the calls return their results"
+                ));
+            }
+        }
+        Reason::Overlap { place } => {
+            diagnostics
+                .report(
+                    diagnostics::SHARED_MUT,
+                    at,
+                    format!("this call and the one before get parts of `{place}` that overlap"),
+                )
+                .note("an element that is in both parts is changed by both calls")
+                .help(format!(
+                    "let the parts end where the next one starts: `{place}[..middle]` and `{place}[middle..]`"
+                ));
+        }
+        Reason::Dependent { variable, line } => {
+            diagnostics
+                .report(
+                    diagnostics::DEPENDENT_CALL,
+                    at,
+                    format!("this call needs `{variable}`, which the call in line {line} gives"),
+                )
+                .note("a call that needs another one's result can't run at the same time")
+                .help("remove the attribute, or compute what this call needs without the other one");
+        }
+        Reason::Between { place, line } => {
+            diagnostics
+                .report(
+                    diagnostics::DEPENDENT_CALL,
+                    at,
+                    format!("`{place}` is used by this call and by line {line} before it, and one of them changes it"),
+                )
+                .note("to run beside the earlier call, this one would have to overtake that line")
+                .help("move the line before the first call or behind this one");
+        }
+        Reason::Exit { what, line } => {
+            diagnostics
+                .report(
+                    diagnostics::EARLY_EXIT,
+                    at,
+                    format!("this call writes, but the `{what}` in line {line} may leave before it"),
+                )
+                .note("run beside the earlier call, its writes would be seen although it was never reached")
+                .help("let the calls return what they write, or check after both calls");
+        }
+    }
+}
+
+/// A call that runs more than once, and the loop or chain that repeats it.
+struct Found<'a> {
+    call: Call<'a>,
+    repeats: &'a Expr,
+}
+
+struct Repeated<'a, 'r> {
+    recursion: &'r Recursion,
+    depth: Vec<&'a Expr>,
+    found: Option<Found<'a>>,
+}
+
+impl<'a> Visit<'a> for Repeated<'a, '_> {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        if let (Some(call), Some(repeats), None) = (self.recursion.call(node), self.depth.last(), &self.found) {
+            self.found = Some(Found { call, repeats });
+        }
+        let repeats = matches!(node, Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_));
+        let chains = matches!(node, Expr::MethodCall(call) if call.args.iter().any(|a| matches!(a, Expr::Closure(_))));
+        if repeats || chains {
+            self.depth.push(node);
+        }
+        visit::visit_expr(self, node);
+        if repeats || chains {
+            self.depth.pop();
+        }
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+fn of_loop(found: &Found<'_>, recursion: &Recursion, names: &Names, diagnostics: &mut Diagnostics) {
+    let Found { call, repeats } = found;
+    let footprint = Footprint::of(call.node, names);
+    let shared = shared_mutable(call, recursion);
+    if let Some(place) = shared {
+        diagnostics
+            .report(
+                diagnostics::SHARED_MUT,
+                call.node,
+                format!("every call gets the same `{place}` to change"),
+            )
+            .note(format!("a later call may see in `{place}` what an earlier one wrote"))
+            .help("let the calls return their results, and put them together afterwards");
+        return;
+    }
+    let accesses = accesses::of_expr_without(repeats, names, &BTreeSet::new());
+    let is_carried = |access: &&Access<'_>| names.any_write(std::slice::from_ref(*access));
+    let carried = accesses
+        .list
+        .iter()
+        .filter(is_carried)
+        .find(|access| footprint.uses(&access.place.root));
+    if let Some(access) = carried {
+        let place = &access.place;
+        diagnostics
+            .report(
+                diagnostics::DEPENDENT_CALL,
+                call.node,
+                format!("this call needs `{place}`, which changes from call to call"),
+            )
+            .note(format!(
+                "line {} changes `{place}` for the next call",
+                diagnostics::line(&access.at)
+            ))
+            .help("remove the attribute: these calls run one after another");
+        return;
+    }
+    diagnostics
+        .report(
+            diagnostics::ONE_CALL,
+            call.node,
+            format!("`{}` is called in a loop", recursion.callee),
+        )
+        .note("calls over the children of a node are not run side by side yet, only two or more calls in the code")
+        .help("call it for two halves of the children");
+}
+
+/// The place that a call passes on mutably.
+fn shared_mutable(call: &Call<'_>, recursion: &Recursion) -> Option<String> {
+    let skip = usize::from(call.receiver.is_none() && recursion.receiver.is_some());
+    let holds = recursion.parameters.iter().flatten().copied();
+    let arguments =
+        call.arguments.iter().skip(skip).zip(holds).find(|(argument, holds)| {
+            *holds == Holds::Mutable && matches!(argument, Expr::Path(_) | Expr::Reference(_))
+        });
+    arguments.map(|(argument, _)| match argument {
+        Expr::Reference(reference) => reference.expr.to_token_stream().to_string(),
+        argument => argument.to_token_stream().to_string(),
+    })
+}
+
+fn of_few(function: &ItemFn, recursion: &Recursion, calls: &[Call<'_>], diagnostics: &mut Diagnostics) {
+    let name = &recursion.callee;
+    match calls {
+        [first, _, ..] => diagnostics
+            .report(
+                diagnostics::ONE_CALL,
+                first.node,
+                format!("`{name}` is called on different paths, only one of the calls ever runs"),
+            )
+            .note("two calls that are to run at the same time must both be reached")
+            .help("remove the attribute: this recursion walks along a single path"),
+        [only] => diagnostics
+            .report(
+                diagnostics::ONE_CALL,
+                only.node,
+                format!("`{name}` has a single recursive call"),
+            )
+            .note("there is no second call that could run at the same time")
+            .help("remove the attribute, or split the work in two halves with a call for each"),
+        [] => diagnostics
+            .report(
+                diagnostics::ONE_CALL,
+                &function.sig.ident,
+                format!("`{name}` is only passed on as a value"),
+            )
+            .note("where it is called is not seen here")
+            .help("call it by its name"),
+    };
+}
+
+/// An expression's text, cut where it gets long.
+fn short(expr: &Expr) -> String {
+    let text = expr.to_token_stream().to_string().replace(" (", "(").replace(" ,", ",");
+    match text.char_indices().nth(30) {
+        Some((at, _)) => format!("{}..", &text[..at]),
+        None => text,
+    }
+}
