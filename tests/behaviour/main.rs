@@ -3,6 +3,7 @@
 
 mod accumulators;
 mod around;
+mod chains;
 mod extrema;
 mod sources;
 

@@ -93,7 +93,16 @@ pub(crate) fn is_terminal(call: &ExprMethodCall) -> bool {
             "sum" | "product" | "count" | "min" | "max" | "last" | "collect" | "unzip",
             0
         ) | (
-            "min_by" | "max_by" | "min_by_key" | "max_by_key" | "any" | "all" | "find" | "find_map" | "position" | "partition",
+            "min_by"
+                | "max_by"
+                | "min_by_key"
+                | "max_by_key"
+                | "any"
+                | "all"
+                | "find"
+                | "find_map"
+                | "position"
+                | "partition",
             1
         )
     )
@@ -103,7 +112,12 @@ pub(crate) fn is_terminal(call: &ExprMethodCall) -> bool {
 pub(crate) fn is_ordered_terminal(call: &ExprMethodCall) -> bool {
     matches!(
         (call.method.to_string().as_str(), call.args.len()),
-        ("try_fold" | "fold", 2) | ("reduce" | "try_for_each" | "for_each" | "nth" | "rposition" | "is_sorted_by" | "is_sorted_by_key", 1) | ("is_sorted", 0)
+        ("try_fold" | "fold", 2)
+            | (
+                "reduce" | "try_for_each" | "for_each" | "nth" | "rposition" | "is_sorted_by" | "is_sorted_by_key",
+                1
+            )
+            | ("is_sorted", 0)
     )
 }
 
@@ -129,7 +143,11 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
         Expr::MethodCall(call) => match adaptor(call) {
             Some(Adaptor::OneForOne | Adaptor::SomeForOne) => {
                 let only_iterators = call.method == "flat_map" || call.method == "filter_map";
-                let own = if only_iterators { Evidence::Strong } else { Evidence::Weak };
+                let own = if only_iterators {
+                    Evidence::Strong
+                } else {
+                    Evidence::Weak
+                };
                 own.max(evidence(&call.receiver, variables))
             }
             Some(Adaptor::Counts) if call.method != "zip" && call.method != "rev" => Evidence::Strong,
@@ -165,7 +183,17 @@ fn is_parallel(call: &ExprMethodCall) -> bool {
 pub(crate) fn is_chain(call: &ExprMethodCall, in_tail: bool, variables: &[Variable]) -> bool {
     let only_iterators = matches!(
         call.method.to_string().as_str(),
-        "sum" | "product" | "collect" | "min_by_key" | "max_by_key" | "min_by" | "max_by" | "position" | "find_map" | "any" | "all"
+        "sum"
+            | "product"
+            | "collect"
+            | "min_by_key"
+            | "max_by_key"
+            | "min_by"
+            | "max_by"
+            | "position"
+            | "find_map"
+            | "any"
+            | "all"
             | "partition"
     );
     let needed = if in_tail && only_iterators {

@@ -88,7 +88,9 @@ impl VisitMut for Normalise {
 }
 
 fn for_each(call: &ExprMethodCall) -> Option<Expr> {
-    let Expr::Closure(closure) = &call.args[0] else { return None };
+    let Expr::Closure(closure) = &call.args[0] else {
+        return None;
+    };
     let mut body = body(closure)?;
     let item = closure.inputs.first().filter(|_| closure.inputs.len() == 1)?;
     if let Some(Stmt::Expr(_, semicolon @ None)) = body.stmts.last_mut() {
@@ -196,16 +198,35 @@ fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
                 return None;
             }
             let declared = mutable(acc)?;
-            (declared, ty, (*item).clone(), body, bindings(acc).into_iter().map(|b| b.ident).collect())
+            (
+                declared,
+                ty,
+                (*item).clone(),
+                body,
+                bindings(acc).into_iter().map(|b| b.ident).collect(),
+            )
         }
         Expr::Path(function) => {
-            let (acc, item) = (Ident::new("folded", Span::mixed_site()), Ident::new("item", Span::mixed_site()));
+            let (acc, item) = (
+                Ident::new("folded", Span::mixed_site()),
+                Ident::new("item", Span::mixed_site()),
+            );
             let body: Block = syn::parse_quote!({ #function(#acc, #item) });
-            (syn::parse_quote!(mut #acc), None, syn::parse_quote!(#item), body, vec![acc])
+            (
+                syn::parse_quote!(mut #acc),
+                None,
+                syn::parse_quote!(#item),
+                body,
+                vec![acc],
+            )
         }
         _ => return None,
     };
-    if names.is_empty() || names.iter().any(|name| mentions(&call.receiver.to_token_stream(), name)) {
+    if names.is_empty()
+        || names
+            .iter()
+            .any(|name| mentions(&call.receiver.to_token_stream(), name))
+    {
         return None;
     }
     assign(&mut body, &names, call.method.span())?;
@@ -312,7 +333,13 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
                     .enumerate()
                     .all(|(j, value)| i == j || !mentions(&value.to_token_stream(), name))
             });
-            apart.then(|| several.iter().zip(&values.elems).filter_map(|(n, v)| set(n, v)).collect())
+            apart.then(|| {
+                several
+                    .iter()
+                    .zip(&values.elems)
+                    .filter_map(|(n, v)| set(n, v))
+                    .collect()
+            })
         }
         _ => None,
     }

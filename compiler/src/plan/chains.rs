@@ -56,10 +56,12 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
             method,
             format!("`{method}` takes the items one after another"),
         );
-        error.note("what it does with an item depends on the items before, and no operation says how pieces are joined");
+        error
+            .note("what it does with an item depends on the items before, and no operation says how pieces are joined");
         match method.to_string().as_str() {
             "reduce" => error.help("write `max()`, `min_by(..)`, `sum()`, or a `fold` with a known operation"),
-            _ => error.help("write a `for` loop with an accumulator that is updated by one operation, such as `sum += x`"),
+            _ => error
+                .help("write a `for` loop with an accumulator that is updated by one operation, such as `sum += x`"),
         };
     }
     for call in chains::adaptors(terminal) {

@@ -195,11 +195,7 @@ impl<S: Source, I: Iterator, P: Fn(S) -> I + Sync, R: Rounding> Chain<'_, S, P, 
 
     /// The best of the pieces' best items, `better` getting the earlier one first.
     #[inline]
-    fn best<T: Send>(
-        self,
-        of_piece: impl Fn(I) -> Option<T> + Sync,
-        better: impl Fn(T, T) -> T + Sync,
-    ) -> Option<T> {
+    fn best<T: Send>(self, of_piece: impl Fn(I) -> Option<T> + Sync, better: impl Fn(T, T) -> T + Sync) -> Option<T> {
         let items = self.items;
         let of_two = |left: Option<T>, right: Option<T>| match (left, right) {
             (Some(left), Some(right)) => Some(better(left, right)),
@@ -262,14 +258,7 @@ impl<S: Source, I: Iterator, P: Fn(S) -> I + Sync, R: Rounding> Chain<'_, S, P, 
             });
             (before, found.then_some(()))
         };
-        let (position, found) = reduce_until(
-            self.region,
-            self.source,
-            0,
-            leaf,
-            |_| 0,
-            |left, right| *left += right,
-        );
+        let (position, found) = reduce_until(self.region, self.source, 0, leaf, |_| 0, |left, right| *left += right);
         found.map(|()| position)
     }
 
