@@ -1,5 +1,10 @@
 //! Compiles and runs every form of `tests/expand`, as the user writes it and as it is expanded.
 
+#[path = "expand/chains.rs"]
+mod chains;
+#[path = "expand/chains.expanded.rs"]
+#[rustfmt::skip]
+mod chains_expanded;
 #[path = "expand/early_exits.rs"]
 mod early_exits;
 #[path = "expand/early_exits.expanded.rs"]

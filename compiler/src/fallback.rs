@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute as SynAttribute, ExprForLoop, ExprLoop, ExprWhile, ItemFn, Local};
+use syn::{Attribute as SynAttribute, ExprForLoop, ExprLoop, ExprMethodCall, ExprWhile, ItemFn, Local};
 
 use crate::attribute::Attribute;
 use crate::diagnostics::Diagnostics;
@@ -65,6 +65,11 @@ impl VisitMut for StripMarkers {
     fn visit_expr_loop_mut(&mut self, node: &mut ExprLoop) {
         node.attrs.retain(|a| !is_marker(a));
         visit_mut::visit_expr_loop_mut(self, node);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, node: &mut ExprMethodCall) {
+        node.attrs.retain(|a| !is_marker(a));
+        visit_mut::visit_expr_method_call_mut(self, node);
     }
 
     fn visit_local_mut(&mut self, node: &mut Local) {

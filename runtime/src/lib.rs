@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod chains;
 pub mod divide;
 pub mod executor;
 pub mod exits;

@@ -2,15 +2,11 @@
 //! hostile cuts, and the serial executor.
 
 // the forms are written in all their spellings
-#![allow(
-    clippy::assign_op_pattern,
-    clippy::unnecessary_map_or,
-    clippy::needless_range_loop,
-    clippy::explicit_counter_loop
-)]
+#![allow(clippy::all)]
 
 mod accumulators;
 mod around;
+mod chains;
 mod exits;
 mod extrema;
 mod recursions;

@@ -1,5 +1,6 @@
 //! Generation: tokens from plans. Nothing here can fail.
 
+pub(crate) mod chains;
 pub(crate) mod divide;
 pub(crate) mod joins;
 pub(crate) mod reduce;

@@ -7,11 +7,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{region, source, twin};
+use crate::codegen::{chains, region, twin};
 use crate::diagnostics::Diagnostics;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, counting};
+use crate::lower::{NodeId, counting, folds};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::edits::Edits;
@@ -29,12 +29,14 @@ pub(crate) fn function(
     let mut names = FreeNames::new(&function);
     let original = function.clone();
     counting::normalise(&mut function);
+    folds::normalise(&mut function, attribute == Attribute::Reduce);
     let short = names.free("rt").to_token_stream();
-    let plans = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
+    let (plans, chains) = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
         plans,
+        chains,
         undeclared,
         options,
         runtime,
@@ -51,6 +53,7 @@ pub(crate) fn function(
 
 struct Rewrite<'o> {
     plans: Vec<LoopPlan>,
+    chains: Vec<NodeId>,
     options: &'o Options,
     /// The runtime's path.
     runtime: TokenStream,
@@ -125,7 +128,14 @@ impl VisitMut for Rewrite<'_> {
                 };
                 *node = Expr::Verbatim(self.kernel(kernel, &plan));
             }
-            (None, node) => visit_mut::visit_expr_mut(self, node),
+            (None, node) => {
+                visit_mut::visit_expr_mut(self, node);
+                if let Expr::MethodCall(call) = node
+                    && self.chains.contains(&NodeId::of(call))
+                {
+                    *node = self.chain(&self.runtime).terminal(call);
+                }
+            }
         }
     }
 
@@ -133,6 +143,16 @@ impl VisitMut for Rewrite<'_> {
 }
 
 impl Rewrite<'_> {
+    /// What chains are generated from, where the runtime has this path.
+    fn chain<'c>(&'c self, runtime: &'c TokenStream) -> chains::Context<'c> {
+        chains::Context {
+            runtime,
+            options: self.options,
+            site: &self.site,
+            function: &self.function,
+        }
+    }
+
     fn kernel(&self, kernel: &mut ExprForLoop, plan: &LoopPlan) -> TokenStream {
         Edits(&plan.edits).visit_block_mut(&mut kernel.body);
         StripMarkers.visit_block_mut(&mut kernel.body);
@@ -149,9 +169,9 @@ impl Rewrite<'_> {
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
         let region = quote!(#region #sequential);
-        let source = source::source(&kernel.expr, runtime);
-        let piece = Ident::new("piece", Span::mixed_site());
-        kernel.expr = syn::parse_quote!(#piece);
+        let pipe = self.chain(runtime).pipe(&kernel.expr);
+        let (source, piece) = (pipe.source, chains::piece());
+        *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
         let (source, apart) = with_parts(source, plan, &piece, runtime);
         let exits = &plan.exits;
         if let Some(exits) = exits {

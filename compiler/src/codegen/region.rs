@@ -14,9 +14,14 @@ pub(crate) fn site(name: &Ident, function: &str, at: Span, runtime: &TokenStream
 
 /// `Region::new(&SITE).threshold(..)..`
 pub(crate) fn region(site: &Ident, options: &Options, runtime: &TokenStream) -> TokenStream {
+    of_site(&quote!(&#site), options, runtime)
+}
+
+/// The region of the site that an expression gives.
+pub(crate) fn of_site(site: &TokenStream, options: &Options, runtime: &TokenStream) -> TokenStream {
     let threshold = options.threshold.iter().map(|e| quote!(.threshold(#e)));
     let grain = options.grain.iter().map(|e| quote!(.grain(#e)));
     let pool = options.pool.iter().map(|e| quote!(.pool(#e)));
     let tree = (options.float == Some(Float::Tree)).then(|| quote!(.tree()));
-    quote!(#runtime::Region::new(&#site) #(#threshold)* #(#grain)* #(#pool)* #tree)
+    quote!(#runtime::Region::new(#site) #(#threshold)* #(#grain)* #(#pool)* #tree)
 }

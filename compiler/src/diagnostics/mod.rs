@@ -82,6 +82,11 @@ impl Diagnostics {
         self.list.last_mut().expect("one was pushed")
     }
 
+    /// Adds what was collected apart.
+    pub(crate) fn append(&mut self, mut other: Diagnostics) {
+        self.list.append(&mut other.list);
+    }
+
     /// True if nothing was reported.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

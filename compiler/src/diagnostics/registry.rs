@@ -55,6 +55,7 @@ errors! {
     NOTHING_TO_REDUCE "nothing_to_reduce" Meaning "A loop accumulates nothing.";
     NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
     ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
+    ORDERED_CHAIN "ordered_chain" Meaning "A step of an iterator chain needs the items before.";
     OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
     PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";
     SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";

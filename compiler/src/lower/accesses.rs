@@ -13,6 +13,7 @@ use syn::{Expr, ExprForLoop, Stmt};
 use super::NodeId;
 use super::bests::{self, Best};
 use super::bindings::bindings;
+use super::chains;
 use super::formats::{self, Arguments};
 use super::guards::{self, Guard};
 use super::inductions;
@@ -126,12 +127,22 @@ pub(crate) trait Outside {
 /// Lists the accesses of a loop's body.
 pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Accesses<'a> {
     let mut walker = Walker::new(outside);
+    for closure in chains::closures_of_header(&node.expr) {
+        walker.visit_expr(closure);
+    }
     walker.bind(&node.pat);
     walker.induction = inductions::of_loop(node).map(|induction| induction.name.to_string());
     walker
         .labels
         .extend(node.label.as_ref().map(|l| l.name.ident.to_string()));
     walker.visit_block(&node.body);
+    walker.found
+}
+
+/// Lists the accesses of closures and other expressions.
+pub(crate) fn of_expressions<'a>(expressions: &[&'a Expr], outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    expressions.iter().for_each(|expression| walker.visit_expr(expression));
     walker.found
 }
 

@@ -3,10 +3,13 @@
 //! Every outermost loop, also one inside an `if`, a `match` or a block; with a `#[par]` anywhere only the loops that
 //! carry one. `#[seq]` leaves a loop alone. Loops inside closures and nested items are not this function's.
 
+use std::collections::BTreeSet;
+
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprForLoop, ItemFn};
 
 use super::NodeId;
+use super::chains::{self, Chain};
 use super::variables::{self, Variable};
 use crate::diagnostics::{self, Diagnostics};
 
@@ -27,19 +30,22 @@ impl Kernel<'_> {
     }
 }
 
-/// Finds the kernels; loops that can't be any are reported.
-pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> Vec<Kernel<'a>> {
+/// Finds the loops and the iterator chains; loops that can't be kernels are reported.
+pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> (Vec<Kernel<'a>>, Vec<Chain<'a>>) {
     let mut marked = HasMark(false);
     marked.visit_block(&function.block);
     let parameters = function.sig.inputs.iter().flat_map(variables::of_parameter).collect();
     let mut finder = Finder {
         variables: parameters,
         kernels: Vec::new(),
+        chains: Vec::new(),
+        tail: chains::in_tail(function),
+        chain_mark: None,
         only_marked: marked.0,
         diagnostics,
     };
     finder.visit_block(&function.block);
-    finder.kernels
+    (finder.kernels, finder.chains)
 }
 
 struct HasMark(bool);
@@ -55,6 +61,11 @@ impl<'a> Visit<'a> for HasMark {
 struct Finder<'a, 'd> {
     variables: Vec<Variable>,
     kernels: Vec<Kernel<'a>>,
+    chains: Vec<Chain<'a>>,
+    /// The calls in what the function returns at its end.
+    tail: BTreeSet<NodeId>,
+    /// What the statement around is marked with: `#[par]` or `#[seq]`.
+    chain_mark: Option<bool>,
     only_marked: bool,
     diagnostics: &'d mut Diagnostics,
 }
@@ -74,6 +85,15 @@ impl<'a> Finder<'a, '_> {
         let before = std::mem::replace(&mut self.only_marked, true);
         inside(self);
         self.only_marked = before;
+    }
+
+    fn marked(&mut self, attributes: &[Attribute], inside: impl FnOnce(&mut Self)) {
+        let before = self.chain_mark;
+        if has(attributes, "par") || has(attributes, "seq") {
+            self.chain_mark = Some(has(attributes, "par"));
+        }
+        inside(self);
+        self.chain_mark = before;
     }
 
     /// A loop without a header that says how often it runs.
@@ -100,7 +120,7 @@ impl<'a> Visit<'a> for Finder<'a, '_> {
     fn visit_local(&mut self, node: &'a syn::Local) {
         let value = node.init.as_ref().map(|init| &*init.expr);
         if let Some(init) = &node.init {
-            self.visit_expr(&init.expr);
+            self.marked(&node.attrs, |f| f.visit_expr(&init.expr));
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
@@ -162,6 +182,22 @@ impl<'a> Visit<'a> for Finder<'a, '_> {
 
     fn visit_expr_loop(&mut self, node: &'a syn::ExprLoop) {
         self.endless(&node.attrs, &node.loop_token, "loop", &node.body);
+    }
+
+    fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+        self.marked(&node.attrs, |f| {
+            let id = NodeId::of(node);
+            let in_tail = f.tail.contains(&id);
+            if f.chain_mark.unwrap_or(!f.only_marked) && chains::is_chain(node, in_tail, &f.variables) {
+                f.chains.push(Chain {
+                    node,
+                    id,
+                    in_tail,
+                    variables: f.variables.clone(),
+                });
+            }
+            visit::visit_expr_method_call(f, node);
+        });
     }
 
     fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}

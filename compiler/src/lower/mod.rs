@@ -3,8 +3,10 @@
 pub(crate) mod accesses;
 pub(crate) mod bests;
 pub(crate) mod bindings;
+pub(crate) mod chains;
 pub(crate) mod collectors;
 pub(crate) mod counting;
+pub(crate) mod folds;
 pub(crate) mod formats;
 pub(crate) mod guarded;
 pub(crate) mod guards;

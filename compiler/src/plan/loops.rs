@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::ItemFn;
 
 use crate::analysis::accumulators::{self, Accumulator, Law};
+use crate::analysis::closures;
 use crate::analysis::effects;
 use crate::analysis::privates::Private;
 use crate::analysis::writes::{self, Written};
@@ -13,8 +14,10 @@ use crate::lower::accesses::{self, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::{self, Kernel};
 use crate::lower::places::Place;
+use crate::lower::{self, NodeId};
 use crate::names::FreeNames;
 use crate::options::Options;
+use crate::plan::chains;
 use crate::plan::exits::Exits;
 use crate::plan::reduce::{LoopPlan, plan};
 
@@ -26,16 +29,21 @@ pub(crate) fn plans(
     runtime: &TokenStream,
     names: &mut FreeNames,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<LoopPlan>> {
-    let kernels = kernels::find(function, diagnostics);
-    if kernels.is_empty() {
+) -> Option<(Vec<LoopPlan>, Vec<NodeId>)> {
+    let (kernels, chains) = kernels::find(function, diagnostics);
+    let chains = match attribute {
+        Attribute::Reduce => chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics),
+        _ => Vec::new(),
+    };
+    if kernels.is_empty() && chains.is_empty() {
         diagnostics.gate()?;
         let name = &function.sig.ident;
         diagnostics
-            .report(diagnostics::NO_LOOP, name, format!("`{name}` has no loop to share out"))
-            .note(format!(
-                "`{attribute}` looks for `for` loops at the top, in blocks and in the branches of `if` and `match`"
-            ))
+            .report(diagnostics::NO_LOOP, name, format!("`{name}` has no loop or iterator chain to share out"))
+            .note(match attribute {
+                Attribute::Reduce => "`#[par_reduce]` looks for `for` loops, and for chains such as `xs.iter().map(f).sum()`, outside closures".to_string(),
+                other => format!("`{other}` looks for `for` loops at the top, in blocks and in the branches of `if` and `match`"),
+            })
             .help("remove the attribute, or put it on the function whose loop takes the time");
         return None;
     }
@@ -44,10 +52,11 @@ pub(crate) fn plans(
         .map(|kernel| accesses::of_loop(kernel.node, kernel))
         .collect();
     let mut plans = Vec::new();
-    let mut reduces = false;
+    let mut reduces = !chains.is_empty();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
+        header(function, kernel, diagnostics);
         let (written, elsewhere) = written(kernel, found, attribute, options, diagnostics);
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
         let accumulators = accumulators::analyze(function, kernel, found, &elsewhere, options, diagnostics);
@@ -90,7 +99,14 @@ pub(crate) fn plans(
         }
     }
     diagnostics.gate()?; // what may be done
-    Some(plans)
+    Some((plans, chains))
+}
+
+/// Reports what the adaptors in the loop's header change.
+fn header(function: &ItemFn, kernel: &Kernel<'_>, diagnostics: &mut Diagnostics) {
+    let closures = lower::chains::closures_of_header(&kernel.node.expr);
+    let found = accesses::of_expressions(&closures, kernel);
+    closures::check(function, &closures, &kernel.variables, &found, diagnostics);
 }
 
 /// The arrays that are split between the iterations, and the places about which all is said.

@@ -1,5 +1,6 @@
 //! Plans: what is done with each kernel, decided once, before a token is written.
 
+pub(crate) mod chains;
 pub(crate) mod divide;
 pub(crate) mod edits;
 pub(crate) mod exits;

@@ -8,6 +8,7 @@
 
 mod collections;
 mod elementwise;
+mod failures;
 mod keyed;
 mod lattice;
 mod numbers;
@@ -25,6 +26,15 @@ pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]
 pub trait Associative<Op>: Sized {
+    /// There are values that [`is_absorbing`](Associative::is_absorbing) says yes to.
+    const ABSORBS: bool = false;
+
+    /// Whether combining anything with this value on the left leaves it as it is, so that the rest need not be known.
+    #[inline]
+    fn is_absorbing(&self) -> bool {
+        false
+    }
+
     /// Combines two partial results; `left` comes earlier in the sequence and receives the result.
     fn combine(left: &mut Self, right: Self);
 }

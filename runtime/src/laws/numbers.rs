@@ -91,6 +91,13 @@ monoids! {
 macro_rules! rounded {
     ($($op:ty)*) => {$(
         impl<T: Associative<$op>> Associative<Rounded<$op>> for T {
+            const ABSORBS: bool = <T as Associative<$op>>::ABSORBS;
+
+            #[inline]
+            fn is_absorbing(&self) -> bool {
+                <T as Associative<$op>>::is_absorbing(self)
+            }
+
             #[inline]
             fn combine(left: &mut Self, right: Self) {
                 <T as Associative<$op>>::combine(left, right);

@@ -26,6 +26,14 @@ wrappers! {
     Cloned;
 }
 
+impl<S> Rev<S> {
+    /// What is reversed.
+    #[inline]
+    pub(crate) fn apart(self) -> S {
+        self.0
+    }
+}
+
 impl<S: Source<IntoIter: DoubleEndedIterator>> IntoIterator for Rev<S> {
     type Item = S::Item;
     type IntoIter = iter::Rev<S::IntoIter>;
@@ -104,6 +112,12 @@ impl<S> Enumerate<S> {
     pub(super) fn new(inner: S) -> Self {
         Self { inner, first: 0 }
     }
+
+    /// The first position, and what is numbered.
+    #[inline]
+    pub(crate) fn apart(self) -> (usize, S) {
+        (self.first, self.inner)
+    }
 }
 
 impl<S: Source> IntoIterator for Enumerate<S> {
@@ -145,6 +159,14 @@ impl<S: Source> Source for Enumerate<S> {
 pub struct Enumerated<I> {
     iter: I,
     next: usize,
+}
+
+impl<I> Enumerated<I> {
+    /// Numbers from `first` on.
+    #[inline]
+    pub(crate) fn starting_at(first: usize, iter: I) -> Self {
+        Self { iter, next: first }
+    }
 }
 
 impl<I: Iterator> Iterator for Enumerated<I> {
@@ -199,6 +221,12 @@ impl<A: Source, B: Source> Zip<A, B> {
             left: left.take(len),
             right: right.take(len),
         }
+    }
+
+    /// Both sides.
+    #[inline]
+    pub(crate) fn apart(self) -> (A, B) {
+        (self.left, self.right)
     }
 }
 

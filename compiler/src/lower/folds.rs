@@ -1,0 +1,434 @@
+//! `for_each` and `fold` are loops: they are rewritten into that form before anything else looks at them.
+//!
+//! `CHAIN.for_each(|x| BODY)` is `for x in CHAIN BODY`, and `CHAIN.fold(INIT, |acc, x| E)` is
+//! `{ let mut acc = INIT; for x in CHAIN { acc = E; } acc }`. A `fold` that is not what the function returns, and whose
+//! operation can't be read off its closure, stays.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprMethodCall, ItemFn, Pat, Stmt, Token, Type};
+
+use super::NodeId;
+use super::accesses::{self, Outside, Touch};
+use super::bindings::bindings;
+use super::chains::{self, Evidence};
+use crate::diagnostics::ends;
+
+/// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
+pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
+    let mut marked = HasMark(false);
+    marked.visit_block(&function.block);
+    if !marked.0 {
+        let tail = chains::in_tail(function);
+        Normalise { tail, accumulates }.visit_block_mut(&mut function.block);
+    }
+}
+
+/// With `#[par]` anywhere, only what is marked becomes a kernel.
+struct HasMark(bool);
+
+impl<'a> Visit<'a> for HasMark {
+    fn visit_attribute(&mut self, attribute: &'a Attribute) {
+        self.0 |= attribute.path().is_ident("par");
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+struct Normalise {
+    tail: BTreeSet<NodeId>,
+    accumulates: bool,
+}
+
+fn is_left_alone(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|a| a.path().is_ident("seq"))
+}
+
+impl VisitMut for Normalise {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Expr::MethodCall(call) = node
+            && is_left_alone(&call.attrs)
+        {
+            return;
+        }
+        visit_mut::visit_expr_mut(self, node);
+        let Expr::MethodCall(call) = node else { return };
+        if chains::evidence(&call.receiver, &[]) < Evidence::Strong {
+            return;
+        }
+        let replacement = match (call.method.to_string().as_str(), call.args.len()) {
+            ("for_each", 1) => for_each(call),
+            ("fold", 2) if self.accumulates => fold(call, self.tail.contains(&NodeId::of(call))),
+            _ => None,
+        };
+        if let Some(replacement) = replacement {
+            *node = replacement;
+        }
+    }
+
+    fn visit_local_mut(&mut self, node: &mut syn::Local) {
+        if !is_left_alone(&node.attrs) {
+            visit_mut::visit_local_mut(self, node);
+        }
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, _: &mut ExprForLoop) {}
+
+    fn visit_expr_while_mut(&mut self, _: &mut syn::ExprWhile) {}
+
+    fn visit_expr_loop_mut(&mut self, _: &mut syn::ExprLoop) {}
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+fn for_each(call: &ExprMethodCall) -> Option<Expr> {
+    let Expr::Closure(closure) = &call.args[0] else {
+        return None;
+    };
+    let mut body = body(closure)?;
+    let item = closure.inputs.first().filter(|_| closure.inputs.len() == 1)?;
+    if let Some(Stmt::Expr(_, semicolon @ None)) = body.stmts.last_mut() {
+        *semicolon = Some(Token![;](call.method.span()));
+    }
+    let leaves = returns(&body);
+    if leaves {
+        Continue.visit_block_mut(&mut body);
+    }
+    Some(Expr::ForLoop(for_loop(call, item, body, leaves)))
+}
+
+fn for_loop(call: &ExprMethodCall, item: &Pat, mut body: Block, labelled: bool) -> ExprForLoop {
+    let chain = &call.receiver;
+    let pattern = match item {
+        Pat::Type(typed) => {
+            let name = Ident::new("item", Span::mixed_site());
+            let (pattern, ty) = (&typed.pat, &typed.ty);
+            body.stmts.insert(0, syn::parse_quote!(let #pattern: #ty = #name;));
+            syn::parse_quote!(#name)
+        }
+        other => other.clone(),
+    };
+    let mut node: ExprForLoop = match labelled {
+        true => {
+            let label = label();
+            syn::parse_quote!(#label: for _ in #chain #body)
+        }
+        false => syn::parse_quote!(for _ in #chain #body),
+    };
+    *node.pat = pattern;
+    node.for_token.span = call.method.span();
+    node
+}
+
+fn label() -> syn::Lifetime {
+    syn::Lifetime::new("'item", Span::mixed_site())
+}
+
+/// The body as a block.
+fn body(closure: &ExprClosure) -> Option<Block> {
+    if closure.asyncness.is_some() {
+        return None;
+    }
+    Some(match &*closure.body {
+        Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => block.block.clone(),
+        other => syn::parse_quote!({ #other }),
+    })
+}
+
+/// True if the closure's body returns from the middle.
+fn returns(body: &Block) -> bool {
+    struct Returns(bool);
+    impl<'a> Visit<'a> for Returns {
+        fn visit_expr_return(&mut self, _: &'a syn::ExprReturn) {
+            self.0 = true;
+        }
+
+        fn visit_expr_try(&mut self, _: &'a syn::ExprTry) {
+            self.0 = true;
+        }
+
+        fn visit_expr_closure(&mut self, _: &'a ExprClosure) {}
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut returns = Returns(false);
+    returns.visit_block(body);
+    returns.0
+}
+
+/// `return` in the closure goes on with the next item.
+struct Continue;
+
+impl VisitMut for Continue {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        visit_mut::visit_expr_mut(self, node);
+        if let Expr::Return(leave) = node {
+            let label = label();
+            *node = match &leave.expr {
+                None => syn::parse_quote!(continue #label),
+                Some(value) => syn::parse_quote!({ #value; continue #label }),
+            };
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
+    let start = &call.args[0];
+    let (declared, ty, item, mut body, names) = match &call.args[1] {
+        Expr::Closure(closure) => {
+            let [acc, item] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            let (acc, ty) = match acc {
+                Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),
+                other => (*other, None),
+            };
+            let body = body(closure)?;
+            if returns(&body) {
+                return None;
+            }
+            let declared = mutable(acc)?;
+            (
+                declared,
+                ty,
+                (*item).clone(),
+                body,
+                bindings(acc).into_iter().map(|b| b.ident).collect(),
+            )
+        }
+        Expr::Path(function) => {
+            let (acc, item) = (
+                Ident::new("folded", Span::mixed_site()),
+                Ident::new("item", Span::mixed_site()),
+            );
+            let body: Block = syn::parse_quote!({ #function(#acc, #item) });
+            (
+                syn::parse_quote!(mut #acc),
+                None,
+                syn::parse_quote!(#item),
+                body,
+                vec![acc],
+            )
+        }
+        _ => return None,
+    };
+    if names.is_empty()
+        || names
+            .iter()
+            .any(|name| mentions(&call.receiver.to_token_stream(), name))
+    {
+        return None;
+    }
+    assign(&mut body, &names, call.method.span())?;
+    let node = for_loop(call, &item, body, false);
+    if !in_tail && !is_recognised(&node, &names) {
+        return None;
+    }
+    let ty = ty.or_else(|| turbofish(call));
+    let ty = ty.map(|ty| quote::quote!(: #ty));
+    let result: Expr = match &names[..] {
+        [one] => syn::parse_quote!(#one),
+        several => syn::parse_quote!((#(#several),*)),
+    };
+    Some(syn::parse_quote!({
+        let #declared #ty = #start;
+        #node
+        #result
+    }))
+}
+
+fn turbofish(call: &ExprMethodCall) -> Option<Type> {
+    match call.turbofish.as_ref()?.args.first()? {
+        syn::GenericArgument::Type(Type::Infer(_)) => None,
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+/// The accumulator's pattern with every name `mut`: a name or a tuple of names.
+fn mutable(pattern: &Pat) -> Option<Pat> {
+    match pattern {
+        Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
+            let name = &ident.ident;
+            Some(syn::parse_quote!(mut #name))
+        }
+        Pat::Tuple(tuple) => {
+            let names: Option<Vec<Pat>> = tuple.elems.iter().map(mutable).collect();
+            let names = names.filter(|_| tuple.elems.iter().all(|p| matches!(p, Pat::Ident(_))))?;
+            Some(syn::parse_quote!((#(#names),*)))
+        }
+        _ => None,
+    }
+}
+
+/// The closure's value becomes an assignment to the accumulators.
+fn assign(body: &mut Block, names: &[Ident], at: Span) -> Option<()> {
+    let value = match body.stmts.pop()? {
+        Stmt::Expr(value, None) => value,
+        _ => return None,
+    };
+    body.stmts.extend(assigned(value, names, at)?);
+    Some(())
+}
+
+fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
+    match &mut value {
+        Expr::Block(block) if block.label.is_none() => {
+            assign(&mut block.block, names, at)?;
+            return Some(vec![Stmt::Expr(value, None)]);
+        }
+        Expr::If(branch) => {
+            assign(&mut branch.then_branch, names, at)?;
+            let (_, otherwise) = branch.else_branch.as_mut()?;
+            let stmts = assigned((**otherwise).clone(), names, at)?;
+            match &stmts[..] {
+                // nothing is left to do
+                [] => branch.else_branch = None,
+                [Stmt::Expr(block @ (Expr::Block(_) | Expr::If(_)), None)] => {
+                    let empty = matches!(block, Expr::Block(b) if b.block.stmts.is_empty());
+                    if empty {
+                        branch.else_branch = None;
+                    } else {
+                        **otherwise = block.clone();
+                    }
+                }
+                stmts => **otherwise = syn::parse_quote!({ #(#stmts)* }),
+            }
+            return Some(vec![Stmt::Expr(value, None)]);
+        }
+        Expr::Match(choice) => {
+            for arm in &mut choice.arms {
+                let stmts = assigned((*arm.body).clone(), names, at)?;
+                *arm.body = syn::parse_quote!({ #(#stmts)* });
+            }
+            return Some(vec![Stmt::Expr(value, None)]);
+        }
+        _ => {}
+    }
+    let is = |expr: &Expr, name: &Ident| matches!(expr, Expr::Path(path) if path.path.is_ident(name));
+    let set = |name: &Ident, value: &Expr| {
+        // an error about the update is shown where the value is
+        let mut name_here = name.clone();
+        name_here.set_span(name.span().located_at(ends(value).0));
+        (!is(value, name)).then(|| syn::parse_quote!(#name_here = #value;))
+    };
+    match (names, &value) {
+        ([name], value) => Some(set(name, value).into_iter().collect()),
+        (several, Expr::Tuple(values)) if values.elems.len() == several.len() => {
+            // each is set from its own old value only
+            let apart = several.iter().enumerate().all(|(i, name)| {
+                values
+                    .elems
+                    .iter()
+                    .enumerate()
+                    .all(|(j, value)| i == j || !mentions(&value.to_token_stream(), name))
+            });
+            apart.then(|| {
+                several
+                    .iter()
+                    .zip(&values.elems)
+                    .filter_map(|(n, v)| set(n, v))
+                    .collect()
+            })
+        }
+        _ => None,
+    }
+}
+
+fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
+/// The accumulators of a fold, for the walker.
+struct Accumulators<'n>(&'n [Ident]);
+
+impl Outside for Accumulators<'_> {
+    fn is_variable(&self, name: &str) -> bool {
+        self.0.iter().any(|ident| ident == name)
+    }
+
+    fn is_mutable_reference(&self, _: &str) -> bool {
+        false
+    }
+
+    fn may_change(&self, name: &str) -> bool {
+        self.is_variable(name)
+    }
+}
+
+/// True if all that happens to the accumulators are updates.
+fn is_recognised(node: &ExprForLoop, names: &[Ident]) -> bool {
+    let found = accesses::of_loop(node, &Accumulators(names));
+    !found.list.is_empty()
+        && found
+            .list
+            .iter()
+            .all(|access| matches!(access.touch, Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(text: &str) -> String {
+        let mut function: ItemFn = syn::parse_str(&format!("fn f() {{ let r = {text}; r }}")).unwrap();
+        normalise(&mut function, true);
+        function.block.stmts[0].to_token_stream().to_string()
+    }
+
+    #[test]
+    fn folds_whose_operation_can_be_read_off_are_loops() {
+        for (text, want) in [
+            (
+                "xs.iter().fold(7, |acc, &x| acc + x)",
+                "let r = { let mut acc = 7 ; for & x in xs . iter () { acc = acc + x ; } acc } ;",
+            ),
+            (
+                "xs.iter().map(f).fold(0, usize::max)",
+                "let r = { let mut folded = 0 ; for item in xs . iter () . map (f) { folded = usize :: max (folded , item) ; } folded } ;",
+            ),
+            (
+                "xs.iter().fold((0, 1), |(s, p), x| (s + x, p * x))",
+                "let r = { let (mut s , mut p) = (0 , 1) ; for x in xs . iter () { s = s + x ; p = p * x ; } (s , p) } ;",
+            ),
+            (
+                "xs.iter().fold(0, |n, x| if x > 3 { n + 1 } else { n })",
+                "let r = { let mut n = 0 ; for x in xs . iter () { if x > 3 { n = n + 1 ; } } n } ;",
+            ),
+            (
+                "xs.iter().fold(Vec::new(), |mut v, x| { v.push(x); v })",
+                "let r = { let mut v = Vec :: new () ; for x in xs . iter () { v . push (x) ; } v } ;",
+            ),
+        ] {
+            assert_eq!(normal(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_folds_stay() {
+        for text in [
+            "xs.iter().fold(0, |acc, x| acc / x)",
+            "xs.iter().fold((0, 0), |(a, b), x| (x, b + a))",
+            "xs.iter().fold(0, |acc, x| { if x { return acc; } acc + x })",
+            "acc.iter().fold(0, |acc, x| acc + x)",
+            "tree.fold(0, |acc, x| acc + x)",
+            "xs.iter().fold(0, f)",
+        ] {
+            assert!(normal(text).contains("fold ("), "{text}");
+        }
+    }
+}

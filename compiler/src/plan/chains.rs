@@ -1,0 +1,104 @@
+//! Which chains are rewritten?
+//!
+//! Those that the function returns must be; those elsewhere are left as they are if something stands in the way and
+//! there is another kernel.
+
+use syn::{Expr, ItemFn};
+
+use crate::analysis::closures::{self, InSight};
+use crate::analysis::effects;
+use crate::diagnostics::{self, Diagnostics};
+use crate::lower::NodeId;
+use crate::lower::accesses;
+use crate::lower::chains::{self, Adaptor, Chain};
+use crate::options::Options;
+
+/// The chains to rewrite; what stands in the way of the others is reported where it matters.
+pub(crate) fn choose(
+    function: &ItemFn,
+    chains: &[Chain<'_>],
+    has_loops: bool,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Vec<NodeId> {
+    let mut chosen = Vec::new();
+    let mut elsewhere = Diagnostics::new();
+    for chain in chains {
+        let mut obstacles = Diagnostics::new();
+        check(function, chain, options, &mut obstacles);
+        match (obstacles.is_empty(), chain.in_tail) {
+            (true, _) => chosen.push(chain.id),
+            (false, true) => diagnostics.append(obstacles),
+            (false, false) => elsewhere.append(obstacles),
+        }
+    }
+    if chosen.is_empty() && !has_loops {
+        diagnostics.append(elsewhere);
+    }
+    chosen
+}
+
+fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) {
+    order(chain, diagnostics);
+    let closures = chains::closures(chain.node);
+    let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
+    effects::check(&found, options, diagnostics);
+    closures::check(function, &closures, &chain.variables, &found, diagnostics);
+}
+
+/// Reports steps that need the items before them.
+fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
+    let terminal = chain.node;
+    if chains::is_ordered_terminal(terminal) {
+        let method = &terminal.method;
+        let error = diagnostics.report(
+            diagnostics::ORDERED_CHAIN,
+            method,
+            format!("`{method}` takes the items one after another"),
+        );
+        error
+            .note("what it does with an item depends on the items before, and no operation says how pieces are joined");
+        match method.to_string().as_str() {
+            "reduce" => error.help("write `max()`, `min_by(..)`, `sum()`, or a `fold` with a known operation"),
+            _ => error
+                .help("write a `for` loop with an accumulator that is updated by one operation, such as `sum += x`"),
+        };
+    }
+    for call in chains::adaptors(terminal) {
+        let method = &call.method;
+        let made = |argument: &Expr| !is_function(argument);
+        match chains::adaptor(call) {
+            Some(Adaptor::Remembers) => {
+                diagnostics
+                    .report(
+                        diagnostics::ORDERED_CHAIN,
+                        method,
+                        format!("`{method}` remembers the items before"),
+                    )
+                    .note("a piece of the chain can't know what the pieces before it have seen")
+                    .help("collect what comes before it in one statement, and go on from there in the next one");
+            }
+            Some(Adaptor::OneForOne | Adaptor::SomeForOne) if call.args.iter().any(made) => {
+                diagnostics
+                    .report(
+                        diagnostics::ORDERED_CHAIN,
+                        &call.args,
+                        format!("`{method}` is given a function that is made on the spot"),
+                    )
+                    .note("every piece would make a function of its own, and what that remembers would be lost")
+                    .help("write a closure that calls it: `|x| f(x)`, or bind it to a variable before");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A closure, the name of a function, or a reference to one.
+fn is_function(argument: &Expr) -> bool {
+    match argument {
+        Expr::Closure(_) | Expr::Path(_) | Expr::Field(_) => true,
+        Expr::Reference(reference) => is_function(&reference.expr),
+        Expr::Paren(paren) => is_function(&paren.expr),
+        _ => false,
+    }
+}
