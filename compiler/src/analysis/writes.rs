@@ -172,12 +172,10 @@ fn own_number(touched: &Touched<'_>) -> Option<i64> {
     touched.lower.stride().and_then(|s| s.number())
 }
 
-/// The pair of accesses that collide.
-fn dependence(touched: &[Touched<'_>], other: &Touched<'_>, stride: Option<i64>) -> Reason {
-    let write = touched
-        .iter()
-        .find(|t| changes(&t.access.touch) && t.lower != other.lower)
-        .unwrap_or(&touched[0]);
+/// The write and the access that collides with it.
+fn dependence(touched: &[Touched<'_>], found: &Touched<'_>, stride: Option<i64>) -> Reason {
+    let write = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(found);
+    let other = touched.iter().find(|t| t.lower != write.lower).unwrap_or(found);
     let gap = other.lower.minus(&write.lower).and_then(|d| d.number());
     let distance = gap
         .zip(stride)
@@ -255,7 +253,7 @@ pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Inductio
             match distance {
                 Some(distance) => {
                     let i = induction.map_or_else(|| "i".to_string(), |i| i.name.to_string());
-                    let (a, b) = (10, 10 - distance);
+                    let (a, b) = (10, 10 + distance);
                     error.note(format!(
                         "{i} = {a} touches in line {} what {i} = {b} touches in line {}, so they can't run at the same time",
                         line(second),
