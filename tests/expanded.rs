@@ -35,3 +35,8 @@ mod writes;
 #[path = "expand/writes.expanded.rs"]
 #[rustfmt::skip]
 mod writes_expanded;
+#[path = "expand/recursions.rs"]
+mod recursions;
+#[path = "expand/recursions.expanded.rs"]
+#[rustfmt::skip]
+mod recursions_expanded;

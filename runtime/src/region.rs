@@ -96,6 +96,11 @@ impl<'a> Region<'a> {
 }
 
 /// An integer of any type as a size: negative ones are 0, large ones the largest.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no size",
+    label = "an integer of any type can be one",
+    note = "`threshold`, `grain` and `size` are counted in iterations or in whatever the recursion's size is"
+)]
 pub trait ToSize: Copy {
     /// This integer as a size.
     fn to_size(self) -> usize;
