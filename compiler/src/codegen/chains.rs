@@ -73,7 +73,14 @@ impl Context<'_> {
                 let marker = operation.marker();
                 let law = quote!(#runtime::ops::#marker);
                 let rounds = operation.may_round() && self.rounds();
-                ("reduce_by", if rounds { quote!(#runtime::ops::Rounded<#law>) } else { law })
+                (
+                    "reduce_by",
+                    if rounds {
+                        quote!(#runtime::ops::Rounded<#law>)
+                    } else {
+                        law
+                    },
+                )
             }
         };
         call.method = Ident::new(name, at);

@@ -376,7 +376,9 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
     match (names, &value) {
         ([name], Expr::Tuple(values)) if !values.elems.is_empty() => {
             let fields = values.elems.iter().enumerate();
-            let apart = fields.clone().all(|(j, value)| only_field(value.to_token_stream(), name, j));
+            let apart = fields
+                .clone()
+                .all(|(j, value)| only_field(value.to_token_stream(), name, j));
             let stmts = fields.filter_map(|(j, value)| {
                 let mut name_here = name.clone();
                 name_here.set_span(name.span().located_at(ends(value).0));
