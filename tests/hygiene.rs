@@ -189,7 +189,7 @@ where
     let mut picked = Vec::new();
     #[allow(clippy::explicit_counter_loop)]
     for x in xs {
-        #[cfg(all())]
+        #[cfg(not(any()))]
         let first = &x[0];
         #[cfg(any())]
         let first = compile_error!();

@@ -9,7 +9,7 @@ pub use crate::laws::{
     elementwise, found, keyed, last, lattice, monoid,
 };
 pub use crate::ops;
-pub use crate::parts::{Part, with_parts};
+pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::site::Site;

@@ -147,6 +147,39 @@ impl<T> IndexMut<Range<usize>> for Part<'_, T> {
     }
 }
 
+/// An integer of any type, as a place among all indices.
+pub trait Wide {
+    /// The same number.
+    fn wide(self) -> i128;
+}
+
+macro_rules! wide {
+    ($($t:ty)*) => {$(
+        impl Wide for $t {
+            #[inline]
+            #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
+            fn wide(self) -> i128 {
+                self as i128
+            }
+        }
+    )*};
+}
+
+wide!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+
+impl<T: Wide + Copy> Wide for &T {
+    #[inline]
+    fn wide(self) -> i128 {
+        (*self).wide()
+    }
+}
+
+/// An integer of any type, as a place among all indices.
+#[inline]
+pub fn wide(index: impl Wide) -> i128 {
+    index.wide()
+}
+
 /// Several parts, cut together.
 pub trait Parts: Send + Sized {
     /// The parts of the first `count` iterations and of the others.

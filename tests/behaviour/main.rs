@@ -1,11 +1,17 @@
 //! Each accepted form against its sequential twin: lengths 0, 1 and around the cutoff, pools of 1, 2 and 8 threads,
 //! hostile cuts, and the serial executor.
 
+// the forms are written in all their spellings
+#![allow(clippy::all)]
+
 mod accumulators;
 mod around;
 mod chains;
+mod exits;
 mod extrema;
+mod recursions;
 mod sources;
+mod writes;
 
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -4,7 +4,7 @@ fn load(lines: &[&str], total: &mut i64) -> Result<usize, ParseIntError> {
     let mut closed = false;
     {
         use ::divvy::__private as rt;
-        static SITE: rt::Site = rt::Site::new("load", ::core::file!(), ::core::line!());
+        static SITE: rt::Site = rt::Site::new("load", ::core::file!(), 9u32);
         let law_total = rt::monoid::<rt::ops::Add, _>(&*total);
         let law_rows = rt::monoid::<rt::ops::Add, _>(&rows);
         let closed_found;
@@ -68,11 +68,7 @@ fn load(lines: &[&str], total: &mut i64) -> Result<usize, ParseIntError> {
 fn first_above(xs: &[u32], limit: u32) -> Option<(usize, u32)> {
     {
         use ::divvy::__private as rt;
-        static SITE: rt::Site = rt::Site::new(
-            "first_above",
-            ::core::file!(),
-            ::core::line!(),
-        );
+        static SITE: rt::Site = rt::Site::new("first_above", ::core::file!(), 28u32);
         let exit;
         ((), exit) = rt::reduce_until(
             rt::Region::new(&SITE),

@@ -9,11 +9,7 @@ impl Ledger {
     fn settle(&mut self, seen: &mut usize, sizes: &mut [u32; 8], long: &mut Vec<usize>) {
         {
             use ::divvy::__private as rt;
-            static SITE: rt::Site = rt::Site::new(
-                "settle",
-                ::core::file!(),
-                ::core::line!(),
-            );
+            static SITE: rt::Site = rt::Site::new("settle", ::core::file!(), 15u32);
             let law_self_total = rt::monoid::<rt::ops::Add, _>(&self.total);
             let law_self_left_minus = rt::monoid::<rt::ops::Add, _>(&self.left);
             let law_seen = rt::monoid::<rt::ops::Add, _>(&*seen);

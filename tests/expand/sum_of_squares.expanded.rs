@@ -3,11 +3,7 @@ fn sum_of_squares(xs: &[u64]) -> u64 {
     let mut sum = 0;
     {
         use ::divvy::__private as rt;
-        static SITE: rt::Site = rt::Site::new(
-            "sum_of_squares",
-            ::core::file!(),
-            ::core::line!(),
-        );
+        static SITE: rt::Site = rt::Site::new("sum_of_squares", ::core::file!(), 7u32);
         let law_sum = rt::monoid::<rt::ops::Add, _>(&sum);
         (sum,) = rt::reduce(
             rt::Region::new(&SITE).threshold(4),

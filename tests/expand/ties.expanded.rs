@@ -6,11 +6,7 @@ fn last_best<T: PartialOrd + Copy + Send + Sync>(
     let mut at = None;
     {
         use ::divvy::__private as rt;
-        static SITE: rt::Site = rt::Site::new(
-            "last_best",
-            ::core::file!(),
-            ::core::line!(),
-        );
+        static SITE: rt::Site = rt::Site::new("last_best", ::core::file!(), 7u32);
         (best, _, at) = rt::reduce(
             rt::Region::new(&SITE),
             rt::source(0..xs.len()),
@@ -49,11 +45,7 @@ fn longest<'a>(words: &[&'a str]) -> (&'a str, Option<String>) {
     let mut greatest = None;
     {
         use ::divvy::__private as rt;
-        static SITE: rt::Site = rt::Site::new(
-            "longest",
-            ::core::file!(),
-            ::core::line!(),
-        );
+        static SITE: rt::Site = rt::Site::new("longest", ::core::file!(), 20u32);
         rt::lattice(&greatest);
         let greatest_found;
         (longest, greatest_found) = rt::reduce(

@@ -7,18 +7,14 @@ impl Gas {
     fn step(&mut self, dt: f64) {
         {
             use ::divvy::__private as rt;
-            static SITE: rt::Site = rt::Site::new(
-                "step",
-                ::core::file!(),
-                ::core::line!(),
-            );
-            () = rt::reduce(
+            static SITE: rt::Site = rt::Site::new("step", ::core::file!(), 12u32);
+            rt::reduce(
                 rt::Region::new(&SITE),
                 rt::with_parts(
                     rt::source(0..self.x.len()),
                     (
-                        rt::Part::new(&mut self.x[..], (0) as i128, 1 as i128),
-                        rt::Part::new(&mut self.v[..], (0) as i128, 1 as i128),
+                        rt::Part::new(&mut self.x[..], 0, 1),
+                        rt::Part::new(&mut self.v[..], 0, 1),
                     ),
                 ),
                 (),
@@ -30,7 +26,6 @@ impl Gas {
                             self_v[i] = -self_v[i];
                         }
                     }
-                    ()
                 },
                 |()| (),
                 |(), ()| {},
@@ -41,22 +36,16 @@ impl Gas {
 fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) {
     {
         use ::divvy::__private as rt;
-        static SITE: rt::Site = rt::Site::new(
-            "stretch",
-            ::core::file!(),
-            ::core::line!(),
-        );
-        () = rt::reduce(
-            rt::Region::new(&SITE).unless((w) as i128 <= 0),
+        static SITE: rt::Site = rt::Site::new("stretch", ::core::file!(), 23u32);
+        let stride_out = rt::wide(w);
+        let first_mirrored = -1 + rt::wide(h);
+        rt::reduce(
+            rt::Region::new(&SITE).unless(stride_out <= 0),
             rt::with_parts(
                 rt::source(0..h),
                 (
-                    rt::Part::new(&mut out[..], (0) as i128 * (w) as i128, (w) as i128),
-                    rt::Part::new(
-                        &mut mirrored[..],
-                        -1 as i128 - (0) as i128 + (h) as i128,
-                        -1 as i128,
-                    ),
+                    rt::Part::new(&mut out[..], 0, stride_out),
+                    rt::Part::new(&mut mirrored[..], first_mirrored, -1),
                 ),
             ),
             (),
@@ -68,7 +57,6 @@ fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) 
                     }
                     mirrored[h - 1 - y] = src[y * w];
                 }
-                ()
             },
             |()| (),
             |(), ()| {},

@@ -11,7 +11,7 @@ use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signatur
 use crate::analysis::effects;
 use crate::analysis::independence::Names;
 use crate::codegen::joins::Joins;
-use crate::codegen::{reduce, region};
+use crate::codegen::{region, twin};
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::{accesses, sizes};
@@ -57,7 +57,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         Form::Free => parts.beside(options, &mut free),
         Form::InPlace => parts.in_place(options, &recursion, &mut free),
     };
-    let twin = reduce::twin(original, options);
+    let twin = twin::twin(original, true, options);
     Some(quote!(#function #twin))
 }
 

@@ -6,3 +6,4 @@ pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod source;
+pub(crate) mod twin;

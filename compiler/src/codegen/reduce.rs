@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{chains, region};
+use crate::codegen::{chains, region, twin};
 use crate::diagnostics::Diagnostics;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
@@ -47,16 +47,8 @@ pub(crate) fn function(
     rewrite.visit_block_mut(&mut function.block);
     StripMarkers.visit_item_fn_mut(&mut function);
     Unused(&rewrite.undeclared).visit_block_mut(&mut function.block);
-    let twin = twin(original, options);
+    let twin = twin::twin(original, false, options);
     Some(quote!(#function #twin))
-}
-
-/// The original under the name of the option `twin`.
-pub(crate) fn twin(mut original: ItemFn, options: &Options) -> Option<TokenStream> {
-    let name = options.twin.as_ref()?;
-    StripMarkers.visit_item_fn_mut(&mut original);
-    original.sig.ident = name.clone();
-    Some(quote!(#[allow(dead_code)] #original))
 }
 
 struct Rewrite<'o> {
@@ -188,6 +180,7 @@ impl Rewrite<'_> {
 
         let slots = &plan.slots;
         let setup = slots.iter().map(|s| &s.setup);
+        let before = plan.parts.iter().map(|part| &part.setup);
         let start = slots.iter().map(|s| &s.start);
         let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
         let current = slots.iter().map(|s| {
@@ -203,6 +196,9 @@ impl Rewrite<'_> {
         let after = slots.iter().map(|s| &s.after);
         let (declare, store) = stores(slots);
         let call = match &exits {
+            None if slots.is_empty() => quote_spanned! {at=>
+                #runtime::reduce(#region, #source, (), |(), #piece| { #apart #kernel }, |()| (), |(), ()| {});
+            },
             None => quote_spanned! {at=>
                 (#(#store,)*) = #runtime::reduce(
                     #region,
@@ -236,6 +232,7 @@ impl Rewrite<'_> {
                 use #path as #runtime;
                 #site
                 #(#setup)*
+                #(#before)*
                 #declare
                 #call
             }

@@ -7,8 +7,9 @@ use crate::options::{Float, Options};
 
 /// `static SITE: Site = ..;`
 pub(crate) fn site(name: &Ident, function: &str, at: Span, runtime: &TokenStream) -> TokenStream {
+    let line = u32::try_from(at.start().line).unwrap_or(0);
     let at = Span::mixed_site().located_at(at);
-    quote_spanned!(at=> static #name: #runtime::Site = #runtime::Site::new(#function, ::core::file!(), ::core::line!());)
+    quote_spanned!(at=> static #name: #runtime::Site = #runtime::Site::new(#function, ::core::file!(), #line);)
 }
 
 /// `Region::new(&SITE).threshold(..)..`

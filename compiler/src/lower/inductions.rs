@@ -11,8 +11,10 @@ use super::updates::strip;
 pub(crate) struct Induction {
     /// Its name.
     pub(crate) name: Ident,
-    /// Its value in the first iteration.
+    /// Its value in the first iteration, or one more than that.
     pub(crate) first: TokenStream,
+    /// `first` is one more.
+    pub(crate) is_behind: bool,
     /// What is added in each iteration.
     pub(crate) step: Step,
 }
@@ -23,7 +25,7 @@ pub(crate) enum Step {
     /// 1, or -1 in a reversed range.
     One { descending: bool },
     /// `.step_by(STEP)`
-    By(Expr),
+    By(Box<Expr>),
 }
 
 /// The loop's induction variable, if it has one.
@@ -39,6 +41,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
             let first = range.start.as_ref()?.to_token_stream();
             Some(Induction {
                 name: name(ident)?,
+                is_behind: false,
                 first,
                 step: Step::One { descending: false },
             })
@@ -51,20 +54,19 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
             match (call.method.to_string().as_str(), call.args.len()) {
                 ("rev", 0) => {
                     let end = range.end.as_ref()?;
-                    let first = match range.limits {
-                        RangeLimits::HalfOpen(_) => quote!((#end) as i128 - 1),
-                        RangeLimits::Closed(_) => end.to_token_stream(),
-                    };
+                    let (first, is_behind) = (end.to_token_stream(), matches!(range.limits, RangeLimits::HalfOpen(_)));
                     Some(Induction {
                         name: name(ident)?,
                         first,
+                        is_behind,
                         step: Step::One { descending: true },
                     })
                 }
                 ("step_by", 1) => {
-                    let step = Step::By(call.args[0].clone());
+                    let step = Step::By(Box::new(call.args[0].clone()));
                     Some(Induction {
                         name: name(ident)?,
+                        is_behind: false,
                         first: start.to_token_stream(),
                         step,
                     })
@@ -79,6 +81,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
                         let step = Step::One { descending: false };
                         Some(Induction {
                             name: name(ident)?,
+                            is_behind: false,
                             first: quote!(0),
                             step,
                         })
@@ -106,7 +109,7 @@ mod tests {
     fn induction_variables_are_found_in_headers() {
         for (text, want) in [
             ("for i in 2..n {}", Some("i from 2")),
-            ("for i in (0..n).rev() {}", Some("i from (n) as i128 - 1")),
+            ("for i in (0..n).rev() {}", Some("i from n")),
             ("for i in (a..n).step_by(4) {}", Some("i from a")),
             ("for (i, x) in xs.iter().enumerate() {}", Some("i from 0")),
             ("for (i, x) in (1..n).zip(xs) {}", Some("i from 1")),

@@ -126,6 +126,26 @@ impl Polynomial {
         Some(stride)
     }
 
+    /// The polynomial with a number for the induction variable.
+    pub(crate) fn at(&self, induction: i64) -> Option<Polynomial> {
+        let mut value = Polynomial {
+            terms: BTreeMap::new(),
+            assumes: self.assumes.clone(),
+        };
+        for (monomial, coefficient) in &self.terms {
+            let power = monomial.iter().filter(|atom| **atom == Atom::Induction).count();
+            let rest = monomial
+                .iter()
+                .filter(|atom| **atom != Atom::Induction)
+                .cloned()
+                .collect();
+            let factor = induction.checked_pow(u32::try_from(power).ok()?)?;
+            let sum = value.terms.entry(rest).or_insert(0);
+            *sum = sum.checked_add(coefficient.checked_mul(factor)?)?;
+        }
+        Some(value.cleaned())
+    }
+
     /// The only inner variable, if it occurs once, by itself and with the factor 1; and the polynomial without it.
     pub(crate) fn inner(&self) -> Option<(String, Polynomial)> {
         let mut inner = self
@@ -150,7 +170,11 @@ impl Polynomial {
     }
 
     /// The polynomial's value as an `i128`, with `first` for the induction variable.
-    pub(crate) fn to_tokens(&self, first: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    pub(crate) fn to_tokens(
+        &self,
+        first: &proc_macro2::TokenStream,
+        runtime: &proc_macro2::TokenStream,
+    ) -> proc_macro2::TokenStream {
         let mut sum = proc_macro2::TokenStream::new();
         for (monomial, coefficient) in &self.terms {
             let sign = match (*coefficient < 0, sum.is_empty()) {
@@ -160,14 +184,14 @@ impl Polynomial {
             };
             let number = (coefficient.abs() != 1 || monomial.is_empty()).then(|| {
                 let number = proc_macro2::Literal::i64_unsuffixed(coefficient.abs());
-                quote::quote!(#number as i128)
+                quote::quote!(#number)
             });
             let factors = number.into_iter().chain(monomial.iter().map(|atom| match atom {
-                Atom::Induction => quote::quote!((#first) as i128),
+                Atom::Induction => first.clone(),
                 Atom::Inner(_) => quote::quote!(0),
                 Atom::Fixed(text) => {
                     let tokens: proc_macro2::TokenStream = text.parse().expect("it was tokens");
-                    quote::quote!((#tokens) as i128)
+                    wide(&tokens, runtime)
                 }
             }));
             let product = factors
@@ -176,6 +200,17 @@ impl Polynomial {
             sum.extend(quote::quote!(#sign #product));
         }
         if sum.is_empty() { quote::quote!(0) } else { sum }
+    }
+}
+
+/// An integer expression as an `i128`.
+pub(crate) fn wide(tokens: &proc_macro2::TokenStream, runtime: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    match syn::parse2::<syn::LitInt>(tokens.clone()) {
+        Ok(number) => {
+            let digits: proc_macro2::Literal = number.base10_digits().parse().expect("digits are a number");
+            quote::quote!(#digits)
+        }
+        Err(_) => quote::quote!(#runtime::wide(#tokens)),
     }
 }
 

@@ -177,7 +177,7 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
 }
 
 fn choices(words: &[&str], got: &Ident) -> String {
-    format!("`{got}` is none of {}", words.join(", "))
+    format!("`{got}` is none of its {} words", words.len())
 }
 
 fn unknown(attribute: Attribute, name: &Ident, diagnostics: &mut Diagnostics) {

@@ -63,7 +63,7 @@ fn apply(edit: Edit, node: &mut Expr) {
                     return;
                 };
                 let subtrahend = &difference.right;
-                *node = syn::parse_quote!(#local = #local + #subtrahend);
+                *node = syn::parse_quote!(#local += #subtrahend);
             }
             _ => {}
         },

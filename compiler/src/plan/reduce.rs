@@ -18,6 +18,7 @@ use crate::lower::guards::{Guard, Substitute};
 use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
+use crate::lower::subscripts;
 use crate::lower::updates::{Extremum, Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{FreeNames, located, respanned};
@@ -91,6 +92,8 @@ pub(crate) struct Part {
     pub(crate) local: Ident,
     /// The slice.
     pub(crate) target: TokenStream,
+    /// What is computed before any slice is borrowed.
+    pub(crate) setup: TokenStream,
     /// The lowest element that the first iteration touches.
     pub(crate) first: TokenStream,
     /// How far the next iteration's elements are.
@@ -182,10 +185,31 @@ impl Planner<'_> {
     /// A slice that is cut together with the source.
     fn part(&mut self, array: &Written) {
         let local = self.local(&array.place, &array.target);
-        let first = inductions::of_loop(self.kernel.node)
-            .map(|i| i.first)
-            .unwrap_or_default();
-        let stride = array.stride.to_tokens(&first);
+        let induction = inductions::of_loop(self.kernel.node).expect("a subscript is over an induction variable");
+        let number = syn::parse2::<syn::LitInt>(induction.first.clone())
+            .ok()
+            .and_then(|n| n.base10_parse().ok());
+        let lowest = number
+            .filter(|_| !induction.is_behind)
+            .and_then(|first| array.lowest.at(first));
+        let first = subscripts::wide(&induction.first, self.runtime);
+        let first = if induction.is_behind {
+            quote!((#first - 1))
+        } else {
+            first
+        };
+        let first = lowest.as_ref().unwrap_or(&array.lowest).to_tokens(&first, self.runtime);
+        let mut setup = TokenStream::new();
+        let mut before = |role: &str, value: TokenStream| {
+            if syn::parse2::<syn::LitInt>(value.clone()).is_ok() || value.to_string() == "- 1" {
+                return value;
+            }
+            let name = format_ident!("{role}_{}", plain(&local), span = Span::mixed_site());
+            setup.extend(quote!(let #name = #value;));
+            name.to_token_stream()
+        };
+        let first = before("first", first);
+        let stride = before("stride", array.stride.to_tokens(&TokenStream::new(), self.runtime));
         if array.stride.number().is_none() {
             self.plan.sequential.extend(quote!(.unless(#stride <= 0)));
         }
@@ -204,7 +228,8 @@ impl Planner<'_> {
         self.plan.parts.push(Part {
             local,
             target,
-            first: array.lowest.to_tokens(&first),
+            setup,
+            first,
             stride,
         });
     }

@@ -58,8 +58,65 @@ pub fn reduce<S: Source, A: Send>(
     if is_small(&region, source.len()) {
         return leaf(start, source);
     }
-    let leaf = |acc, piece| (leaf(acc, piece), None::<Infallible>);
-    Steps::new(region, &leaf, &fresh, &combine).run(source, start).0
+    drive(
+        region,
+        source,
+        start,
+        |acc, piece| (leaf(acc, piece), None::<Infallible>),
+        fresh,
+        combine,
+    )
+    .0
+}
+
+/// Accumulators of more bytes than this travel in a box: every level of forks holds some, and stacks are small.
+const LARGE: usize = 64;
+
+/// Runs what is not small.
+#[inline(never)]
+fn drive<S: Source, A: Send, E: Send>(
+    region: Region<'_>,
+    source: S,
+    start: A,
+    leaf: impl Fn(A, S) -> Outcome<A, E> + Sync,
+    fresh: impl Fn(&A) -> A + Sync,
+    combine: impl Fn(&mut A, A) + Sync,
+) -> Outcome<A, E> {
+    if size_of::<A>() <= LARGE {
+        return Steps::new(region, &leaf, &fresh, &combine).run(source, start);
+    }
+    let leaf = |mut boxed: Boxed<A>, piece| {
+        let (acc, exit) = leaf(boxed.take(), piece);
+        boxed.0.replace(acc);
+        (boxed, exit)
+    };
+    let fresh = |boxed: &Boxed<A>| Boxed::new(fresh(boxed.get()));
+    let combine = |left: &mut Boxed<A>, mut right: Boxed<A>| combine(left.get_mut(), right.take());
+    let (mut boxed, exit) = Steps::new(region, &leaf, &fresh, &combine).run(source, Boxed::new(start));
+    (boxed.take(), exit)
+}
+
+/// A large accumulator; empty only while a leaf has it.
+struct Boxed<A>(Box<Option<A>>);
+
+const IN_ITS_BOX: &str = "an accumulator is in its box between leaves";
+
+impl<A> Boxed<A> {
+    fn new(acc: A) -> Self {
+        Self(Box::new(Some(acc)))
+    }
+
+    fn get(&self) -> &A {
+        self.0.as_ref().as_ref().expect(IN_ITS_BOX)
+    }
+
+    fn get_mut(&mut self) -> &mut A {
+        self.0.as_mut().as_mut().expect(IN_ITS_BOX)
+    }
+
+    fn take(&mut self) -> A {
+        self.0.take().expect(IN_ITS_BOX)
+    }
 }
 
 /// Says for sure that `leaf(start, source)` is the way to run this.

@@ -3,7 +3,7 @@
 //! The leftmost piece that is left early, or panics, is where the sequential program ends; what lies right of it is
 //! speculation whose values, exits and panics are never seen. A [`Horizon`] tells the tasks there to stop.
 
-use super::{Outcome, Steps, is_small};
+use super::{Outcome, Steps, drive, is_small};
 use crate::region::Region;
 use crate::source::Source;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -37,7 +37,7 @@ pub fn reduce_until<S: Source, A: Send, E: Send>(
     if is_small(&region, source.len()) {
         return leaf(start, source);
     }
-    Steps::new(region, &leaf, &fresh, &combine).run(source, start)
+    drive(region, source, start, leaf, fresh, combine)
 }
 
 /// The position from which on nothing can be seen any more, because a piece before it exits or panics.

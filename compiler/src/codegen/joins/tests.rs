@@ -59,7 +59,7 @@ pub fn f<T: Copy>(n: u32, (a, b): (T, T), argument: [T; 1]) -> u64 {
     static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
         \"f\",
         ::core::file!(),
-        ::core::line!(),
+        1u32,
     );
     fn f<T: Copy>(mut n: u32, (a, b): (T, T), [c]: [T; 1]) -> u64 {
         if n < 2 {

@@ -1,0 +1,78 @@
+//! The original under another name: what the option `twin` keeps.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ItemFn;
+use syn::visit_mut::VisitMut;
+
+use crate::fallback::StripMarkers;
+use crate::options::Options;
+
+/// The original under the name of the option `twin`; a recursive one calls itself by the new name.
+pub(crate) fn twin(mut original: ItemFn, is_recursive: bool, options: &Options) -> Option<TokenStream> {
+    let name = options.twin.as_ref()?;
+    StripMarkers.visit_item_fn_mut(&mut original);
+    let old = std::mem::replace(&mut original.sig.ident, name.clone());
+    let body = original.block.to_token_stream();
+    original.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
+    let block = if is_recursive { renamed(body, &old, name) } else { body };
+    let (attrs, vis, sig) = (&original.attrs, &original.vis, &original.sig);
+    Some(quote!(#(#attrs)* #vis #sig #block))
+}
+
+/// The tokens with every call of `old`, and every mention of it as an argument, by its new name.
+fn renamed(tokens: TokenStream, old: &Ident, new: &Ident) -> TokenStream {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let punct = |at: Option<usize>| match at.and_then(|at| trees.get(at)) {
+        Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
+        _ => None,
+    };
+    let is_use = |at: usize| {
+        let calls = matches!(trees.get(at + 1), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis);
+        let turbofish = punct(Some(at + 1)) == Some(':') && punct(Some(at + 2)) == Some(':');
+        let before = at.checked_sub(1);
+        let argument =
+            matches!(punct(before), None | Some(',') | Some(':')) && matches!(punct(Some(at + 1)), None | Some(','));
+        let argument = argument && (before.is_none() || punct(before).is_some()) && trees.len() > at;
+        let declares = before.is_some_and(|b| matches!(&trees[b], TokenTree::Ident(i) if i == "fn" || i == "let"));
+        (calls || turbofish || (argument && trees.get(at + 1).is_none_or(|t| matches!(t, TokenTree::Punct(_)))))
+            && !declares
+    };
+    let rename = |(at, tree): (usize, &TokenTree)| match tree {
+        TokenTree::Ident(ident) if ident == old && is_use(at) => {
+            let mut new = new.clone();
+            new.set_span(ident.span());
+            TokenTree::Ident(new)
+        }
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), old, new));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        other => other.clone(),
+    };
+    trees.iter().enumerate().map(rename).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_twin_calls_itself() {
+        let (old, new) = (syn::parse_quote!(f), syn::parse_quote!(plain));
+        for (text, want) in [
+            ("f(a) + f::<T>(b)", "plain(a) + plain::<T>(b)"),
+            (
+                "vec![f(a), self.f(b), Self::f(c)]",
+                "vec![plain(a), self.plain(b), Self::plain(c)]",
+            ),
+            ("xs.iter().map(f).map(Self::f)", "xs.iter().map(plain).map(Self::plain)"),
+            ("self.f + f.x", "self.f + f.x"),
+            ("let f = g;", "let f = g;"),
+        ] {
+            let [text, want] = [text, want].map(|t| t.parse::<TokenStream>().unwrap());
+            assert_eq!(renamed(text, &old, &new).to_string(), want.to_string());
+        }
+    }
+}

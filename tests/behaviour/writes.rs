@@ -1,0 +1,155 @@
+//! Loops that write elements of their own.
+
+use divvy::par_for;
+
+use crate::{CUTOFF, LENGTHS, numbers, same};
+
+#[par_for(threshold = CUTOFF, twin = plain_shifted)]
+fn shifted(a: &[u64], out: &mut [u64], mirrored: &mut Vec<u64>, pairs: &mut [u64]) {
+    let n = a.len();
+    for i in 0..n {
+        let x = a[i] + 1;
+        out[i + 2] = x;
+        out[i + 2] += i as u64;
+        mirrored[n - 1 - i] ^= x;
+        pairs[2 * i] = x;
+        if x % 2 == 0 {
+            pairs[2 * i + 1] = pairs[2 * i] + 7;
+        }
+    }
+}
+
+#[test]
+fn offsets_mirrors_and_strides() {
+    for &n in LENGTHS {
+        // too short a target panics, in both
+        for (extra, pair) in [(2, 2), (5, 3), (1, 2), (2, 1)] {
+            let a = numbers(1, n, 1_000);
+            let run = |f: fn(&[u64], &mut [u64], &mut Vec<u64>, &mut [u64])| {
+                let (mut out, mut mirrored, mut pairs) = (vec![9; n + extra], vec![1; n], vec![3; n * pair]);
+                f(&a, &mut out, &mut mirrored, &mut pairs);
+                (out, mirrored, pairs)
+            };
+            same(
+                &format!("n = {n}, {extra}, {pair}"),
+                || run(plain_shifted),
+                || run(shifted),
+            );
+        }
+    }
+}
+
+#[par_for(threshold = CUTOFF, twin = plain_ranges)]
+fn ranges(out: &mut [u64], back: &mut [u64], blocks: &mut [u64], size: usize) {
+    for i in 1..=out.len() {
+        out[i - 1] += i as u64;
+    }
+    for i in (0..back.len()).rev() {
+        back[i] = back[i] * 3 + i as u64;
+    }
+    let n = blocks.len();
+    for start in (0..n).step_by(size) {
+        let end = (start + size).min(n);
+        let mut low = u64::MAX;
+        for k in start..end {
+            low = low.min(blocks[k]);
+        }
+        for k in start..end {
+            blocks[k] -= low;
+        }
+    }
+}
+
+#[test]
+fn inclusive_reversed_and_stepped_ranges() {
+    for &n in LENGTHS {
+        for size in [1, 2, 7, 100] {
+            let start = numbers(2, n, 1_000);
+            let run = |f: fn(&mut [u64], &mut [u64], &mut [u64], usize)| {
+                let (mut a, mut b, mut c) = (start.clone(), start.clone(), start.clone());
+                f(&mut a, &mut b, &mut c, size);
+                (a, b, c)
+            };
+            same(&format!("n = {n}, size {size}"), || run(plain_ranges), || run(ranges));
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Image {
+    pixels: Vec<u64>,
+    rows: Vec<u64>,
+    width: usize,
+}
+
+impl Image {
+    #[par_for(threshold = 2, twin = plain_paint)]
+    fn paint(&mut self, height: usize, grid: &mut [Vec<u64>]) -> usize {
+        let mut last = 0;
+        for y in 0..height {
+            for x in 0..self.width {
+                let at = y * self.width + x;
+                if x == 2 && y == 1 {
+                    continue;
+                }
+                self.pixels[at] = (self.pixels[y * self.width] + x as u64) * 2;
+                grid[y][x % 3] += 1;
+            }
+            self.rows[y] = y as u64;
+            last = y;
+        }
+        for y in 0..height {
+            let row = &mut self.pixels[y * self.width..(y + 1) * self.width];
+            row.reverse();
+        }
+        last
+    }
+}
+
+#[test]
+fn row_major_images_and_grids() {
+    for height in [0, 1, 2, 3, 40] {
+        // without columns every row is at the same place: the sequential code runs
+        for width in [0, 1, 3, 8] {
+            let start = Image {
+                pixels: numbers(3, height * width + 1, 100),
+                rows: vec![0; height],
+                width,
+            };
+            let run = |f: fn(&mut Image, usize, &mut [Vec<u64>]) -> usize| {
+                let (mut image, mut grid) = (start.clone(), vec![vec![0; 3]; height]);
+                (f(&mut image, height, &mut grid), image, grid)
+            };
+            same(
+                &format!("{height} x {width}"),
+                || run(Image::plain_paint),
+                || run(Image::paint),
+            );
+        }
+    }
+}
+
+#[par_for(threshold = CUTOFF, twin = plain_enumerated)]
+fn enumerated(xs: &mut [u64], ys: &mut [u64], n: usize) {
+    for (i, x) in xs.iter_mut().enumerate() {
+        *x += 1;
+        ys[i] = *x;
+    }
+    for (x, i) in xs.iter_mut().zip(n..) {
+        *x *= 2;
+        ys[i - n] += *x;
+    }
+}
+
+#[test]
+fn elements_beside_the_source() {
+    for &n in LENGTHS {
+        let start = numbers(4, n, 100);
+        let run = |f: fn(&mut [u64], &mut [u64], usize)| {
+            let (mut xs, mut ys) = (start.clone(), start.clone());
+            f(&mut xs, &mut ys, 3);
+            (xs, ys)
+        };
+        same(&format!("n = {n}"), || run(plain_enumerated), || run(enumerated));
+    }
+}
