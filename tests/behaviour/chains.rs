@@ -128,6 +128,14 @@ chains! {
         let counts = xs.iter().fold(BTreeMap::new(), |mut counts, x| { *counts.entry(x % 5).or_insert(0) += 1; counts });
         (low ^ high, sum + xs.iter().copied().fold(0, u64::max), odd, counts)
     }
+    reduced, plain_reduced, reduce_by_a_known_operation, |xs| -> [Option<u64>; 3] {
+        let most = xs.iter().copied().reduce(u64::max);
+        let all = xs.iter().map(|x| x % 11).reduce(|a, b| a + b);
+        [most, all, xs.iter().copied().reduce(|low, x| low.min(x))]
+    }
+    fields, plain_fields, folds_over_fields, |xs| -> (u64, Vec<u64>) {
+        xs.iter().fold((0, Vec::new()), |mut acc, x| { acc.0 += x; acc.1.push(x * 2); acc })
+    }
     each, plain_each, for_each_accumulates, |xs| -> (u64, Vec<usize>) {
         let (mut sum, mut large) = (0, Vec::new());
         xs.iter().enumerate().filter(|(_, x)| **x != 8).for_each(|(i, &x)| {

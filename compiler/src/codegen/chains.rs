@@ -11,6 +11,7 @@ use syn::{Expr, ExprMethodCall};
 use crate::codegen::{region, source};
 use crate::diagnostics::ends;
 use crate::lower::chains::{self, Adaptor};
+use crate::lower::folds::{self, Reduction};
 use crate::names::respanned;
 use crate::options::{Float, Options};
 
@@ -56,8 +57,39 @@ impl Context<'_> {
     pub(crate) fn terminal(&self, call: &ExprMethodCall) -> Expr {
         let mut call = call.clone();
         let chain = self.chain(&call.receiver, call.method.span());
+        if let Some(law) = folds::reduction(&call) {
+            self.lawful(&mut call, law);
+        }
         *call.receiver = syn::parse2(chain).expect("a chain is an expression");
         Expr::MethodCall(call)
+    }
+
+    /// `.reduce(f)` asks for the law of `f`.
+    fn lawful(&self, call: &mut ExprMethodCall, law: Reduction) {
+        let (at, runtime) = (call.method.span(), self.runtime);
+        let (name, law) = match law {
+            Reduction::Extremum => ("reduce_to_extremum", quote!(_)),
+            Reduction::By(operation) => {
+                let marker = operation.marker();
+                let law = quote!(#runtime::ops::#marker);
+                let rounds = operation.may_round() && self.rounds();
+                (
+                    "reduce_by",
+                    if rounds {
+                        quote!(#runtime::ops::Rounded<#law>)
+                    } else {
+                        law
+                    },
+                )
+            }
+        };
+        call.method = Ident::new(name, at);
+        let law = respanned(law, at);
+        call.turbofish = Some(syn::parse2(quote_spanned!(at=> ::<#law, _>)).expect("generic arguments"));
+    }
+
+    fn rounds(&self) -> bool {
+        matches!(self.options.float, Some(Float::Tree | Float::Any))
     }
 
     /// `chain(region, source, |piece| items(piece)...)`
@@ -73,7 +105,7 @@ impl Context<'_> {
         let site = region::site(self.site, self.function, at, runtime);
         let name = self.site;
         let region = region::of_site(&quote_spanned!(at=> { #site &#name }), self.options, runtime);
-        let rounded = matches!(self.options.float, Some(Float::Tree | Float::Any)).then(|| quote!(.rounded()));
+        let rounded = self.rounds().then(|| quote!(.rounded()));
         let function = respanned(quote!(#runtime::chain), call);
         let rounded = rounded.map(|rounded| respanned(rounded, call));
         quote_spanned!(call=> #function(#region, #source, #items) #rounded)

@@ -16,6 +16,7 @@ use super::NodeId;
 use super::accesses::{self, Outside, Touch};
 use super::bindings::bindings;
 use super::chains::{self, Evidence};
+use super::updates::{Operation, Target};
 use crate::diagnostics::ends;
 
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
@@ -184,7 +185,42 @@ impl VisitMut for Continue {
 
 fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
     let start = &call.args[0];
-    let (declared, ty, item, mut body, names) = match &call.args[1] {
+    let Folding {
+        declared,
+        ty,
+        node,
+        names,
+    } = folding(call, &call.args[1])?;
+    if !in_tail && !is_recognised(&node, &names) {
+        return None;
+    }
+    let ty = ty.or_else(|| turbofish(call));
+    let ty = ty.map(|ty| quote::quote!(: #ty));
+    let result: Expr = match &names[..] {
+        [one] => syn::parse_quote!(#one),
+        several => syn::parse_quote!((#(#several),*)),
+    };
+    Some(syn::parse_quote!({
+        let #declared #ty = #start;
+        #node
+        #result
+    }))
+}
+
+/// A fold as a loop.
+struct Folding {
+    /// The accumulator's pattern.
+    declared: Pat,
+    /// Its type, if the closure says it.
+    ty: Option<Type>,
+    node: ExprForLoop,
+    /// The accumulator's names.
+    names: Vec<Ident>,
+}
+
+/// The loop for a fold by `function`.
+fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
+    let (declared, ty, item, mut body, names): (Pat, _, Pat, _, Vec<Ident>) = match function {
         Expr::Closure(closure) => {
             let [acc, item] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
                 return None;
@@ -197,20 +233,12 @@ fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
             if returns(&body) {
                 return None;
             }
-            let declared = mutable(acc)?;
-            (
-                declared,
-                ty,
-                (*item).clone(),
-                body,
-                bindings(acc).into_iter().map(|b| b.ident).collect(),
-            )
+            let names = bindings(acc).into_iter().map(|b| b.ident).collect();
+            (mutable(acc)?, ty, (*item).clone(), body, names)
         }
         Expr::Path(function) => {
-            let (acc, item) = (
-                Ident::new("folded", Span::mixed_site()),
-                Ident::new("item", Span::mixed_site()),
-            );
+            let here = |name: &str| Ident::new(name, Span::mixed_site().located_at(ends(function).0));
+            let (acc, item) = (here("folded"), here("item"));
             let body: Block = syn::parse_quote!({ #function(#acc, #item) });
             (
                 syn::parse_quote!(mut #acc),
@@ -231,20 +259,43 @@ fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
     }
     assign(&mut body, &names, call.method.span())?;
     let node = for_loop(call, &item, body, false);
-    if !in_tail && !is_recognised(&node, &names) {
+    Some(Folding {
+        declared,
+        ty,
+        node,
+        names,
+    })
+}
+
+/// The law of a `reduce`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reduction {
+    /// That of an operation.
+    By(Operation),
+    /// That of an order.
+    Extremum,
+}
+
+/// The law by which `CHAIN.reduce(f)` may be done in pieces, if it can be read off `f`.
+pub(crate) fn reduction(call: &ExprMethodCall) -> Option<Reduction> {
+    if call.method != "reduce" || call.args.len() != 1 {
         return None;
     }
-    let ty = ty.or_else(|| turbofish(call));
-    let ty = ty.map(|ty| quote::quote!(: #ty));
-    let result: Expr = match &names[..] {
-        [one] => syn::parse_quote!(#one),
-        several => syn::parse_quote!((#(#several),*)),
-    };
-    Some(syn::parse_quote!({
-        let #declared #ty = #start;
-        #node
-        #result
-    }))
+    let Folding { node, names, .. } = folding(call, &call.args[0])?;
+    let found = accesses::of_loop(&node, &Accumulators(&names));
+    match &found.list[..] {
+        [access] => match &access.touch {
+            Touch::Update(update) if update.target == Target::Whole && access.place.is_variable() => {
+                match (&update.extremum, update.operation, update.swapped) {
+                    (Some(_), ..) => Some(Reduction::Extremum),
+                    (None, Operation::Sub, _) | (None, _, true) => None,
+                    (None, operation, false) => Some(Reduction::By(operation)),
+                }
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn turbofish(call: &ExprMethodCall) -> Option<Type> {
@@ -323,6 +374,21 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
         (!is(value, name)).then(|| syn::parse_quote!(#name_here = #value;))
     };
     match (names, &value) {
+        ([name], Expr::Tuple(values)) if !values.elems.is_empty() => {
+            let fields = values.elems.iter().enumerate();
+            let apart = fields
+                .clone()
+                .all(|(j, value)| only_field(value.to_token_stream(), name, j));
+            let stmts = fields.filter_map(|(j, value)| {
+                let mut name_here = name.clone();
+                name_here.set_span(name.span().located_at(ends(value).0));
+                let field = syn::Index::from(j);
+                let place: Expr = syn::parse_quote!(#name_here.#field);
+                (place.to_token_stream().to_string() != value.to_token_stream().to_string())
+                    .then(|| syn::parse_quote!(#place = #value;))
+            });
+            apart.then(|| stmts.collect())
+        }
         ([name], value) => Some(set(name, value).into_iter().collect()),
         (several, Expr::Tuple(values)) if values.elems.len() == several.len() => {
             // each is set from its own old value only
@@ -351,6 +417,24 @@ fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
         TokenTree::Group(group) => mentions(&group.stream(), name),
         _ => false,
     })
+}
+
+/// True if all of `name` that occurs is its field `field`.
+fn only_field(tokens: TokenStream, name: &Ident, field: usize) -> bool {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(ident) if ident == *name => {
+                let dot = tokens.next().is_some_and(|t| t.to_string() == ".");
+                if !dot || tokens.peek().is_none_or(|t| t.to_string() != field.to_string()) {
+                    return false;
+                }
+            }
+            TokenTree::Group(group) if !only_field(group.stream(), name, field) => return false,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// The accumulators of a fold, for the walker.
@@ -406,6 +490,10 @@ mod tests {
                 "let r = { let (mut s , mut p) = (0 , 1) ; for x in xs . iter () { s = s + x ; p = p * x ; } (s , p) } ;",
             ),
             (
+                "xs.iter().fold((0, 1), |acc, x| (acc.0 + x, acc.1))",
+                "let r = { let mut acc = (0 , 1) ; for x in xs . iter () { acc . 0 = acc . 0 + x ; } acc } ;",
+            ),
+            (
                 "xs.iter().fold(0, |n, x| if x > 3 { n + 1 } else { n })",
                 "let r = { let mut n = 0 ; for x in xs . iter () { if x > 3 { n = n + 1 ; } } n } ;",
             ),
@@ -419,10 +507,25 @@ mod tests {
     }
 
     #[test]
+    fn the_law_of_a_reduce_is_read_off_its_function() {
+        for (text, want) in [
+            ("xs.iter().reduce(|a, b| a + b)", Some(Reduction::By(Operation::Add))),
+            ("xs.iter().reduce(f64::max)", Some(Reduction::Extremum)),
+            ("xs.iter().reduce(|a, b| a.min(b))", Some(Reduction::Extremum)),
+            ("xs.iter().reduce(|a, b| b + a)", None),
+            ("xs.iter().reduce(|a, b| a - b)", None),
+            ("xs.iter().reduce(gcd)", None),
+        ] {
+            assert_eq!(reduction(&syn::parse_str(text).unwrap()), want, "{text}");
+        }
+    }
+
+    #[test]
     fn other_folds_stay() {
         for text in [
             "xs.iter().fold(0, |acc, x| acc / x)",
             "xs.iter().fold((0, 0), |(a, b), x| (x, b + a))",
+            "xs.iter().fold((0, 0), |acc, x| (acc.1, acc.0 + x))",
             "xs.iter().fold(0, |acc, x| { if x { return acc; } acc + x })",
             "acc.iter().fold(0, |acc, x| acc + x)",
             "tree.fold(0, |acc, x| acc + x)",

@@ -11,6 +11,7 @@ use crate::diagnostics::{self, Diagnostics};
 use crate::lower::NodeId;
 use crate::lower::accesses;
 use crate::lower::chains::{self, Adaptor, Chain};
+use crate::lower::folds;
 use crate::options::Options;
 
 /// The chains to rewrite; what stands in the way of the others is reported where it matters.
@@ -49,7 +50,7 @@ fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &
 /// Reports steps that need the items before them.
 fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
     let terminal = chain.node;
-    if chains::is_ordered_terminal(terminal) {
+    if chains::is_ordered_terminal(terminal) && folds::reduction(terminal).is_none() {
         let method = &terminal.method;
         let error = diagnostics.report(
             diagnostics::ORDERED_CHAIN,

@@ -10,7 +10,7 @@ mod items;
 pub use gather::{Gathered, GatheredItems};
 pub use items::{items, numbered, reversed, zipped};
 
-use crate::laws::Associative;
+use crate::laws::{Associative, Lattice};
 use crate::ops::{Add, Mul, Rounded};
 use crate::reduce::{reduce, reduce_until};
 use crate::region::Region;
@@ -191,6 +191,24 @@ impl<S: Source, I: Iterator, P: Fn(S) -> I + Sync, R: Rounding> Chain<'_, S, P, 
         let keyed = |item: I::Item| (key(&item), item);
         let found = self.best(|items| items.map(keyed).max_by(by_key), larger(by_key));
         found.map(|(_, item)| item)
+    }
+
+    /// As [`Iterator::reduce`], by the operation `Op`.
+    #[inline]
+    pub fn reduce_by<Op, F: Fn(I::Item, I::Item) -> I::Item + Sync>(self, combine: F) -> Option<I::Item>
+    where
+        I::Item: Associative<Op> + Send,
+    {
+        self.best(|items| items.reduce(&combine), &combine)
+    }
+
+    /// As [`Iterator::reduce`], by a minimum or maximum.
+    #[inline]
+    pub fn reduce_to_extremum<How, F: Fn(I::Item, I::Item) -> I::Item + Sync>(self, better: F) -> Option<I::Item>
+    where
+        I::Item: Lattice<How> + Send,
+    {
+        self.best(|items| items.reduce(&better), &better)
     }
 
     /// The best of the pieces' best items, `better` getting the earlier one first.
