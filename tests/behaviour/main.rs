@@ -3,6 +3,7 @@
 
 mod accumulators;
 mod around;
+mod children;
 mod extrema;
 mod sources;
 

@@ -6,6 +6,7 @@ pub(crate) mod bindings;
 pub(crate) mod collectors;
 pub(crate) mod counting;
 pub(crate) mod formats;
+pub(crate) mod generators;
 pub(crate) mod guarded;
 pub(crate) mod guards;
 pub(crate) mod inductions;
