@@ -39,9 +39,11 @@ impl VisitMut for Normalise<'_> {
                 let replacement = counting::as_for(generating).or_else(|| self.as_for(generating));
                 if let Some(replacement) = replacement {
                     *node = replacement;
-                    return;
                 }
             }
+        }
+        if let Expr::MethodCall(call) = node {
+            self.append(call);
         }
         visit_mut::visit_expr_mut(self, node);
     }
@@ -52,6 +54,19 @@ impl VisitMut for Normalise<'_> {
 }
 
 impl Normalise<'_> {
+    /// `all.append(&mut f(x))` is `all.extend(f(x))`: nobody sees what is left of the result.
+    fn append(&self, call: &mut syn::ExprMethodCall) {
+        let Some(Expr::Reference(reference)) = call.args.first().filter(|_| call.args.len() == 1) else {
+            return;
+        };
+        let is_result = reference.mutability.is_some() && self.recursion.call(&reference.expr).is_some();
+        if call.method == "append" && is_result {
+            let result = (*reference.expr).clone();
+            call.method = Ident::new("extend", call.method.span());
+            call.args = [result].into_iter().collect();
+        }
+    }
+
     fn as_for(&mut self, node: &ExprWhile) -> Option<Expr> {
         let first = node.body.stmts.first()?;
         if mentions(node.body.to_token_stream(), "break") || self.holds_call(first) {

@@ -9,6 +9,7 @@ use syn::{Expr, ItemFn};
 use crate::analysis::independence::{Footprint, Names, Reason};
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Access};
+use crate::lower::bindings::bindings;
 use crate::lower::recursion::{Call, Recursion};
 use crate::lower::variables::Holds;
 use crate::plan::divide::Failure;
@@ -170,7 +171,11 @@ fn of_loop(
 ) {
     let Found { call, repeats } = found;
     let footprint = Footprint::of(call.node, names);
-    let shared = shared_mutable(call, recursion);
+    let own = match repeats {
+        Expr::ForLoop(node) => bindings(&node.pat),
+        _ => Vec::new(),
+    };
+    let shared = shared_mutable(call, recursion).filter(|place| own.iter().all(|binding| binding.ident != place));
     if let Some(place) = shared {
         diagnostics
             .report(
