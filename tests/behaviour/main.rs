@@ -7,6 +7,7 @@
 mod accumulators;
 mod around;
 mod chains;
+mod children;
 mod exits;
 mod extrema;
 mod recursions;

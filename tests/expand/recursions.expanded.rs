@@ -91,7 +91,7 @@ impl Tree {
                 static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
                     "sum",
                     ::core::file!(),
-                    27u32,
+                    31u32,
                 );
                 let ambient = ::divvy::__private::Forks::mutual(
                     ::divvy::__private::Region::new(&SITE),
@@ -137,12 +137,14 @@ fn same_answer() {
     merge_sort(&mut v);
     assert_eq!(v, [1, 1, 3, 5, 7, 8, 9]);
     assert_eq!(tak(6, 4, 2), 3);
-    let leaf = |value| Some(
-        Box::new(Tree {
-            value,
-            children: [None, None],
-        }),
-    );
+    let leaf = |value| {
+        Some(
+            Box::new(Tree {
+                value,
+                children: [None, None],
+            }),
+        )
+    };
     let tree = Tree {
         value: 1,
         children: [leaf(20), leaf(30)],

@@ -14,7 +14,11 @@ fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
 
 #[par_divide]
 fn tak(x: i32, y: i32, z: i32) -> i32 {
-    if y >= x { z } else { tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y)) }
+    if y >= x {
+        z
+    } else {
+        tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
+    }
 }
 
 struct Tree {
@@ -40,7 +44,15 @@ fn same_answer() {
     merge_sort(&mut v);
     assert_eq!(v, [1, 1, 3, 5, 7, 8, 9]);
     assert_eq!(tak(6, 4, 2), 3);
-    let leaf = |value| Some(Box::new(Tree { value, children: [None, None] }));
-    let tree = Tree { value: 1, children: [leaf(20), leaf(30)] };
+    let leaf = |value| {
+        Some(Box::new(Tree {
+            value,
+            children: [None, None],
+        }))
+    };
+    let tree = Tree {
+        value: 1,
+        children: [leaf(20), leaf(30)],
+    };
     assert_eq!((tree.sum(100), tree.sum(25), tree.sum(5)), (Ok(51), Err(30), Err(20)));
 }

@@ -132,6 +132,11 @@ impl Names {
         }
     }
 
+    /// True if a variable of this name is a `&mut`, or lent to one.
+    pub(crate) fn is_lent(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|v| v.mutable_reference)
+    }
+
     /// True if one of the accesses changes its place.
     pub(crate) fn any_write(&self, accesses: &[Access<'_>]) -> bool {
         accesses.iter().any(|access| self.is_write(access))

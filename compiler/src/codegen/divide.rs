@@ -10,11 +10,11 @@ use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signatur
 
 use crate::analysis::effects;
 use crate::analysis::independence::Names;
-use crate::codegen::joins::Joins;
+use crate::codegen::joins::{Joins, Loops, type_of_parameter};
 use crate::codegen::{region, twin};
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::recursion::{Form, Recursion};
-use crate::lower::{accesses, sizes};
+use crate::lower::{accesses, generators, sizes, variables};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::refusals;
@@ -31,16 +31,22 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let variables = Names::of(&function, &recursion);
     effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
     let size = size(&function, options, diagnostics);
+    privates(&function, options, diagnostics);
     diagnostics.gate()?; // what it means
 
     let mut free = FreeNames::new(&function);
+    generators::normalise(&mut function, &recursion, &variables, &mut free);
     let site = free.free("SITE");
-    let mut joins = Joins::new(&function, &recursion, &variables, &mut free);
+    let loops = Loops::of(&function, &recursion, &variables, options, runtime.clone());
+    let mut joins = Joins::new(&function, &recursion, &variables, loops, &mut free);
     let mut body = (*function.block).clone();
     joins.block(&mut body);
     if joins.joined == 0 {
-        let failures = std::mem::take(&mut joins.failures);
-        refusals::report(&function, &recursion, &variables, &failures, diagnostics);
+        let (failures, obstacles) = (
+            std::mem::take(&mut joins.failures),
+            std::mem::take(&mut joins.loops.obstacles),
+        );
+        refusals::report(&function, &recursion, &variables, &failures, obstacles, diagnostics);
         return None;
     }
     let (forks, fork) = (joins.forks().clone(), joins.fork().cloned());
@@ -67,7 +73,18 @@ fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> 
     if let Some(size) = &options.size {
         return Some(size.to_token_stream());
     }
-    let size = sizes::default_size(function);
+    let mut sized = function.clone();
+    let is_private = |input: &FnArg| {
+        let mut bound = variables::of_parameter(input).into_iter();
+        bound.any(|variable| options.private.iter().any(|name| *name == variable.name))
+    };
+    sized.sig.inputs = sized
+        .sig
+        .inputs
+        .into_iter()
+        .filter(|input| !is_private(input))
+        .collect();
+    let size = sizes::default_size(&sized);
     if size.is_none() {
         diagnostics
             .report(diagnostics::NO_SIZE, threshold, format!("`{}` has no size to compare with", function.sig.ident))
@@ -75,6 +92,21 @@ fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> 
             .help("name it: `size = EXPR`, over the parameters, or leave the threshold out: the cutoff is then found at run time");
     }
     size
+}
+
+/// Reports private variables that are no parameters.
+fn privates(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) {
+    for name in &options.private {
+        if type_of_parameter(function, name).is_none() {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    name,
+                    format!("`{}` has no parameter `{name}`", function.sig.ident),
+                )
+                .help("`private(VARIABLE)` names a parameter of which each child gets a clone of its own");
+        }
+    }
 }
 
 /// `vec![f(a), f(b)]` becomes an array's, so that the calls can be seen.

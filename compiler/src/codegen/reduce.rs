@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{chains, region, twin};
+use crate::codegen::{chains, region, source, twin};
 use crate::diagnostics::Diagnostics;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
@@ -154,89 +154,146 @@ impl Rewrite<'_> {
     }
 
     fn kernel(&self, kernel: &mut ExprForLoop, plan: &LoopPlan) -> TokenStream {
-        Edits(&plan.edits).visit_block_mut(&mut kernel.body);
-        StripMarkers.visit_block_mut(&mut kernel.body);
-        for name in &plan.undeclared {
-            kernel
-                .body
-                .stmts
-                .insert(0, syn::parse_quote!(#[allow(unused_mut)] let mut #name;));
-        }
-        kernel.attrs.retain(|a| !fallback::is_marker(a));
         let (path, runtime) = (&self.runtime, &self.short);
         let at = Span::mixed_site().located_at(kernel.for_token.span);
+        edit(kernel, plan);
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
-        let region = quote!(#region #sequential);
         let pipe = self.chain(runtime).pipe(&kernel.expr);
-        let (source, piece) = (pipe.source, chains::piece());
+        let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
-        let (source, apart) = with_parts(source, plan, &piece, runtime);
-        let exits = &plan.exits;
-        if let Some(exits) = exits {
-            exits.rewrite(kernel, runtime);
-        }
-
-        let slots = &plan.slots;
-        let setup = slots.iter().map(|s| &s.setup);
-        let before = plan.parts.iter().map(|part| &part.setup);
-        let start = slots.iter().map(|s| &s.start);
-        let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
-        let current = slots.iter().map(|s| {
-            if s.fresh_is_constant {
-                quote!(_)
-            } else {
-                s.local.to_token_stream()
-            }
-        });
-        let fresh = slots.iter().map(|s| &s.fresh);
-        let combine = slots.iter().map(|s| &s.combine);
-        let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
-        let after = slots.iter().map(|s| &s.after);
-        let (declare, store) = stores(slots);
-        let call = match &exits {
-            None if slots.is_empty() => quote_spanned! {at=>
-                #runtime::reduce(#region, #source, (), |(), #piece| { #apart #kernel }, |()| (), |(), ()| {});
-            },
-            None => quote_spanned! {at=>
-                (#(#store,)*) = #runtime::reduce(
-                    #region,
-                    #source,
-                    (#(#start,)*),
-                    |(#(mut #locals,)*), #piece| { #apart #kernel (#(#locals,)*) },
-                    |(#(#current,)*)| (#(#fresh,)*),
-                    |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
-                );
-                #(#after)*
-            },
-            Some(exits) => {
-                let (exit, declaration, leave) = (exits.name(), exits.declaration(runtime), exits.after(runtime));
-                quote_spanned! {at=>
-                    let #exit;
-                    ((#(#store,)*), #exit) = #runtime::reduce_until(
-                        #region,
-                        #source,
-                        (#(#start,)*),
-                        |(#(mut #locals,)*), #piece| { #declaration #apart #kernel ((#(#locals,)*), #exit) },
-                        |(#(#current,)*)| (#(#fresh,)*),
-                        |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
-                    );
-                    #(#after)*
-                    #leave
-                }
-            }
+        let driver = Driver {
+            reduce: quote_spanned!(at=> #runtime::reduce),
+            reduce_until: quote_spanned!(at=> #runtime::reduce_until),
+            first: quote_spanned!(at=> #region #sequential,),
+            source: Some(pipe.source),
+            forks: None,
+            is_ambient: false,
+            lets: TokenStream::new(),
         };
+        let call = call(kernel, plan, &driver, runtime);
         quote_spanned! {at=>
             {
                 use #path as #runtime;
                 #site
-                #(#setup)*
-                #(#before)*
-                #declare
                 #call
             }
         }
+    }
+}
+
+/// What runs a loop.
+pub(crate) struct Driver {
+    /// What is called for a loop that runs to its end.
+    pub(crate) reduce: TokenStream,
+    /// What is called for one that may be left.
+    pub(crate) reduce_until: TokenStream,
+    /// The arguments before the source.
+    pub(crate) first: TokenStream,
+    /// The source, if the loop's header is what is left of it; else it is made from the header.
+    pub(crate) source: Option<TokenStream>,
+    /// The leaf's parameter before the others.
+    pub(crate) forks: Option<Ident>,
+    /// The leaf's calls find out where they stand from the thread.
+    pub(crate) is_ambient: bool,
+    /// What the leaf declares first.
+    pub(crate) lets: TokenStream,
+}
+
+/// Makes the planned changes to a loop's body.
+pub(crate) fn edit(kernel: &mut ExprForLoop, plan: &LoopPlan) {
+    Edits(&plan.edits).visit_block_mut(&mut kernel.body);
+    StripMarkers.visit_block_mut(&mut kernel.body);
+    for name in &plan.undeclared {
+        kernel
+            .body
+            .stmts
+            .insert(0, syn::parse_quote!(#[allow(unused_mut)] let mut #name;));
+    }
+    kernel.attrs.retain(|a| !fallback::is_marker(a));
+}
+
+/// The driver's call for an edited loop, with what comes before and after it.
+pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, runtime: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(kernel.for_token.span);
+    let piece = chains::piece();
+    let source = driver.source.clone().unwrap_or_else(|| {
+        let source = source::source(&kernel.expr, runtime);
+        *kernel.expr = syn::parse_quote!(#piece);
+        source
+    });
+    let (source, apart) = with_parts(source, plan, &piece, runtime);
+    let exits = &plan.exits;
+    if let Some(exits) = exits {
+        exits.rewrite(kernel, runtime);
+    }
+
+    let slots = &plan.slots;
+    let setup = slots.iter().map(|s| &s.setup);
+    let start = slots.iter().map(|s| &s.start);
+    let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
+    let current = slots.iter().map(|s| {
+        if s.fresh_is_constant {
+            quote!(_)
+        } else {
+            s.local.to_token_stream()
+        }
+    });
+    let fresh = slots.iter().map(|s| &s.fresh);
+    let combine = slots.iter().map(|s| &s.combine);
+    let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
+    let after = slots.iter().map(|s| &s.after);
+    let (declare, store) = stores(slots);
+    let (first, lets, forks) = (&driver.first, &driver.lets, driver.forks.iter());
+    let result = match &exits {
+        None => quote!((#(#locals,)*)),
+        Some(exits) => {
+            let exit = exits.name();
+            quote!(((#(#locals,)*), #exit))
+        }
+    };
+    let declaration = exits.iter().map(|exits| exits.declaration(runtime));
+    let body = quote_spanned!(at=> { #(#declaration)* #apart #lets #kernel #result });
+    let body = match &driver.forks {
+        Some(forks) if driver.is_ambient => quote_spanned!(at=> #forks.below(|| #body)),
+        _ => body,
+    };
+    let closures = quote_spanned! {at=>
+        |#(#forks,)* (#(mut #locals,)*), #piece| #body,
+        |(#(#current,)*)| (#(#fresh,)*),
+        |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+    };
+    let before = plan.parts.iter().map(|part| &part.setup);
+    let call = match &exits {
+        None if slots.is_empty() && driver.forks.is_none() => {
+            let reduce = &driver.reduce;
+            quote_spanned! {at=>
+                #reduce(#first #source, (), |(), #piece| { #apart #lets #kernel }, |()| (), |(), ()| {});
+            }
+        }
+        None => {
+            let reduce = &driver.reduce;
+            quote_spanned! {at=>
+                (#(#store,)*) = #reduce(#first #source, (#(#start,)*), #closures);
+                #(#after)*
+            }
+        }
+        Some(exits) => {
+            let (exit, leave, reduce) = (exits.name(), exits.after(runtime), &driver.reduce_until);
+            quote_spanned! {at=>
+                let #exit;
+                ((#(#store,)*), #exit) = #reduce(#first #source, (#(#start,)*), #closures);
+                #(#after)*
+                #leave
+            }
+        }
+    };
+    quote_spanned! {at=>
+        #(#setup)*
+        #(#before)*
+        #declare
+        #call
     }
 }
 

@@ -80,17 +80,18 @@ impl Collector {
         ]
     }
 
-    /// The block with all calls but the first filling collections of their own.
+    /// The block with all calls filling collections of their own, all but the first if that `keeps_first`.
     pub(crate) fn part(
         collectors: &[Collector],
         block: &Block,
         recursion: &Recursion,
         returns_nothing: bool,
+        keeps_first: bool,
         mut own: impl FnMut() -> Ident,
     ) -> Option<Block> {
         let last = block.stmts.len().saturating_sub(1);
         let mut stmts = Vec::new();
-        let (mut is_first, mut is_parted) = (true, false);
+        let (mut is_first, mut is_parted) = (keeps_first, false);
         for (number, stmt) in block.stmts.iter().enumerate() {
             let used = collectors
                 .iter()

@@ -45,7 +45,7 @@ impl VisitMut for Normalise {
 }
 
 /// The `for` loop that does the same.
-fn as_for(counting: &ExprWhile) -> Option<Expr> {
+pub(crate) fn as_for(counting: &ExprWhile) -> Option<Expr> {
     let Expr::Binary(condition) = &*counting.cond else {
         return None;
     };

@@ -8,6 +8,7 @@ pub(crate) mod collectors;
 pub(crate) mod counting;
 pub(crate) mod folds;
 pub(crate) mod formats;
+pub(crate) mod generators;
 pub(crate) mod guarded;
 pub(crate) mod guards;
 pub(crate) mod inductions;

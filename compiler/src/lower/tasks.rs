@@ -113,12 +113,12 @@ impl Recursion {
 }
 
 /// True if the chain up to `call` may be an iterator that nothing has run yet.
-fn is_unfinished(call: &ExprMethodCall) -> bool {
+pub(crate) fn is_unfinished(call: &ExprMethodCall) -> bool {
     LAZY.iter().any(|name| call.method == name) && is_iterator(&call.receiver)
 }
 
 /// True if the chain starts an iterator somewhere; `Option` has a `map` too.
-fn is_iterator(expr: &Expr) -> bool {
+pub(crate) fn is_iterator(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => is_iterator(&paren.expr),
         Expr::Range(_) => true,

@@ -75,9 +75,9 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "private",
-        on: &[For, Reduce],
+        on: &[Divide, For, Reduce],
         shape: Shape::Variables,
-        doc: "each leaf works on its own clone of these variables",
+        doc: "each leaf or child works on its own clone of these variables",
     },
     Spec {
         name: "relax",

@@ -109,6 +109,33 @@ fn header(function: &ItemFn, kernel: &Kernel<'_>, diagnostics: &mut Diagnostics)
     closures::check(function, &closures, &kernel.variables, &found, diagnostics);
 }
 
+/// Plans a loop over children; what stands in the way is reported. Places in `elsewhere` are dealt with already.
+pub(crate) fn of_children(
+    function: &ItemFn,
+    kernel: &Kernel<'_>,
+    elsewhere: &[Place],
+    options: &Options,
+    runtime: &TokenStream,
+    names: &mut FreeNames,
+    diagnostics: &mut Diagnostics,
+) -> LoopPlan {
+    let options = Options {
+        relax_late_writes: options.relax_late_writes,
+        ..Options::default()
+    };
+    let mut found = accesses::of_loop(kernel.node, kernel);
+    found
+        .list
+        .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
+    let (written, mut other) = written(kernel, &found, Attribute::Reduce, &options, diagnostics);
+    effects::check_exits(function, kernel, &found, !written.is_empty(), &options, diagnostics);
+    other.extend(elsewhere.iter().cloned());
+    let accumulators = accumulators::analyze(function, kernel, &found, &other, &options, diagnostics);
+    let exits = Exits::new(&found.exits, &function.sig);
+    let plan = plan(kernel, &found, &accumulators, &written, &options, runtime, names);
+    LoopPlan { exits, ..plan }
+}
+
 /// The arrays that are split between the iterations, and the places about which all is said.
 fn written(
     kernel: &Kernel<'_>,

@@ -9,6 +9,7 @@ use syn::{Expr, ItemFn};
 use crate::analysis::independence::{Footprint, Names, Reason};
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Access};
+use crate::lower::bindings::bindings;
 use crate::lower::recursion::{Call, Recursion};
 use crate::lower::variables::Holds;
 use crate::plan::divide::Failure;
@@ -28,6 +29,7 @@ pub(crate) fn report(
     recursion: &Recursion,
     names: &Names,
     failures: &[Failure],
+    obstacles: Diagnostics,
     diagnostics: &mut Diagnostics,
 ) {
     let (calls, _) = recursion.calls(&function.block);
@@ -59,7 +61,7 @@ pub(crate) fn report(
     };
     repeated.visit_block(&function.block);
     if let Some(found) = repeated.found {
-        return of_loop(&found, recursion, names, diagnostics);
+        return of_loop(&found, recursion, names, obstacles, diagnostics);
     }
     of_few(function, recursion, &calls, diagnostics);
 }
@@ -160,10 +162,20 @@ impl<'a> Visit<'a> for Repeated<'a, '_> {
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
-fn of_loop(found: &Found<'_>, recursion: &Recursion, names: &Names, diagnostics: &mut Diagnostics) {
+fn of_loop(
+    found: &Found<'_>,
+    recursion: &Recursion,
+    names: &Names,
+    obstacles: Diagnostics,
+    diagnostics: &mut Diagnostics,
+) {
     let Found { call, repeats } = found;
     let footprint = Footprint::of(call.node, names);
-    let shared = shared_mutable(call, recursion);
+    let own = match repeats {
+        Expr::ForLoop(node) => bindings(&node.pat),
+        _ => Vec::new(),
+    };
+    let shared = shared_mutable(call, recursion).filter(|place| own.iter().all(|binding| binding.ident != place));
     if let Some(place) = shared {
         diagnostics
             .report(
@@ -195,6 +207,10 @@ fn of_loop(found: &Found<'_>, recursion: &Recursion, names: &Names, diagnostics:
                 diagnostics::line(&access.at)
             ))
             .help("remove the attribute: these calls run one after another");
+        return;
+    }
+    if !obstacles.is_empty() {
+        *diagnostics = obstacles;
         return;
     }
     diagnostics

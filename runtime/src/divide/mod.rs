@@ -9,10 +9,12 @@
 //! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
 
 mod ambient;
+mod children;
 mod claim;
 mod probe;
 
 pub use ambient::{Ambient, apart, in_twin};
+pub use children::Results;
 pub use claim::{Claim, Outcome};
 
 use crate::executor::{self, Executor};

@@ -1,6 +1,7 @@
 //! Joins: the groups of a block become calls of the runtime's `join`, and each task's place takes its result.
 
 mod chains;
+mod children;
 mod extract;
 mod layout;
 mod tasks;
@@ -19,6 +20,7 @@ use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
 use crate::names::FreeNames;
 use crate::plan::divide::{Context, Failure, Group, groups};
+pub(crate) use children::{Loops, type_of_parameter};
 use extract::{Extract, Split};
 
 /// The type that a `?` leaves a task with, and what wraps the value of a task that doesn't leave.
@@ -63,6 +65,8 @@ pub(crate) struct Joins<'c> {
     fork: Option<Ident>,
     carrier: Option<Carrier>,
     collectors: Vec<Collector>,
+    /// The loops over children.
+    pub(crate) loops: Loops<'c>,
     returns_nothing: bool,
     may_split: bool,
     /// How many groups there were.
@@ -73,7 +77,13 @@ pub(crate) struct Joins<'c> {
 
 impl<'c> Joins<'c> {
     /// A rewriter of the body of `function`.
-    pub(crate) fn new(function: &ItemFn, recursion: &'c Recursion, names: &'c Names, free: &'c mut FreeNames) -> Self {
+    pub(crate) fn new(
+        function: &ItemFn,
+        recursion: &'c Recursion,
+        names: &'c Names,
+        loops: Loops<'c>,
+        free: &'c mut FreeNames,
+    ) -> Self {
         let forks = free.free("forks");
         let fork = (recursion.form == Form::Free).then(|| free.free("fork"));
         Joins {
@@ -84,6 +94,7 @@ impl<'c> Joins<'c> {
             fork,
             carrier: Carrier::of(function),
             collectors: Collector::of(function, recursion),
+            loops,
             returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
             joined: 0,
@@ -151,7 +162,7 @@ impl<'c> Joins<'c> {
     /// The block with calls that fill collections of their own.
     fn part_collectors(&mut self, block: &Block) -> Option<Block> {
         let own = || self.free.free("own");
-        Collector::part(&self.collectors, block, self.recursion, self.returns_nothing, own)
+        Collector::part(&self.collectors, block, self.recursion, self.returns_nothing, true, own)
     }
 
     /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and
@@ -343,7 +354,7 @@ impl VisitMut for Joins<'_> {
 /// Goes on inside an expression whose own tasks have been looked at.
 fn visit_expr(joins: &mut Joins<'_>, node: &mut Expr) {
     let is_call = joins.recursion.call(node).is_some();
-    if joins.chain(node) {
+    if joins.children(node) || joins.child_chain(node) || joins.chain(node) {
         return;
     }
     match node {

@@ -1,0 +1,349 @@
+//! Loops over children: the loop as a leaf of joins of its halves, planned as any other accumulating loop.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprForLoop, FnArg, Ident, ItemFn, Pat, Type};
+
+use super::tasks::without_parens;
+use super::{Joins, visit_expr};
+use crate::analysis::independence::Names;
+use crate::codegen::reduce::{self, Driver};
+use crate::diagnostics::Diagnostics;
+use crate::lower::NodeId;
+use crate::lower::collectors::Collector;
+use crate::lower::kernels::{self, Kernel};
+use crate::lower::places::Place;
+use crate::lower::recursion::Recursion;
+use crate::lower::variables::{Holds, Variable};
+use crate::options::Options;
+use crate::plan::loops;
+
+/// The loops of a function whose iterations call it.
+pub(crate) struct Loops<'o> {
+    function: ItemFn,
+    options: &'o Options,
+    runtime: TokenStream,
+    /// The variables that each loop sees, by its text.
+    variables: BTreeMap<String, Vec<Variable>>,
+    /// What stands in the way of the first loop that stays as it is.
+    pub(crate) obstacles: Diagnostics,
+}
+
+impl<'o> Loops<'o> {
+    /// The loops of `function`.
+    pub(crate) fn of(
+        function: &ItemFn,
+        recursion: &Recursion,
+        names: &Names,
+        options: &'o Options,
+        runtime: TokenStream,
+    ) -> Self {
+        let (kernels, _) = kernels::find(function, &mut Diagnostics::new());
+        let mut variables = BTreeMap::new();
+        for kernel in kernels {
+            let (calls, values) = recursion.calls(&kernel.node.body);
+            if calls.len() + values > 0 {
+                let mut seen = kernel.variables;
+                for variable in &mut seen {
+                    if names.is_lent(&variable.name) {
+                        variable.holds = Holds::Mutable;
+                    }
+                }
+                variables.insert(text(kernel.node), seen);
+            }
+        }
+        Loops {
+            function: function.clone(),
+            options,
+            runtime,
+            variables,
+            obstacles: Diagnostics::new(),
+        }
+    }
+
+    /// What a leaf declares for the variables of which each child has a clone of its own.
+    fn privates(&self) -> TokenStream {
+        let own = self.options.private.iter().map(|name| own(&self.function, name));
+        own.collect()
+    }
+}
+
+fn text(node: &ExprForLoop) -> String {
+    node.to_token_stream().to_string()
+}
+
+/// The parameter's type.
+pub(crate) fn type_of_parameter<'f>(function: &'f ItemFn, name: &Ident) -> Option<&'f Type> {
+    function.sig.inputs.iter().find_map(|input| match input {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(ident) if ident.ident == *name => Some(&*typed.ty),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    })
+}
+
+/// `name` as a clone of the variable `name`.
+fn own(function: &ItemFn, name: &Ident) -> TokenStream {
+    let own = Ident::new("own", Span::mixed_site());
+    match type_of_parameter(function, name) {
+        Some(Type::Reference(reference)) => {
+            let ty = &reference.elem;
+            let ty = matches!(&**ty, Type::ImplTrait(_))
+                .then(|| quote!(_))
+                .unwrap_or_else(|| ty.to_token_stream());
+            quote! {
+                let mut #own = ::std::borrow::ToOwned::to_owned(&*#name);
+                let #name: &mut #ty = ::core::borrow::BorrowMut::borrow_mut(&mut #own);
+            }
+        }
+        _ => quote!(#[allow(unused_mut)] let mut #name = ::core::clone::Clone::clone(&#name);),
+    }
+}
+
+impl Joins<'_> {
+    /// Rewrites a loop over children; `false` if it stays as it is.
+    pub(super) fn children(&mut self, expr: &mut Expr) -> bool {
+        let Expr::ForLoop(node) = expr else { return false };
+        let Some(variables) = self.loops.variables.get(&text(node)).cloned() else {
+            return false;
+        };
+        let mut attempts = vec![node.clone()];
+        let own = || self.free.free("own");
+        if let Some(body) = Collector::part(&self.collectors, &node.body, self.recursion, true, false, own) {
+            attempts.push(ExprForLoop { body, ..node.clone() });
+        }
+        for mut kernel in attempts {
+            if let Some(tokens) = self.child_loop(&mut kernel, &variables) {
+                self.joined += 1;
+                *expr = Expr::Verbatim(tokens);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn child_loop(&mut self, node: &mut ExprForLoop, variables: &[Variable]) -> Option<TokenStream> {
+        let mut obstacles = Diagnostics::new();
+        let short = self.free.free("rt").to_token_stream();
+        let private = self.loops.options.private.iter();
+        let elsewhere: Vec<_> = private
+            .map(|name| Place {
+                root: name.to_string(),
+                steps: Vec::new(),
+            })
+            .collect();
+        let kernel = Kernel {
+            node,
+            id: NodeId::of(node),
+            variables: variables.to_vec(),
+        };
+        let (function, options) = (&self.loops.function, self.loops.options);
+        let plan = loops::of_children(
+            function,
+            &kernel,
+            &elsewhere,
+            options,
+            &short,
+            self.free,
+            &mut obstacles,
+        );
+        if !obstacles.is_empty() || !plan.sequential.is_empty() {
+            if self.loops.obstacles.is_empty() {
+                self.loops.obstacles = obstacles;
+            }
+            return None;
+        }
+        let is_plain = plan.edits.is_empty() && plan.exits.is_none() && self.loops.options.private.is_empty();
+        reduce::edit(node, &plan);
+        visit_expr(self, &mut node.expr);
+        if is_plain {
+            self.block(&mut node.body);
+        } else {
+            Renames(self).visit_block_mut(&mut node.body);
+        }
+        let at = Span::mixed_site().located_at(node.for_token.span);
+        let forks = self.forks_at(at);
+        let driver = Driver {
+            reduce: quote_spanned!(at=> #forks.reduce),
+            reduce_until: quote_spanned!(at=> #forks.reduce_until),
+            first: TokenStream::new(),
+            source: None,
+            is_ambient: self.fork.is_none(),
+            lets: self.loops.privates(),
+            forks: Some(forks),
+        };
+        let call = reduce::call(node, &plan, &driver, &short);
+        let path = &self.loops.runtime;
+        Some(quote_spanned! {at=>
+            {
+                use #path as #short;
+                #call
+            }
+        })
+    }
+
+    /// Rewrites `items.map(|child| f(child))` and its kind, the rest of the chain takes the results; `false` if there is
+    /// no such thing in the chain.
+    pub(super) fn child_chain(&mut self, expr: &mut Expr) -> bool {
+        let mut behind = Vec::new();
+        let Some(link) = self.link(expr, &mut behind) else {
+            return false;
+        };
+        let Expr::MethodCall(call) = link else { return false };
+        let method = call.method.to_string();
+        let stops_early = |name: &String| SHORT.contains(&name.as_str());
+        if behind.iter().any(stops_early) {
+            return false;
+        }
+        let name = &call.method;
+        let at = Span::mixed_site().located_at(name.span());
+        let forks = self.forks_at(at);
+        let mut argument = call.args[0].clone();
+        let function = match &mut argument {
+            Expr::Closure(closure) => {
+                let carrier = self.carrier.take();
+                self.value(&mut closure.body);
+                self.carrier = carrier;
+                let (pattern, body) = (&closure.inputs[0], &closure.body);
+                let body = match (&closure.output, self.fork.is_none()) {
+                    (syn::ReturnType::Type(_, ty), _) if self.fork.is_some() => {
+                        quote_spanned!(at=> (|| -> #ty { #body })())
+                    }
+                    (_, true) => quote_spanned!(at=> #forks.below(|| #body)),
+                    _ => body.to_token_stream(),
+                };
+                let body = if has_return(&closure.body) && self.fork.is_some() {
+                    quote_spanned!(at=> (|| #body)())
+                } else {
+                    body
+                };
+                quote_spanned!(at=> |#forks, #pattern| #body)
+            }
+            path => match &self.fork {
+                Some(fork) => quote_spanned!(at=> |#forks, child| #fork(#forks, child)),
+                None => quote_spanned!(at=> |#forks, child| #forks.below(|| #path(child))),
+            },
+        };
+        let mut items = without_parens((*call.receiver).clone());
+        visit_expr(self, &mut items);
+        self.joined += 1;
+        let tokens = match method.as_str() {
+            "map" => quote_spanned!(at=> #forks.children(#items, #function)),
+            "flat_map" | "filter_map" => {
+                quote_spanned!(at=> ::core::iter::Iterator::flatten(#forks.children(#items, #function)))
+            }
+            "for_each" => {
+                quote_spanned!(at=> ::core::iter::Iterator::for_each(#forks.children(#items, #function), ::core::mem::drop))
+            }
+            "any" => quote_spanned!(at=> #forks.any_child(#items, #function)),
+            _ => quote_spanned!(at=> #forks.find_child(#items, #function)),
+        };
+        *link = Expr::Verbatim(tokens);
+        true
+    }
+
+    /// The link of a chain whose closure calls, with the names of those behind it.
+    fn link<'e>(&self, expr: &'e mut Expr, behind: &mut Vec<String>) -> Option<&'e mut Expr> {
+        let Expr::MethodCall(call) = &*expr else { return None };
+        let takes = ["map", "flat_map", "filter_map", "for_each", "any", "find_map"];
+        let is_link = takes.iter().any(|name| call.method == name) && call.args.len() == 1;
+        if is_link && self.is_free(&call.args[0]) && crate::lower::tasks::is_iterator(&call.receiver) {
+            let writes = call.receiver.to_token_stream().to_string().contains("_mut");
+            let speculates = call.method == "any" || call.method == "find_map";
+            return (!(self.recursion.is_in(&call.receiver) || writes && speculates)).then_some(expr);
+        }
+        behind.push(call.method.to_string());
+        match expr {
+            Expr::MethodCall(call) => self.link(&mut call.receiver, behind),
+            _ => None,
+        }
+    }
+
+    /// True if the function calls and changes nothing outside.
+    fn is_free(&self, argument: &Expr) -> bool {
+        match argument {
+            Expr::Closure(closure) => {
+                let footprint = crate::analysis::independence::Footprint::of(argument, self.names);
+                let is_lazy = match &*closure.body {
+                    Expr::MethodCall(call) => {
+                        self.recursion.is_in(&closure.body) && crate::lower::tasks::is_unfinished(call)
+                    }
+                    _ => false,
+                };
+                closure.inputs.len() == 1
+                    && self.recursion.is_in(&closure.body)
+                    && footprint.is_pure(self.names)
+                    && !is_lazy
+            }
+            Expr::Path(path) => self.recursion.is_path(path),
+            _ => false,
+        }
+    }
+}
+
+/// Methods that may leave results untaken.
+const SHORT: &[&str] = &[
+    "all",
+    "any",
+    "find",
+    "find_map",
+    "next",
+    "nth",
+    "position",
+    "take",
+    "take_while",
+    "map_while",
+    "try_fold",
+    "try_for_each",
+    "zip",
+    "scan",
+    "peekable",
+    "rposition",
+    "cmp",
+    "eq",
+    "lt",
+];
+
+/// True if `return` or `?` leaves the expression.
+fn has_return(expr: &Expr) -> bool {
+    struct Search(bool);
+    impl<'a> syn::visit::Visit<'a> for Search {
+        fn visit_expr_return(&mut self, _: &'a syn::ExprReturn) {
+            self.0 = true;
+        }
+
+        fn visit_expr_try(&mut self, _: &'a syn::ExprTry) {
+            self.0 = true;
+        }
+
+        fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut search = Search(false);
+    syn::visit::Visit::visit_expr(&mut search, expr);
+    search.0
+}
+
+/// Makes calls those of the rewritten function, and nothing else.
+struct Renames<'j, 'c>(&'j Joins<'c>);
+
+impl VisitMut for Renames<'_, '_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let is_call = self.0.recursion.call(node).is_some();
+        match node {
+            Expr::Path(path) if self.0.recursion.is_path(path) => self.0.rename(node),
+            Expr::Call(call) if is_call => {
+                call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+                self.0.rename(node);
+            }
+            node => visit_mut::visit_expr_mut(self, node),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

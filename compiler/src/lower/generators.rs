@@ -1,0 +1,250 @@
+//! Which `while` loops take their children out of a set, one by one?
+//!
+//! `while free != 0 { let bit = ..; free ^= bit; total += f(bit); }` first takes something out of what its condition asks
+//! about and then calls with it. If the second part never touches that, the first part may run for all children before:
+//! what it gives is kept in a list, and the second part becomes a `for` loop over that. Counting loops become `for` loops
+//! over a range (see `counting`).
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprWhile, ItemFn, Stmt, parse_quote};
+
+use super::accesses::{self, Accesses};
+use super::bindings::{Binding, bindings};
+use super::counting;
+use super::guarded::mentions;
+use super::recursion::Recursion;
+use crate::analysis::independence::Names;
+use crate::names::FreeNames;
+
+/// Rewrites the loops whose children can be listed first.
+pub(crate) fn normalise(function: &mut ItemFn, recursion: &Recursion, names: &Names, free: &mut FreeNames) {
+    Normalise { recursion, names, free }.visit_block_mut(&mut function.block);
+}
+
+struct Normalise<'n> {
+    recursion: &'n Recursion,
+    names: &'n Names,
+    free: &'n mut FreeNames,
+}
+
+impl VisitMut for Normalise<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Expr::While(generating) = node {
+            let (calls, values) = self.recursion.calls(&generating.body);
+            if calls.len() + values > 0 && !self.recursion.is_in(&generating.cond) {
+                let replacement = counting::as_for(generating).or_else(|| self.as_for(generating));
+                if let Some(replacement) = replacement {
+                    *node = replacement;
+                }
+            }
+        }
+        if let Expr::MethodCall(call) = node {
+            self.append(call);
+        }
+        visit_mut::visit_expr_mut(self, node);
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+impl Normalise<'_> {
+    /// `all.append(&mut f(x))` is `all.extend(f(x))`: nobody sees what is left of the result.
+    fn append(&self, call: &mut syn::ExprMethodCall) {
+        let Some(Expr::Reference(reference)) = call.args.first().filter(|_| call.args.len() == 1) else {
+            return;
+        };
+        let is_result = reference.mutability.is_some() && self.recursion.call(&reference.expr).is_some();
+        if call.method == "append" && is_result {
+            let result = (*reference.expr).clone();
+            call.method = Ident::new("extend", call.method.span());
+            call.args = [result].into_iter().collect();
+        }
+    }
+
+    fn as_for(&mut self, node: &ExprWhile) -> Option<Expr> {
+        let first = node.body.stmts.first()?;
+        if mentions(node.body.to_token_stream(), "break") || self.holds_call(first) {
+            return None;
+        }
+        let (count, state) = self.generating(node)?;
+        let (generating, rest) = node.body.stmts.split_at(count);
+        if rest.is_empty() || generating.iter().any(|stmt| self.holds_call(stmt)) {
+            return None;
+        }
+        if !self.is_free(node, generating, rest, &state) {
+            return None;
+        }
+        let given = given(node, generating, rest);
+        let items = self.free.free("children");
+        let names: Vec<_> = given.iter().map(|binding| &binding.ident).collect();
+        let patterns = given.iter().map(|binding| {
+            let (name, mutable) = (&binding.ident, binding.mutable.then(|| quote!(mut)));
+            quote!(#mutable #name)
+        });
+        let (attrs, label, cond) = (&node.attrs, &node.label, &node.cond);
+        let for_token = syn::Token![for](node.while_token.span);
+        let while_token = &node.while_token;
+        let (inner, outer) = match label {
+            Some(_) => (
+                quote!(#[allow(unused_labels)] #label),
+                quote!(#[allow(unused_labels)] #label),
+            ),
+            None => (quote!(), quote!()),
+        };
+        Some(parse_quote!({
+            let mut #items = ::std::vec::Vec::new();
+            #[allow(unused_mut)]
+            #(#attrs)* #inner #while_token #cond {
+                #(#generating)*
+                #items.push((#(#names,)*));
+            }
+            #[allow(unused_mut)]
+            #outer #for_token (#(#patterns,)*) in #items {
+                #(#rest)*
+            }
+        }))
+    }
+
+    fn holds_call(&self, stmt: &Stmt) -> bool {
+        let block: Block = parse_quote!({ #stmt });
+        let (calls, values) = self.recursion.calls(&block);
+        calls.len() + values > 0
+    }
+
+    /// How many statements at the start touch what they and the condition change, and what that is.
+    fn generating(&self, node: &ExprWhile) -> Option<(usize, BTreeSet<String>)> {
+        let stmts = &node.body.stmts;
+        let cond = condition(node);
+        let asked: Vec<_> = accesses::of_expr_without(cond, self.names, &BTreeSet::new())
+            .list
+            .iter()
+            .map(|access| access.place.root.clone())
+            .collect();
+        let whole = accesses::of_block(&node.body, self.names);
+        let mut state = self.written(&accesses::of_expr_without(cond, self.names, &BTreeSet::new()));
+        let written = self.written(&whole);
+        state.extend(asked.into_iter().filter(|name| written.contains(name)));
+        let mut count = 0;
+        loop {
+            let touches = |stmt: &Stmt| state.iter().any(|name| mentions(stmt.to_token_stream(), name));
+            let more = stmts.iter().rposition(touches).map_or(0, |last| last + 1);
+            let size = state.len();
+            if more > count {
+                count = more;
+                let block = of_stmts(&stmts[..count]);
+                state.extend(self.written(&accesses::of_block(&block, self.names)));
+            }
+            if state.len() == size && more <= count {
+                break;
+            }
+        }
+        let is_own = state.iter().all(|name| !self.names.is_lent(name));
+        (!state.is_empty() && is_own).then_some((count, state))
+    }
+
+    fn written(&self, accesses: &Accesses<'_>) -> BTreeSet<String> {
+        let writes = accesses
+            .list
+            .iter()
+            .filter(|access| self.names.any_write(std::slice::from_ref(access)));
+        writes.map(|access| access.place.root.clone()).collect()
+    }
+
+    /// True if the generating part neither leaves nor sees what the rest does.
+    fn is_free(&self, node: &ExprWhile, generating: &[Stmt], rest: &[Stmt], state: &BTreeSet<String>) -> bool {
+        let (generating, rest) = (of_stmts(generating), of_stmts(rest));
+        let first = accesses::of_block(&generating, self.names);
+        let leaves = first.exits.iter().any(|exit| exit.what != "continue");
+        let changed = self.written(&accesses::of_block(&rest, self.names));
+        let is_seen =
+            |name: &String| mentions(generating.to_token_stream(), name) || mentions(node.cond.to_token_stream(), name);
+        let is_kept = state.iter().all(|name| !mentions(rest.to_token_stream(), name));
+        !leaves && first.effects.is_empty() && is_kept && !changed.iter().any(is_seen)
+    }
+}
+
+/// What is asked, without the pattern that takes the answer.
+fn condition(node: &ExprWhile) -> &Expr {
+    match &*node.cond {
+        Expr::Let(binding) => &binding.expr,
+        cond => cond,
+    }
+}
+
+fn of_stmts(stmts: &[Stmt]) -> Block {
+    parse_quote!({ #(#stmts)* })
+}
+
+/// The variables of the generating part that the rest uses.
+fn given(node: &ExprWhile, generating: &[Stmt], rest: &[Stmt]) -> Vec<Binding> {
+    let of_condition = match &*node.cond {
+        Expr::Let(binding) => bindings(&binding.pat),
+        _ => Vec::new(),
+    };
+    let lets = generating.iter().flat_map(|stmt| match stmt {
+        Stmt::Local(local) => bindings(&local.pat),
+        _ => Vec::new(),
+    });
+    let is_used = |name: &Ident| {
+        rest.iter()
+            .any(|stmt| mentions(stmt.to_token_stream(), &name.to_string()))
+    };
+    let mut given: Vec<Binding> = Vec::new();
+    for binding in of_condition.into_iter().chain(lets) {
+        if is_used(&binding.ident) {
+            given.retain(|known| known.ident != binding.ident);
+            given.push(binding);
+        }
+    }
+    given
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normalised(text: &str) -> String {
+        let mut function: ItemFn = syn::parse_str(text).unwrap();
+        let recursion = Recursion::of(&function).unwrap();
+        let names = Names::of(&function, &recursion);
+        let mut free = FreeNames::new(&function);
+        normalise(&mut function, &recursion, &names, &mut free);
+        function.block.to_token_stream().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn children_are_listed_before_the_calls() {
+        let text = normalised(
+            "fn f(all: u32) -> u32 {
+                let (mut n, mut free) = (0, all);
+                while free != 0 { let bit = free & 1; free ^= bit; n += f(bit); }
+                n
+            }",
+        );
+        assert!(
+            text.contains("whilefree!=0{letbit=free&1;free^=bit;children.push((bit,));}"),
+            "{text}"
+        );
+        assert!(text.contains("for(bit,)inchildren{n+=f(bit);}"), "{text}");
+    }
+
+    #[test]
+    fn a_rest_that_touches_the_set_stays() {
+        for body in [
+            "while free != 0 { let bit = free & 1; free ^= bit; n += f(bit); free &= n; }",
+            "while free != 0 { let bit = free & 1; n += f(bit); free ^= bit; }",
+            "while free != 0 { let bit = free & n; free ^= bit; n += f(bit); }",
+            "while free != 0 { let bit = free & 1; free ^= bit; n += f(bit); if n > 3 { break; } }",
+            "while free != 0 { let bit = free & 1; free ^= bit; n += f(bit | free); }",
+        ] {
+            let text = format!("fn f(all: u32) -> u32 {{ let (mut n, mut free) = (0, all); {body} n }}");
+            assert!(!normalised(&text).contains("children"), "{body}");
+        }
+    }
+}
