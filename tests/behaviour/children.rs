@@ -51,7 +51,7 @@ fn accumulators_over_children() {
 }
 
 #[par_divide(twin = find_seq)]
-fn find<'n>(node: &'n Node, wanted: u64, path: usize) -> Option<(usize, &'n Node)> {
+fn find(node: &Node, wanted: u64, path: usize) -> Option<(usize, &Node)> {
     if node.value % 50 == wanted {
         return Some((path, node));
     }
