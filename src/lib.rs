@@ -101,9 +101,15 @@
 //! ```
 //!
 //! # `#[par_divide]`
-//! Stands on a recursive function or method with at least two calls of itself that don't need each other's results.
+//! Stands on a recursive function or method with at least two calls of itself that don't need each other's results, or one
+//! in a loop or an iterator chain over children.
 //! The calls may stand in statements, `let`s, operands, arguments, tuples, struct literals, `match` arms, behind `if let`
 //! and in closures such as `map_or(0, |child| f(child))`. What follows the calls is the combine and runs when both are done.
+//!
+//! A loop over children (`for child in &node.children { total += f(child); }`) is cut into halves down to single children,
+//! under the rules of `#[par_reduce]`. `while` loops that take children out of a set (`free ^= bit`) list them first. Of a
+//! chain, `map`, `flat_map`, `filter_map`, `for_each`, `any` and `find_map` run their calls side by side; what stands before
+//! runs first, what stands behind gets the results in order.
 //!
 //! A call that stands behind an exit (`f(a)? + f(b)?`, `f(a) || f(b)`) may be started before it is known to be needed. If it
 //! isn't, what it returns and whether it panics is never seen; its cost, and that it might not end, can't be hidden.
@@ -113,6 +119,7 @@
 //! | [`threshold = EXPR`](#threshold) | below this size the original code runs; without it the runtime finds the cutoff |
 //! | [`size = EXPR`](#size) | what the threshold is compared with; by default the length of the first slice, `Vec`, `str` or range argument, else the first integer argument |
 //! | [`pool = EXPR`](#pool) | as above |
+//! | [`private(VARIABLE, ..)`](#private) | each child gets a clone of these parameters |
 //! | [`relax(WORD, ..)`](#relax) | as above |
 //! | [`twin = NAME`](#twin) | as above |
 //! | [`crate = PATH`](#crate) | as above |
@@ -257,6 +264,27 @@
 //!     letters
 //! }
 //! # assert_eq!(letters(&["banana", "fig"]), 6);
+//! ```
+//! In a recursion: a board that each child changes and puts back. Above the cutoff each child works on a clone, so what an
+//! early exit leaves in the board isn't seen.
+//! ```
+//! # use divvy::par_divide;
+//! #[par_divide(private(row))]
+//! fn orders(row: &mut Vec<u32>, n: u32) -> u64 {
+//!     if row.len() == n as usize {
+//!         return 1;
+//!     }
+//!     let mut found = 0;
+//!     for next in 0..n {
+//!         if !row.contains(&next) {
+//!             row.push(next);
+//!             found += orders(row, n);
+//!             row.pop();
+//!         }
+//!     }
+//!     found
+//! }
+//! # assert_eq!(orders(&mut vec![], 4), 24);
 //! ```
 //!
 //! ### `relax`

@@ -26,12 +26,16 @@ fn tree(seed: u64, size: usize) -> Node {
 }
 
 fn trees() -> impl Iterator<Item = Node> {
-    [1, 2, 3, 17, 400].into_iter().map(|size| tree(size as u64, size))
+    [1, 2, 3, 17, 200].into_iter().map(|size| tree(size as u64, size))
 }
 
 #[par_divide(twin = sizes_seq)]
 fn sizes(node: &Node) -> (u64, usize, Vec<u64>) {
     let (mut total, mut deepest, mut values) = (node.value, 0, vec![node.value]);
+    #[seq]
+    for child in &node.children {
+        total = total.wrapping_mul(3) ^ sizes(child).0;
+    }
     for child in &node.children {
         let (below, depth, more) = sizes(child);
         total = total.wrapping_add(below * 3);
@@ -51,7 +55,7 @@ fn accumulators_over_children() {
 }
 
 #[par_divide(twin = find_seq)]
-fn find<'n>(node: &'n Node, wanted: u64, path: usize) -> Option<(usize, &'n Node)> {
+fn find(node: &Node, wanted: u64, path: usize) -> Option<(usize, &Node)> {
     if node.value % 50 == wanted {
         return Some((path, node));
     }

@@ -13,6 +13,7 @@ use crate::analysis::independence::Names;
 use crate::codegen::joins::{Joins, Loops, type_of_parameter};
 use crate::codegen::{region, twin};
 use crate::diagnostics::{self, Diagnostics};
+use crate::fallback::StripMarkers;
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::{accesses, generators, sizes, variables};
 use crate::names::{self, FreeNames};
@@ -22,7 +23,8 @@ use crate::plan::refusals;
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let runtime = names::runtime(options);
-    let original = function.clone();
+    let mut original = function.clone();
+    StripMarkers.visit_item_fn_mut(&mut original);
     expand_lists(&mut function);
     let Some(recursion) = Recursion::of(&function) else {
         refusals::no_recursion(&function, diagnostics);
@@ -41,6 +43,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let mut joins = Joins::new(&function, &recursion, &variables, loops, &mut free);
     let mut body = (*function.block).clone();
     joins.block(&mut body);
+    StripMarkers.visit_block_mut(&mut body);
     if joins.joined == 0 {
         let (failures, obstacles) = (
             std::mem::take(&mut joins.failures),
