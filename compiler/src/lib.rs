@@ -9,6 +9,7 @@
 mod analysis;
 mod attribute;
 mod codegen;
+mod declare;
 pub mod diagnostics;
 mod fallback;
 mod lower;
@@ -41,10 +42,14 @@ fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
     let options = options::parse(attribute, args, diagnostics);
+    if attribute == Attribute::Associative {
+        return declare::operation::compile(item, &options, diagnostics);
+    }
     let function = parse::function(attribute, item, diagnostics)?;
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce => codegen::reduce::function(function, attribute, &options, diagnostics),
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
+        Attribute::Associative => unreachable!("an operation is no kernel"),
     }
 }

@@ -48,12 +48,14 @@ errors! {
     MIXED_OPERATIONS "mixed_operations" Meaning "One accumulator is updated by different operations.";
     MUTABLE_BORROW "mutable_borrow" Meaning "Every iteration borrows the same variable mutably.";
     NO_ITERATIONS "no_iterations" Meaning "A `loop` or `while` has no iterations that could be shared out.";
+    NO_IDENTITY "no_identity" Written "The operation is given no identity.";
     NO_LOOP "no_loop" Meaning "The function has no loop.";
     NO_MONOID "no_monoid" Meaning "An update is no associative operation.";
     NO_RECURSION "no_recursion" Meaning "The function does not call itself.";
     NO_SIZE "no_size" Written "There is a threshold but nothing to compare it with.";
     NOTHING_TO_REDUCE "nothing_to_reduce" Meaning "A loop accumulates nothing.";
     NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
+    NOT_AN_OPERATION "not_an_operation" Written "The function doesn't combine two values of one type.";
     ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
     OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
     PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";

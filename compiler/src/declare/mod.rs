@@ -1,0 +1,3 @@
+//! Laws of the user's own: operations declared by a function, and structs that combine field by field.
+
+pub(crate) mod operation;

@@ -1,0 +1,166 @@
+//! Laws of the user's own, against their twins, under every executor.
+
+use std::collections::BTreeMap;
+
+use divvy::{Associative, Commutative, Executor, Monoid, associative, par_reduce, with};
+
+/// A result under each executor.
+fn under_all<R>(f: impl Fn() -> R + Sync + Send) -> Vec<R>
+where
+    R: Send,
+{
+    let executors = (0..16).map(|seed| Executor::Adversarial { seed });
+    let mut results: Vec<R> = executors.map(|executor| with(executor, &f)).collect();
+    results.push(f());
+    results
+}
+
+mod number {
+    use divvy::associative;
+
+    pub(crate) const fn gcd(a: u64, b: u64) -> u64 {
+        if b == 0 { a } else { gcd(b, a % b) }
+    }
+
+    /// The least common multiple.
+    #[associative(identity = 1, commutative)]
+    pub(crate) fn lcm(a: u64, b: u64) -> u64 {
+        if a == 0 || b == 0 { 0 } else { a / gcd(a, b) * b }
+    }
+}
+
+use number::lcm;
+
+#[par_reduce(reduce(together: lcm), twin = together_seq)]
+fn together(steps: &[u64]) -> u64 {
+    let mut together = 2;
+    for &step in steps {
+        if step % 3 != 0 {
+            together = lcm(together, step);
+        }
+    }
+    together
+}
+
+#[par_reduce(reduce(together: number::lcm), twin = by_path_seq)]
+fn by_path(steps: &[u64]) -> u64 {
+    let mut together = 1;
+    for &step in steps {
+        together = number::lcm(together, step);
+    }
+    together
+}
+
+#[test]
+fn one_import_brings_the_function_and_its_operation() {
+    for n in [0, 1, 2, 3, 100, 1000] {
+        let steps: Vec<u64> = (0..n).map(|i| 1 + i % 12).collect();
+        for found in under_all(|| (together(&steps), by_path(&steps))) {
+            assert_eq!(found, (together_seq(&steps), by_path_seq(&steps)));
+        }
+    }
+}
+
+#[test]
+fn commutativity_is_there_if_it_was_claimed() {
+    fn is_commutative<Op, T: Commutative<Op>>() {}
+    is_commutative::<lcm, u64>();
+}
+
+/// Neither `Clone` nor `Default`.
+#[derive(Debug, PartialEq)]
+struct Tally {
+    first: Option<u64>,
+    sizes: BTreeMap<u32, Vec<u64>>,
+}
+
+impl Tally {
+    fn new() -> Self {
+        Tally {
+            first: None,
+            sizes: BTreeMap::new(),
+        }
+    }
+
+    fn absorb(&mut self, x: u64) {
+        self.first.get_or_insert(x);
+        self.sizes.entry(x.checked_ilog2().unwrap_or(99)).or_default().push(x);
+    }
+}
+
+#[associative(identity = Tally::new())]
+fn merge(mut a: Tally, b: Tally) -> Tally {
+    a.first = a.first.or(b.first);
+    for (k, mut v) in b.sizes {
+        a.sizes.entry(k).or_default().append(&mut v);
+    }
+    a
+}
+
+#[par_reduce(reduce(tally: merge), twin = survey_seq)]
+fn survey(xs: &[u64]) -> Tally {
+    let mut tally = Tally::new();
+    for &x in xs {
+        if x % 3 != 0 {
+            tally.absorb(x);
+        }
+    }
+    tally
+}
+
+#[test]
+fn a_type_without_clone_and_default_is_merged_in_order() {
+    for n in [0, 1, 2, 5, 300, 2000] {
+        let xs: Vec<u64> = (0..n)
+            .map(|i: u64| i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (i % 60))
+            .collect();
+        for found in under_all(|| survey(&xs)) {
+            assert_eq!(found, survey_seq(&xs));
+        }
+    }
+}
+
+#[associative(identity = Vec::new())]
+fn interleave<T: Ord, const N: usize>(a: Vec<[T; N]>, b: Vec<[T; N]>) -> Vec<[T; N]>
+where
+    T: Clone,
+{
+    let mut all = a;
+    all.extend(b);
+    all.sort();
+    all
+}
+
+#[test]
+fn generic_operations_are_operations_on_a_generic_type() {
+    let mut left = vec![[3], [4]];
+    <Vec<[i32; 1]> as Associative<interleave>>::combine(&mut left, vec![[1]]);
+    assert_eq!(left, [[1], [3], [4]]);
+    assert_eq!(
+        <Vec<[i32; 1]> as Monoid<interleave>>::identity(),
+        Vec::<[i32; 1]>::new()
+    );
+}
+
+#[test]
+fn an_operation_may_be_declared_inside_a_function() {
+    #[associative(identity = (0, 1))]
+    fn then(f: (u32, u32), g: (u32, u32)) -> (u32, u32) {
+        let add = g.1.wrapping_mul(f.0).wrapping_add(g.0);
+        (add, g.1.wrapping_mul(f.1))
+    }
+
+    #[par_reduce(reduce(map: then), twin = composed_seq)]
+    fn composed(maps: &[(u32, u32)]) -> (u32, u32) {
+        let mut map = (7, 3);
+        for &m in maps {
+            map = then(map, m);
+        }
+        map
+    }
+
+    let maps: Vec<(u32, u32)> = (0..500).map(|i| (i * 77 + 1, i * 5 + 1)).collect();
+    for found in under_all(|| composed(&maps)) {
+        assert_eq!(found, composed_seq(&maps));
+    }
+}
