@@ -354,6 +354,32 @@
 //! }
 //! # assert_eq!(composed(&[(2, 1), (3, 4)]), (6, 7));
 //! ```
+//! ### `#[derive(Monoid)]`
+//! A struct whose values combine field by field, each by the operation in its `#[monoid(..)]`: `add`, `mul`, `min`, `max`,
+//! `and`, `or`, `append`, `union`, `combine` (a struct with a derived law again), or a path to an operation. The struct gets
+//! the law [`ops::Combine`] and a method `combine`. A loop may write `s = s.combine(x)` or update the fields one by one.
+//! ```
+//! use divvy::{Monoid, par_reduce};
+//!
+//! #[derive(Monoid)]
+//! struct Summary {
+//!     #[monoid(add)]
+//!     count: u64,
+//!     #[monoid(max)]
+//!     high: i32,
+//! }
+//!
+//! #[par_reduce]
+//! fn summarise(xs: &[i32]) -> Summary {
+//!     let mut all = Summary { count: 0, high: i32::MIN };
+//!     for &x in xs {
+//!         all = all.combine(Summary { count: 1, high: x });
+//!     }
+//!     all
+//! }
+//! # let all = summarise(&[3, 7, 5]);
+//! # assert_eq!((all.count, all.high), (3, 7));
+//! ```
 //! `min`, `max` and the `if` idiom combine by the user's own comparison, which must be a total order on the values that
 //! occur. Of equal candidates the one that the sequential loop keeps is kept. `if x < best` never lets a NaN win.
 //!
@@ -415,7 +441,7 @@
 //! what is left pays for it. Small inputs never touch the pool.
 #![forbid(unsafe_code)]
 
-pub use divvy_macros::{associative, par_divide, par_for, par_reduce};
+pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_reduce};
 pub use divvy_runtime::executor::{Executor, with};
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;

@@ -22,6 +22,9 @@ mod number {
         if b == 0 { a } else { gcd(b, a % b) }
     }
 
+    /// The larger value, an operation without a function.
+    pub(crate) enum Larger {}
+
     /// The least common multiple.
     #[associative(identity = 1, commutative)]
     pub(crate) fn lcm(a: u64, b: u64) -> u64 {
@@ -121,9 +124,9 @@ fn a_type_without_clone_and_default_is_merged_in_order() {
 }
 
 #[associative(identity = Vec::new())]
-fn interleave<T: Ord, const N: usize>(a: Vec<[T; N]>, b: Vec<[T; N]>) -> Vec<[T; N]>
+fn interleave<T, const N: usize>(a: Vec<[T; N]>, b: Vec<[T; N]>) -> Vec<[T; N]>
 where
-    T: Clone,
+    T: Ord,
 {
     let mut all = a;
     all.extend(b);
@@ -163,4 +166,93 @@ fn an_operation_may_be_declared_inside_a_function() {
     for found in under_all(|| composed(&maps)) {
         assert_eq!(found, composed_seq(&maps));
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Monoid)]
+struct Summary {
+    #[monoid(add)]
+    count: u64,
+    #[monoid(min)]
+    low: i32,
+    #[monoid(max)]
+    high: i32,
+    #[monoid(append)]
+    negative: Vec<usize>,
+    #[monoid(lcm)]
+    together: u64,
+    #[monoid(combine)]
+    pair: Pair<bool, u8>,
+    #[monoid(divvy::ops::Rounded<divvy::ops::Add>)]
+    sum: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Monoid)]
+struct Pair<A, B>(#[monoid(or)] A, #[monoid(number::Larger)] B);
+
+impl divvy::Associative<number::Larger> for u8 {
+    fn combine(left: &mut u8, right: u8) {
+        *left = (*left).max(right);
+    }
+}
+
+impl Monoid<number::Larger> for u8 {
+    fn identity() -> u8 {
+        0
+    }
+}
+
+/// Without fields there is one value.
+#[derive(Debug, PartialEq, Monoid)]
+struct Nothing;
+
+impl Summary {
+    fn of(i: usize, x: i32) -> Self {
+        Summary {
+            count: 1,
+            low: x,
+            high: x,
+            negative: if x < 0 { vec![i] } else { Vec::new() },
+            together: 1 + i as u64 % 7,
+            pair: Pair(x == 3, x.unsigned_abs() as u8),
+            sum: f64::from(x),
+        }
+    }
+}
+
+#[par_reduce(twin = summarise_seq)]
+fn summarise(xs: &[i32]) -> Summary {
+    let mut s = <Summary as Monoid<divvy::ops::Combine>>::identity();
+    s.count = 100;
+    for (i, &x) in xs.iter().enumerate() {
+        s = s.combine(Summary::of(i, x));
+    }
+    s
+}
+
+#[par_reduce(twin = by_field_seq)]
+fn by_field(xs: &[i32]) -> Summary {
+    let mut s = Summary::of(5, -5);
+    for (i, &x) in xs.iter().enumerate() {
+        s.count += 1;
+        s.low = s.low.min(x);
+        s.high = s.high.max(x);
+        if x < 0 {
+            s.negative.push(i);
+        }
+    }
+    s
+}
+
+#[test]
+fn a_struct_combines_field_by_field() {
+    for n in [0, 1, 2, 65, 1000] {
+        let xs: Vec<i32> = (0..n).map(|i| i * 7919 % 201 - 100).collect();
+        for found in under_all(|| (summarise(&xs), by_field(&xs))) {
+            assert_eq!(found, (summarise_seq(&xs), by_field_seq(&xs)));
+        }
+    }
+    assert_eq!(
+        Nothing.combine(Nothing),
+        <Nothing as Monoid<divvy::ops::Combine>>::identity()
+    );
 }

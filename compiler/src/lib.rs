@@ -35,6 +35,16 @@ pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> Tok
     }
 }
 
+/// What `#[derive(Monoid)]` adds to a struct, or its errors; the struct itself stays where it is.
+pub fn derive_monoid(item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::new();
+    let output = declare::fields::compile(&item, &mut diagnostics);
+    match output {
+        Some(output) => output,
+        None => diagnostics.to_tokens(),
+    }
+}
+
 fn compile(
     attribute: Attribute,
     args: TokenStream,

@@ -27,3 +27,9 @@ pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
 }
+
+/// Combines the values of a struct field by field.
+#[proc_macro_derive(Monoid, attributes(monoid))]
+pub fn monoid(item: TokenStream) -> TokenStream {
+    divvy_compiler::derive_monoid(item.into()).into()
+}

@@ -1,3 +1,4 @@
 //! Laws of the user's own: operations declared by a function, and structs that combine field by field.
 
+pub(crate) mod fields;
 pub(crate) mod operation;

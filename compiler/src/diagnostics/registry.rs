@@ -43,6 +43,7 @@ errors! {
     DEPENDENT_CALL "dependent_call" Meaning "A recursive call uses the result of an earlier one.";
     DUPLICATE_OPTION "duplicate_option" Written "An option is given twice.";
     EARLY_EXIT "early_exit" Meaning "The loop may end before its source does.";
+    FIELD_WITHOUT_OPERATION "field_without_operation" Written "Nothing says how a field is combined.";
     LOCK_IN_BODY "lock_in_body" Meaning "The body takes a lock.";
     LOOP_CARRIED "loop_carried" Meaning "An iteration needs what an earlier one wrote.";
     MIXED_OPERATIONS "mixed_operations" Meaning "One accumulator is updated by different operations.";
@@ -55,6 +56,7 @@ errors! {
     NO_SIZE "no_size" Written "There is a threshold but nothing to compare it with.";
     NOTHING_TO_REDUCE "nothing_to_reduce" Meaning "A loop accumulates nothing.";
     NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
+    NOT_A_STRUCT "not_a_struct" Written "The derived law is for something without fields.";
     NOT_AN_OPERATION "not_an_operation" Written "The function doesn't combine two values of one type.";
     ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
     OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
