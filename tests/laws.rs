@@ -145,6 +145,8 @@ fn generic_operations_are_operations_on_a_generic_type() {
     );
 }
 
+// the generated test can't be run there
+#[allow(unnameable_test_items)]
 #[test]
 fn an_operation_may_be_declared_inside_a_function() {
     #[associative(identity = (0, 1))]
@@ -255,4 +257,9 @@ fn a_struct_combines_field_by_field() {
         Nothing.combine(Nothing),
         <Nothing as Monoid<divvy::ops::Combine>>::identity()
     );
+}
+
+#[test]
+fn every_declared_operation_has_a_test_of_its_laws() {
+    merge_keeps_its_laws(); // a type without samples
 }

@@ -17,3 +17,4 @@ pub mod reduce;
 pub mod region;
 pub mod site;
 pub mod source;
+pub mod trial;

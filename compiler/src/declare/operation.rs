@@ -4,7 +4,8 @@
 //! like those in `ops`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::{FnArg, Item, ItemFn, ReturnType, Type};
 
 use crate::attribute::Attribute;
@@ -193,6 +194,7 @@ fn emit(function: &ItemFn, of: &Type, options: &Options) -> TokenStream {
     let commutative = options
         .commutative
         .then(|| quote!(#(#cfgs)* impl #generics #runtime::Commutative<#name> for #of #bounds {}));
+    let test = test(function, of, options, &runtime, &cfgs);
     let call = quote_spanned!(Span::mixed_site()=>
         *left = #name(
             ::core::mem::replace(left, <Self as #runtime::Monoid<#name>>::identity()),
@@ -223,5 +225,39 @@ fn emit(function: &ItemFn, of: &Type, options: &Options) -> TokenStream {
         }
 
         #commutative
+        #test
     }
+}
+
+/// The test of the claims; none for generic operations, whose types are not known here.
+fn test(
+    function: &ItemFn,
+    of: &Type,
+    options: &Options,
+    runtime: &TokenStream,
+    cfgs: &[&syn::Attribute],
+) -> Option<TokenStream> {
+    let signature = &function.sig;
+    if !signature.generics.params.is_empty() {
+        return None;
+    }
+    let name = &signature.ident;
+    let shown = name.unraw().to_string();
+    let test = format_ident!("{shown}_keeps_its_laws");
+    let commutative = options.commutative;
+    let trial = quote_spanned!(Span::mixed_site()=>
+        let trial = #runtime::Trial::<#of>::new(#shown, #name, <#of as #runtime::Monoid<#name>>::identity, #commutative);
+        (&trial).try_claims();
+    );
+    Some(quote! {
+        #[cfg(test)]
+        #(#cfgs)*
+        #[::core::prelude::v1::test]
+        #[allow(unnameable_test_items, non_snake_case, clippy::needless_borrow)]
+        fn #test() {
+            #[allow(unused_imports)]
+            use #runtime::{Tried as _, Untried as _};
+            #trial
+        }
+    })
 }
