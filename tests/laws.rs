@@ -263,3 +263,20 @@ fn a_struct_combines_field_by_field() {
 fn every_declared_operation_has_a_test_of_its_laws() {
     merge_keeps_its_laws(); // a type without samples
 }
+
+#[par_reduce(reduce(together: lcm), twin = swapped_seq)]
+fn swapped(steps: &[u64]) -> u64 {
+    let mut together = 3;
+    for &step in steps {
+        together = lcm(step, together);
+    }
+    together
+}
+
+#[test]
+fn commutative_operations_may_have_their_arguments_swapped() {
+    let steps: Vec<u64> = (1..200).map(|i| 1 + i % 10).collect();
+    for found in under_all(|| swapped(&steps)) {
+        assert_eq!(found, swapped_seq(&steps));
+    }
+}
