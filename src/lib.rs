@@ -361,6 +361,16 @@
 //! checks too; without those checks a wrapped result counts. Declared inside a function, the operation has no test that
 //! can be run, and rustc warns about it (`unnameable_test_items`).
 //!
+//! A `const fn` on integers is tried at compile time too, on small numbers and, if its operators and methods can't overflow,
+//! on the bounds of its type. A false claim doesn't compile:
+//! ```compile_fail
+//! # use divvy::associative;
+//! #[associative(identity = 0)]
+//! const fn difference(a: i64, b: i64) -> i64 {
+//!     a.wrapping_sub(b) // `difference` is not associative: for a = 0, b = 0, c = -1, ...
+//! }
+//! ```
+//!
 //! ### `#[derive(Monoid)]`
 //! A struct whose values combine field by field, each by the operation in its `#[monoid(..)]`: `add`, `mul`, `min`, `max`,
 //! `and`, `or`, `append`, `union`, `combine` (a struct with a derived law again), or a path to an operation. The struct gets

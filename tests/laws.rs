@@ -280,3 +280,40 @@ fn commutative_operations_may_have_their_arguments_swapped() {
         assert_eq!(found, swapped_seq(&steps));
     }
 }
+
+#[associative(identity = 0, commutative)]
+const fn greatest_divisor(a: u64, b: u64) -> u64 {
+    number::gcd(a, b)
+}
+
+const MODULUS: u32 = 1_000_000_007;
+
+#[associative(identity = 0, commutative)]
+const fn add_modulo(a: u32, b: u32) -> u32 {
+    ((a as u64 + b as u64) % MODULUS as u64) as u32
+}
+
+#[associative(identity = 0, commutative)]
+const fn capped(a: u8, b: u8) -> u8 {
+    a.saturating_add(b)
+}
+
+#[test]
+fn true_claims_of_constant_functions_compile() {
+    assert_eq!(
+        (greatest_divisor(12, 18), add_modulo(MODULUS - 1, 2), capped(200, 100)),
+        (6, 1, 255)
+    );
+}
+
+const IDENTITY: u8 = 1;
+
+#[associative(identity = IDENTITY, commutative)]
+const fn value(a: u8, b: u8) -> u8 {
+    a.wrapping_mul(b)
+}
+
+#[test]
+fn the_names_of_a_trial_are_its_own() {
+    assert_eq!(value(3, 5), 15);
+}

@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{FnArg, Item, ItemFn, ReturnType, Type};
 
+use super::constant;
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::names;
@@ -195,6 +196,7 @@ fn emit(function: &ItemFn, of: &Type, options: &Options) -> TokenStream {
         .commutative
         .then(|| quote!(#(#cfgs)* impl #generics #runtime::Commutative<#name> for #of #bounds {}));
     let test = test(function, of, options, &runtime, &cfgs);
+    let trial = constant::trial(function, of, options, &runtime).map(|trial| quote!(#(#cfgs)* #trial));
     let call = quote_spanned!(Span::mixed_site()=>
         *left = #name(
             ::core::mem::replace(left, <Self as #runtime::Monoid<#name>>::identity()),
@@ -225,6 +227,7 @@ fn emit(function: &ItemFn, of: &Type, options: &Options) -> TokenStream {
         }
 
         #commutative
+        #trial
         #test
     }
 }

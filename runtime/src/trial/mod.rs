@@ -9,11 +9,13 @@
 //! passed over: they have no result that could differ.
 
 mod sample;
+mod text;
 
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use sample::{Random, Sample};
+pub use text::Text;
 
 /// How many random triples are tried.
 const TRIPLES: usize = 2000;
