@@ -5,6 +5,8 @@ use std::fmt;
 /// One of the attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
+    /// `#[associative]`
+    Associative,
     /// `#[par_divide]`
     Divide,
     /// `#[par_for]`
@@ -15,11 +17,17 @@ pub enum Attribute {
 
 impl Attribute {
     /// All attributes, in alphabetical order.
-    pub const ALL: &[Attribute] = &[Attribute::Divide, Attribute::For, Attribute::Reduce];
+    pub const ALL: &[Attribute] = &[
+        Attribute::Associative,
+        Attribute::Divide,
+        Attribute::For,
+        Attribute::Reduce,
+    ];
 
     /// The name that the user writes.
     pub fn name(self) -> &'static str {
         match self {
+            Attribute::Associative => "associative",
             Attribute::Divide => "par_divide",
             Attribute::For => "par_for",
             Attribute::Reduce => "par_reduce",

@@ -9,6 +9,7 @@
 mod analysis;
 mod attribute;
 mod codegen;
+mod declare;
 pub mod diagnostics;
 mod fallback;
 mod lower;
@@ -34,6 +35,16 @@ pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> Tok
     }
 }
 
+/// What `#[derive(Monoid)]` adds to a struct, or its errors; the struct itself stays where it is.
+pub fn derive_monoid(item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::new();
+    let output = declare::fields::compile(&item, &mut diagnostics);
+    match output {
+        Some(output) => output,
+        None => diagnostics.to_tokens(),
+    }
+}
+
 fn compile(
     attribute: Attribute,
     args: TokenStream,
@@ -41,10 +52,14 @@ fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
     let options = options::parse(attribute, args, diagnostics);
+    if attribute == Attribute::Associative {
+        return declare::operation::compile(item, &options, diagnostics);
+    }
     let function = parse::function(attribute, item, diagnostics)?;
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce => codegen::reduce::function(function, attribute, &options, diagnostics),
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
+        Attribute::Associative => unreachable!("an operation is no kernel"),
     }
 }

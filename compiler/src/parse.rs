@@ -74,7 +74,7 @@ impl VisitMut for Ungroup {
 }
 
 /// What an item is, in words; `None` for tokens that may become a function yet.
-fn describe(item: &Item) -> Option<&'static str> {
+pub(crate) fn describe(item: &Item) -> Option<&'static str> {
     Some(match item {
         Item::Struct(_) => "a struct",
         Item::Enum(_) => "an enum",

@@ -4,6 +4,12 @@
 use divvy_compiler::Attribute;
 use proc_macro::TokenStream;
 
+/// Declares a function to be an associative operation.
+#[proc_macro_attribute]
+pub fn associative(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Associative, args.into(), item.into()).into()
+}
+
 /// Runs the recursive calls of a function side by side.
 #[proc_macro_attribute]
 pub fn par_divide(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -20,4 +26,10 @@ pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
+}
+
+/// Combines the values of a struct field by field.
+#[proc_macro_derive(Monoid, attributes(monoid))]
+pub fn monoid(item: TokenStream) -> TokenStream {
+    divvy_compiler::derive_monoid(item.into()).into()
 }

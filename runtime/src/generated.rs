@@ -14,3 +14,4 @@ pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::site::Site;
 pub use crate::source::{IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};
+pub use crate::trial::{Text, Trial, Tried, Untried};

@@ -18,3 +18,4 @@ pub mod reduce;
 pub mod region;
 pub mod site;
 pub mod source;
+pub mod trial;

@@ -42,6 +42,8 @@ operations! {
     SaturatingMul
     /// One sequence behind the other: `push`, `extend`, `push_str`, `append`.
     Append
+    /// Field by field, `a.combine(b)`, on structs with `#[derive(Monoid)]`.
+    Combine
     /// All keys of both; of equal keys the later value: `insert`, `extend`.
     Union
 }

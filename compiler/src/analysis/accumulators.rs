@@ -413,7 +413,7 @@ impl<'a> Cluster<'a, '_, '_> {
                         "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
                     ))
                     .help(format!(
-                        "if it is, implement `divvy::Monoid` for the type with a marker type of your own and name it: `reduce({}: MARKER)`",
+                        "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in `#[par_reduce(..)]`",
                         name.root
                     ));
             }

@@ -26,6 +26,7 @@ pub(crate) enum Operation {
     SaturatingAdd,
     Append,
     Union,
+    Combine,
     Min,
     Max,
 }
@@ -368,6 +369,7 @@ fn method_update<'a>(
         "wrapping_add" => Operation::WrappingAdd,
         "wrapping_mul" => Operation::WrappingMul,
         "saturating_add" => Operation::SaturatingAdd,
+        "combine" => Operation::Combine,
         _ => return None,
     };
     let mut found = on_place(target, operation, call.method.to_token_stream(), vec![operand])?;

@@ -48,6 +48,10 @@ pub struct Options {
     pub relax_io: bool,
     /// The name under which the original is kept.
     pub twin: Option<Ident>,
+    /// The identity of an operation.
+    pub identity: Option<Expr>,
+    /// The operation is commutative.
+    pub commutative: bool,
     /// Where the divvy crate is found.
     pub krate: Option<Path>,
 }
@@ -115,9 +119,11 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                 "threshold" => options.threshold = expr,
                 "size" => options.size = expr,
                 "grain" => options.grain = expr,
+                "identity" => options.identity = expr,
                 _ => options.pool = expr,
             }
         }
+        Shape::Flag => options.commutative = true,
         Shape::Path => {
             input.parse::<Token![=]>()?;
             options.krate = Some(input.call(Path::parse_mod_style)?);

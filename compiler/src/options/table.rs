@@ -1,7 +1,7 @@
 //! The table of options: data from which parsing, error texts and docs come.
 
 use crate::attribute::Attribute;
-use crate::attribute::Attribute::{Divide, For, Reduce};
+use crate::attribute::Attribute::{Associative, Divide, For, Reduce};
 
 /// What stands behind an option's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Shape {
     Expr,
     /// `name = PATH`
     Path,
+    /// `name`, which is there or not
+    Flag,
     /// `name = NAME`, a name for a new item
     Name,
     /// `name = WORD`, one of these
@@ -92,8 +94,20 @@ pub const TABLE: &[Spec] = &[
         doc: "also keeps the original function under NAME",
     },
     Spec {
+        name: "identity",
+        on: &[Associative],
+        shape: Shape::Expr,
+        doc: "the value that changes nothing when combined with another, on either side",
+    },
+    Spec {
+        name: "commutative",
+        on: &[Associative],
+        shape: Shape::Flag,
+        doc: "the two arguments may be swapped",
+    },
+    Spec {
         name: "crate",
-        on: &[Divide, For, Reduce],
+        on: &[Associative, Divide, For, Reduce],
         shape: Shape::Path,
         doc: "where the divvy crate is found, for re-exports",
     },
@@ -111,6 +125,7 @@ impl Spec {
         match self.shape {
             Shape::Expr => format!("{name} = EXPR"),
             Shape::Path => format!("{name} = PATH"),
+            Shape::Flag => name.to_string(),
             Shape::Name => format!("{name} = NAME"),
             Shape::Choice(words) => format!("{name} = {}", words.join(" | ")),
             Shape::Words(words) => format!("{name}({})", words.join(", ")),

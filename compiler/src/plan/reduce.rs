@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
+use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
@@ -19,7 +20,7 @@ use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
 use crate::lower::subscripts;
-use crate::lower::updates::{Extremum, Operation, Target, Update};
+use crate::lower::updates::{Extremum, Operation, Target, Update, strip};
 use crate::lower::variables::Holds;
 use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
@@ -278,7 +279,11 @@ impl Planner<'_> {
                 let runtime = self.runtime;
                 let span = ends(path).0;
                 let (monoid, target_here) = (respanned(quote!(#runtime::monoid), span), located(target.clone(), span));
-                let law = quote_spanned!(span=> #monoid::<#path, _>(&#target_here));
+                let mut law = quote_spanned!(span=> #monoid::<#path, _>(&#target_here));
+                if is_called_behind(self.kernel.node, &accumulator.place) {
+                    let commutative = respanned(quote!(#runtime::commutative), span);
+                    law = quote_spanned!(span=> { #commutative::<#path, _>(&#target_here); #law });
+                }
                 self.monoid_slot(accumulator, local, &target, law, own);
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),
@@ -680,6 +685,32 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// True if the loop has an `acc = f(x, acc)`: an order of the arguments that takes commutativity.
+fn is_called_behind(node: &syn::ExprForLoop, place: &Place) -> bool {
+    struct Behind<'a> {
+        place: &'a Place,
+        found: bool,
+    }
+
+    impl<'a> Visit<'a> for Behind<'_> {
+        fn visit_expr_assign(&mut self, node: &'a syn::ExprAssign) {
+            let is_place = |e: &Expr| place_of(e).is_some_and(|(p, _)| p.is_same(self.place));
+            if is_place(&node.left)
+                && let Expr::Call(call) = strip(&node.right)
+                && call.args.len() == 2
+                && is_place(&call.args[1])
+            {
+                self.found = true;
+            }
+            visit::visit_expr_assign(self, node);
+        }
+    }
+
+    let mut behind = Behind { place, found: false };
+    behind.visit_expr_for_loop(node);
+    behind.found
 }
 
 fn clone(reference: &TokenStream) -> TokenStream {

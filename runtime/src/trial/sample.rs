@@ -1,0 +1,205 @@
+//! Values to try an operation on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A deterministic source of random numbers. Source: splitmix64 (Steele, Lea and Flood, 2014).
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// The sequence of this seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next 64 bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `n`, which isn't 0.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.bits() % n as u64) as usize
+    }
+}
+
+/// A type that has samples.
+pub trait Sample: Sized {
+    /// The values at which laws break first.
+    fn corners() -> Vec<Self>;
+
+    /// A random value, small ones more often than large ones.
+    fn random(random: &mut Random) -> Self;
+}
+
+macro_rules! integers {
+    ($($t:ty)*) => {$(
+        impl Sample for $t {
+            fn corners() -> Vec<Self> {
+                let mut corners = vec![0, 1, 2, 3, <$t>::MAX, <$t>::MAX - 1, <$t>::MIN, <$t>::MIN + 1];
+                #[allow(unused_comparisons)]
+                if <$t>::MIN < 0 {
+                    corners.push(!0);
+                }
+                corners
+            }
+
+            fn random(random: &mut Random) -> Self {
+                let bits = random.bits() >> (8 * random.below(8));
+                bits as $t
+            }
+        }
+    )*};
+}
+
+integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+
+macro_rules! floats {
+    ($($t:ty)*) => {$(
+        impl Sample for $t {
+            fn corners() -> Vec<Self> {
+                let large = 2.0 / <$t>::EPSILON;
+                vec![0.0, -0.0, 1.0, -1.0, 0.1, large, -large, <$t>::MAX, <$t>::INFINITY, <$t>::NEG_INFINITY, <$t>::NAN]
+            }
+
+            fn random(random: &mut Random) -> Self {
+                let scale = 10f64.powi(random.below(20) as i32 - 8);
+                ((random.bits() as i64 as f64) / 2f64.powi(63) * scale) as $t
+            }
+        }
+    )*};
+}
+
+floats! { f32 f64 }
+
+impl Sample for bool {
+    fn corners() -> Vec<Self> {
+        vec![false, true]
+    }
+
+    fn random(random: &mut Random) -> Self {
+        random.bits() & 1 == 1
+    }
+}
+
+impl Sample for char {
+    fn corners() -> Vec<Self> {
+        vec!['a', 'b', '\0', 'ß', char::MAX]
+    }
+
+    fn random(random: &mut Random) -> Self {
+        char::from(b' ' + random.below(95) as u8)
+    }
+}
+
+impl Sample for () {
+    fn corners() -> Vec<Self> {
+        vec![()]
+    }
+
+    fn random(_: &mut Random) -> Self {}
+}
+
+impl Sample for String {
+    fn corners() -> Vec<Self> {
+        ["", "a", "b", "ab", "ß"].map(String::from).to_vec()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        (0..random.below(6)).map(|_| char::random(random)).collect()
+    }
+}
+
+impl<T: Sample> Sample for Option<T> {
+    fn corners() -> Vec<Self> {
+        std::iter::once(None)
+            .chain(T::corners().into_iter().map(Some))
+            .collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        (random.below(4) != 0).then(|| T::random(random))
+    }
+}
+
+impl<T: Sample> Sample for Box<T> {
+    fn corners() -> Vec<Self> {
+        T::corners().into_iter().map(Box::new).collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        Box::new(T::random(random))
+    }
+}
+
+impl<T: Sample> Sample for Vec<T> {
+    fn corners() -> Vec<Self> {
+        std::iter::once(Vec::new())
+            .chain(T::corners().into_iter().map(|x| vec![x]))
+            .collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        (0..random.below(5)).map(|_| T::random(random)).collect()
+    }
+}
+
+impl<T: Sample + Ord> Sample for BTreeSet<T> {
+    fn corners() -> Vec<Self> {
+        Vec::corners().into_iter().map(Self::from_iter).collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        Vec::random(random).into_iter().collect()
+    }
+}
+
+impl<K: Sample + Ord, V: Sample> Sample for BTreeMap<K, V> {
+    fn corners() -> Vec<Self> {
+        Vec::corners().into_iter().map(Self::from_iter).collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        Vec::random(random).into_iter().collect()
+    }
+}
+
+impl<T: Sample, const N: usize> Sample for [T; N] {
+    fn corners() -> Vec<Self> {
+        let count = T::corners().len();
+        // element by element further along the corners, so that not all are equal
+        let at = |start: usize| std::array::from_fn(|i| T::corners().swap_remove((start + i) % count));
+        (0..count).map(at).collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        std::array::from_fn(|_| T::random(random))
+    }
+}
+
+macro_rules! tuples {
+    ($(($($name:ident)*))*) => {$(
+        impl<$($name: Sample),*> Sample for ($($name,)*) {
+            fn corners() -> Vec<Self> {
+                let count = [$($name::corners().len()),*].into_iter().max().unwrap_or(0);
+                let mut random = Random::new(1);
+                (0..2 * count)
+                    .map(|_| ($({
+                        let mut corners = $name::corners();
+                        corners.swap_remove(random.below(corners.len()))
+                    },)*))
+                    .collect()
+            }
+
+            fn random(random: &mut Random) -> Self {
+                ($($name::random(random),)*)
+            }
+        }
+    )*};
+}
+
+tuples! { (A) (A B) (A B C) (A B C D) }

@@ -1,0 +1,78 @@
+//! Which claims a trial lets pass.
+
+#![allow(clippy::needless_borrow)] // the reference is what tells the two traits apart
+
+use std::panic::catch_unwind;
+
+use divvy_runtime::generated::{Trial, Tried as _, Untried as _};
+
+/// What the trial says against the claims.
+fn counterexample<T: 'static>(op: fn(T, T) -> T, identity: fn() -> T, commutative: bool) -> Option<String>
+where
+    Trial<T>: divvy_runtime::generated::Tried,
+{
+    let found = catch_unwind(move || Trial::new("op", op, identity, commutative).try_claims());
+    found.err().map(|panic| *panic.downcast::<String>().expect("a text"))
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+#[test]
+fn true_claims_pass() {
+    assert_eq!(counterexample(gcd, || 0, true), None);
+    assert_eq!(counterexample(|a: u32, b| (a % 97 + b % 97) % 97, || 0, true), None);
+    assert_eq!(counterexample(|a: u64, b: u64| a + b, || 0, true), None); // what overflows has no result
+    assert_eq!(counterexample(|a: u8, b: u8| a.saturating_add(b), || 0, true), None);
+    assert_eq!(
+        counterexample(|a: f64, b: f64| a.max(b), || f64::NEG_INFINITY, true),
+        None
+    );
+    assert_eq!(counterexample(|a: String, b: String| a + &b, String::new, false), None);
+    let then = |f: (u32, u32), g: (u32, u32)| (g.0.wrapping_mul(f.0), g.0.wrapping_mul(f.1).wrapping_add(g.1));
+    assert_eq!(counterexample(then, || (1, 0), false), None);
+    let first = |a: Option<(u8, u8)>, b: Option<(u8, u8)>| match (a, b) {
+        (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
+        (a, b) => a.or(b),
+    };
+    assert_eq!(counterexample(first, || None, false), None); // the largest key, of equal ones the left
+}
+
+#[test]
+fn false_claims_have_a_counterexample() {
+    let says = |found: Option<String>, what: &str| {
+        let found = found.expect("a counterexample");
+        assert!(found.contains(what), "{found}");
+    };
+    says(
+        counterexample(|a: i64, b: i64| a.wrapping_sub(b), || 0, false),
+        "no identity",
+    );
+    says(counterexample(|a: u8, b: u8| a.midpoint(b), || 0, true), "no identity");
+    says(
+        counterexample(|a: i32, b: i32| a.saturating_add(b), || 0, true),
+        "not associative",
+    );
+    says(counterexample(|a: f64, b: f64| a + b, || 0.0, true), "not associative");
+    says(counterexample(|a: u64, b: u64| a.min(b), || 0, true), "no identity");
+    says(
+        counterexample(|a: String, b: String| a + &b, String::new, true),
+        "not commutative",
+    );
+    let longer = |a: String, b: String| if b.len() > 2 * a.len() { b } else { a };
+    says(counterexample(longer, String::new, false), "is");
+}
+
+#[test]
+fn types_without_samples_are_not_tried() {
+    struct Opaque;
+    let trial = Trial::new("op", |a: Opaque, _| a, || Opaque, true);
+    (&trial).try_claims();
+}
+
+#[test]
+fn types_with_samples_are_tried_the_way_generated_tests_do_it() {
+    let trial = Trial::new("op", |a: u8, b: u8| a.wrapping_sub(b), || 0, false);
+    assert!(catch_unwind(|| (&trial).try_claims()).is_err());
+}

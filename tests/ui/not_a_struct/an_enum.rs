@@ -1,0 +1,9 @@
+use divvy::Monoid;
+
+#[derive(Monoid)]
+enum Shape {
+    Round,
+    Square,
+}
+
+fn main() {}
