@@ -13,7 +13,12 @@ use crate::options::Options;
 pub(crate) fn check(found: &Accesses<'_>, options: &Options, diagnostics: &mut Diagnostics) {
     for (effect, name, at) in &found.effects {
         let (kind, allowed, what, word) = match effect {
-            Effect::Output => (diagnostics::OUTPUT_IN_BODY, options.relax_io, "prints", "io"),
+            Effect::Output => (
+                diagnostics::OUTPUT_IN_BODY,
+                options.relax_io,
+                if name.ends_with('!') { "prints" } else { "sends" },
+                "io",
+            ),
             Effect::Lock => (diagnostics::LOCK_IN_BODY, options.relax_locks, "takes a lock", "locks"),
             Effect::Atomic => (
                 diagnostics::ATOMIC_IN_BODY,
@@ -28,8 +33,8 @@ pub(crate) fn check(found: &Accesses<'_>, options: &Options, diagnostics: &mut D
         let error = diagnostics.report(kind, at, format!("`{name}` {what} in the body"));
         match effect {
             Effect::Output => error
-                .note("its lines would come in another order on every run")
-                .help("collect what is to be printed and print it afterwards"),
+                .note("its output would come in another order on every run")
+                .help("collect it, and put it out after the loop"),
             Effect::Lock => error
                 .note("who gets locks first depends on the schedule, and so does what is done under them")
                 .help("accumulate into a variable of this function instead, it needs no lock"),

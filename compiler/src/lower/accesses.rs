@@ -439,6 +439,7 @@ impl<'a, 'o> Walker<'a, 'o> {
     fn effect_of_method(&mut self, name: &str, call: &syn::ExprMethodCall) {
         let effect = match (name, call.args.len()) {
             ("lock" | "borrow_mut" | "try_lock" | "write", 0) => Effect::Lock,
+            ("send" | "try_send", 1) => Effect::Output,
             (name, 2) if name.starts_with("fetch_") => Effect::Atomic,
             ("store" | "swap", 2) if ends_with_ordering(&call.args[1]) => Effect::Atomic,
             ("compare_exchange" | "compare_exchange_weak", 4) => Effect::Atomic,

@@ -250,7 +250,8 @@ pub(crate) fn polynomial(expr: &Expr, names: &dyn Names) -> Option<Polynomial> {
     match expr {
         Expr::Paren(e) => polynomial(&e.expr, names),
         Expr::Group(e) => polynomial(&e.expr, names),
-        Expr::Cast(e) => polynomial(&e.expr, names),
+        // a cast to a narrow type may cut digits off
+        Expr::Cast(e) if is_wide(&e.ty) => polynomial(&e.expr, names),
         Expr::Lit(lit) => match &lit.lit {
             Lit::Int(int) => Some(Polynomial::constant(int.base10_parse().ok()?)),
             _ => None,
@@ -280,6 +281,11 @@ pub(crate) fn polynomial(expr: &Expr, names: &dyn Names) -> Option<Polynomial> {
         Expr::Field(_) | Expr::MethodCall(_) => fixed(expr, names),
         _ => None,
     }
+}
+
+fn is_wide(ty: &syn::Type) -> bool {
+    let wide = ["usize", "isize", "u64", "i64", "u128", "i128", "u32", "i32"];
+    matches!(ty, syn::Type::Path(path) if wide.iter().any(|name| path.path.is_ident(name)))
 }
 
 /// A polynomial that the expression never exceeds: its own, or that of one side of a minimum.
@@ -386,6 +392,7 @@ mod tests {
         assert_eq!(parts("i * i"), None);
         assert_eq!(parts("i / 2"), None);
         assert_eq!(parts("t"), None);
+        assert_eq!(parts("i as u8 as usize"), None);
         assert_eq!(parts("slot[i]"), None);
     }
 }
