@@ -230,7 +230,7 @@ fn an_early_exit_stops_the_others() {
             assert!(visits(region.threshold(0), 100_000, hit, pause) < 1000);
         }
         // Of the others, those that run at the same time look at the exit within a block of the tree.
-        assert!(visits(region.tree(), 100_000, 1100, Duration::from_micros(10)) < 2500);
+        assert!(visits(region.tree(), 100_000, 1100, Duration::from_micros(10)) < 20_000);
     }
 }
 
@@ -264,7 +264,7 @@ fn an_exit_stops_what_runs_at_the_same_time() {
             |(), ()| (),
         );
         assert_eq!(exit, Some(20));
-        assert!(behind.into_inner() < 40);
+        assert!(behind.into_inner() < 70);
     }
 }
 

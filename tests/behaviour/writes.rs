@@ -153,3 +153,28 @@ fn elements_beside_the_source() {
         same(&format!("n = {n}"), || run(plain_enumerated), || run(enumerated));
     }
 }
+
+#[par_for(threshold = 2, twin = plain_swap)]
+fn swap(image: &[u8], out: &mut [u8], w: usize, h: usize) {
+    for y in 0..h {
+        for x in 0..w {
+            let i = (y * w + x) * 3;
+            out[i] = image[i + 2];
+            out[i + 1] = image[i + 1];
+            out[i + 2] = image[i];
+        }
+    }
+}
+
+#[test]
+fn pixels_of_three_bytes() {
+    for (w, h) in [(0, 5), (5, 0), (1, 1), (3, 9), (10, 40)] {
+        let image: Vec<u8> = numbers(5, w * h * 3, 256).iter().map(|&x| x as u8).collect();
+        let run = |f: fn(&[u8], &mut [u8], usize, usize)| {
+            let mut out = vec![0; image.len()];
+            f(&image, &mut out, w, h);
+            out
+        };
+        same(&format!("{w} x {h}"), || run(plain_swap), || run(swap));
+    }
+}

@@ -192,16 +192,16 @@ fn widened(bound: &Polynomial, found: &Accesses<'_>, upper: bool) -> Option<Poly
     if !bound.has_inner() {
         return Some(bound.clone());
     }
-    let (name, rest) = bound.inner()?;
+    let (name, factor, rest) = bound.inner()?;
     let (low, high) = found.ranges.get(&name)?;
+    // the largest value is one less than the end of the range
     let end = if upper {
-        // the largest value is one less than the end of the range
         high.minus(&Polynomial::constant(1))?
     } else {
         low.clone()
     };
-    rest.minus(&Polynomial::default().minus(&end)?)
-        .filter(|sum| !sum.has_inner())
+    let reach = end.times(&Polynomial::constant(-factor))?;
+    rest.minus(&reach).filter(|sum| !sum.has_inner())
 }
 
 /// The step of the induction variable.

@@ -146,22 +146,22 @@ impl Polynomial {
         Some(value.cleaned())
     }
 
-    /// The only inner variable, if it occurs once, by itself and with the factor 1; and the polynomial without it.
-    pub(crate) fn inner(&self) -> Option<(String, Polynomial)> {
+    /// The only inner variable, if it occurs once and by itself, its positive factor, and the polynomial without it.
+    pub(crate) fn inner(&self) -> Option<(String, i64, Polynomial)> {
         let mut inner = self
             .terms
             .iter()
             .filter(|(monomial, _)| monomial.iter().any(|a| matches!(a, Atom::Inner(_))));
-        let (monomial, coefficient) = inner.next()?;
+        let (monomial, factor) = inner.next()?;
         let [Atom::Inner(name)] = &monomial[..] else {
             return None;
         };
-        if *coefficient != 1 || inner.next().is_some() {
+        if *factor < 1 || inner.next().is_some() {
             return None;
         }
         let mut rest = self.clone();
         rest.terms.remove(monomial);
-        Some((name.clone(), rest))
+        Some((name.clone(), *factor, rest))
     }
 
     /// True if an inner variable occurs.
