@@ -1,0 +1,87 @@
+//! What is touched inside the calls of macros?
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::Expr;
+use syn::visit::Visit;
+
+use super::{Effect, Leads, Touch, Walker};
+use crate::lower::formats::{self, Arguments};
+
+impl<'a> Walker<'a, '_> {
+    pub(super) fn call_of_macro(&mut self, call: &syn::Macro) {
+        let name = formats::name(call);
+        if matches!(name.as_str(), "println" | "print" | "eprintln" | "eprint" | "dbg") {
+            self.found
+                .effects
+                .push((Effect::Output, format!("{name}!"), call.to_token_stream()));
+        }
+        if leaves_function(call.tokens.clone()) {
+            self.exit("?", Leads::OutOfMacro, call);
+        }
+        match formats::arguments(call) {
+            Arguments::Expressions(expressions) => {
+                // these expressions are parsed anew, so they are only searched for names
+                for (n, expression) in expressions.iter().enumerate() {
+                    if n == 0 && matches!(name.as_str(), "write" | "writeln") {
+                        self.written_by_macro(expression, call);
+                    }
+                    let mut names = NamesIn::default();
+                    names.visit_expr(expression);
+                    for ident in &names.0 {
+                        self.read_ident(ident);
+                    }
+                }
+            }
+            Arguments::Tokens(idents) => idents.iter().for_each(|ident| self.read_ident(ident)),
+        }
+    }
+
+    /// `write!(out, ..)` changes `out`.
+    pub(super) fn written_by_macro(&mut self, target: &Expr, call: &syn::Macro) {
+        let target = match target {
+            Expr::Reference(reference) => &reference.expr,
+            other => other,
+        };
+        if let Some(place) = self.outer_place(target) {
+            self.push(place, Touch::BorrowMut, call, call);
+        }
+    }
+}
+
+/// Every single-segment path in an expression that was parsed from a macro's tokens, and what its strings capture.
+#[derive(Default)]
+struct NamesIn(Vec<Ident>);
+
+impl<'a> Visit<'a> for NamesIn {
+    fn visit_expr_path(&mut self, node: &'a syn::ExprPath) {
+        self.0.extend(node.path.get_ident().cloned());
+    }
+
+    fn visit_lit_str(&mut self, node: &'a syn::LitStr) {
+        self.0.extend(formats::captured(&node.value(), node.span()));
+    }
+
+    fn visit_macro(&mut self, node: &'a syn::Macro) {
+        match formats::arguments(node) {
+            Arguments::Expressions(expressions) => {
+                for expression in &expressions {
+                    let mut inner = NamesIn::default();
+                    inner.visit_expr(expression);
+                    self.0.extend(inner.0);
+                }
+            }
+            Arguments::Tokens(idents) => self.0.extend(idents),
+        }
+    }
+}
+
+/// True if there is a `?` or a `return` among a macro's tokens.
+fn leaves_function(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
+        proc_macro2::TokenTree::Ident(ident) => ident == "return",
+        proc_macro2::TokenTree::Group(group) => leaves_function(group.stream()),
+        proc_macro2::TokenTree::Literal(_) => false,
+    })
+}

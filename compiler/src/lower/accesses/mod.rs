@@ -1,0 +1,206 @@
+//! What does a kernel's body do to the variables outside it?
+//!
+//! The result is a list of accesses in the order of the source, each with the place, the way it is touched and the
+//! tokens that do it, beside the exits and the effects that no variable shows.
+
+mod macros;
+mod scopes;
+mod touches;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use syn::visit::Visit;
+use syn::{Expr, ExprForLoop, Stmt};
+
+use crate::lower::NodeId;
+use crate::lower::bests::Best;
+use crate::lower::guards::Guard;
+use crate::lower::places::Place;
+use crate::lower::subscripts::{Polynomial, Subscript};
+use crate::lower::updates::Update;
+use crate::lower::{chains, inductions};
+
+/// How a place is touched.
+#[derive(Debug)]
+pub(crate) enum Touch<'a> {
+    /// Its value is used.
+    Read,
+    /// It is overwritten: `x = e`, `x /= e`.
+    Write {
+        /// The statement.
+        node: &'a Expr,
+    },
+    /// It accumulates.
+    Update(Update<'a>),
+    /// It is replaced by something better, together with other places.
+    Guarded(usize),
+    /// It is an `Option` that is replaced by something better.
+    Best(usize),
+    /// `&mut x`, or a `&mut` variable passed on.
+    BorrowMut,
+    /// A method of unknown effect is called on it.
+    Method {
+        /// The method.
+        name: Ident,
+        /// Its result is not used.
+        is_statement: bool,
+    },
+}
+
+/// One access to a place outside the kernel.
+#[derive(Debug)]
+pub(crate) struct Access<'a> {
+    /// The place.
+    pub(crate) place: Place,
+    /// How it is touched.
+    pub(crate) touch: Touch<'a>,
+    /// The node that does it.
+    pub(crate) node: NodeId,
+    /// The tokens that do it, for messages.
+    pub(crate) at: TokenStream,
+    /// Which elements, if it is about elements.
+    pub(crate) subscript: Option<Subscript>,
+}
+
+/// A way out of the loop.
+#[derive(Debug)]
+pub(crate) struct Exit {
+    /// As it is written.
+    pub(crate) what: &'static str,
+    /// Where it leads.
+    pub(crate) leads: Leads,
+    /// Its tokens.
+    pub(crate) at: TokenStream,
+}
+
+/// Where a way out of the loop leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// Behind the loop.
+    Behind,
+    /// Out of the function.
+    Out,
+    /// To a loop or block around this one.
+    Around,
+    /// Out of the function, from inside the arguments of a macro.
+    OutOfMacro,
+}
+
+/// An effect that depends on the order of the iterations and that no variable shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Output,
+    Lock,
+    Atomic,
+}
+
+/// Everything that a body does.
+#[derive(Debug, Default)]
+pub(crate) struct Accesses<'a> {
+    /// In source order.
+    pub(crate) list: Vec<Access<'a>>,
+    /// The "better than" idioms that `Touch::Guarded` counts.
+    pub(crate) guards: Vec<Guard<'a>>,
+    /// The "better than" idioms on an `Option` that `Touch::Best` counts.
+    pub(crate) bests: Vec<Best<'a>>,
+    /// What the variables of loops inside run over, where that is known.
+    pub(crate) ranges: BTreeMap<String, (Polynomial, Polynomial)>,
+    /// The ways out.
+    pub(crate) exits: Vec<Exit>,
+    /// The effects, with the call's name and tokens.
+    pub(crate) effects: Vec<(Effect, String, TokenStream)>,
+    /// The nodes that were left out, each with the number of accesses and of exits before it.
+    pub(crate) skipped: Vec<(NodeId, usize, usize)>,
+}
+
+/// What the walker has to know about a variable outside the kernel.
+pub(crate) trait Outside {
+    /// True if the name is a variable declared outside the kernel.
+    fn is_variable(&self, name: &str) -> bool;
+    /// True if the variable is a `&mut`, which passing on borrows mutably.
+    fn is_mutable_reference(&self, name: &str) -> bool;
+    /// True if something may be changed through the variable.
+    fn may_change(&self, name: &str) -> bool;
+}
+
+/// Lists the accesses of a loop's body.
+pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    for closure in chains::closures_of_header(&node.expr) {
+        walker.visit_expr(closure);
+    }
+    walker.bind(&node.pat);
+    walker.induction = inductions::of_loop(node).map(|induction| induction.name.to_string());
+    walker
+        .labels
+        .extend(node.label.as_ref().map(|l| l.name.ident.to_string()));
+    walker.visit_block(&node.body);
+    walker.found
+}
+
+/// Lists the accesses of closures and other expressions.
+pub(crate) fn of_expressions<'a>(expressions: &[&'a Expr], outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    expressions.iter().for_each(|expression| walker.visit_expr(expression));
+    walker.found
+}
+
+/// Lists the accesses of a function's whole body.
+pub(crate) fn of_block<'a>(node: &'a syn::Block, outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.visit_block(node);
+    walker.found
+}
+
+/// Lists the accesses of one statement, all but those in the nodes `skip`.
+pub(crate) fn of_statement<'a>(node: &'a Stmt, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.visit_stmt(node);
+    walker.found
+}
+
+/// Lists the accesses of an expression, all but those in the nodes `skip`.
+pub(crate) fn of_expr_without<'a>(node: &'a Expr, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.visit_expr(node);
+    walker.found
+}
+
+struct Walker<'a, 'o> {
+    outside: &'o dyn Outside,
+    /// Nodes that are passed by.
+    skip: BTreeSet<NodeId>,
+    /// Names declared inside, scope by scope; the kernel's pattern is the first.
+    locals: Vec<BTreeMap<String, scopes::Bound>>,
+    /// The kernel's induction variable.
+    induction: Option<String>,
+    /// Labels of the kernel itself.
+    labels: Vec<String>,
+    /// Loops inside the body around the current place.
+    loops: usize,
+    /// Labels of loops and blocks inside the body.
+    inner_labels: Vec<String>,
+    /// Closures around the current place.
+    closures: usize,
+    found: Accesses<'a>,
+}
+
+impl<'a, 'o> Walker<'a, 'o> {
+    fn new(outside: &'o dyn Outside) -> Self {
+        Walker {
+            outside,
+            skip: BTreeSet::new(),
+            locals: vec![BTreeMap::new()],
+            induction: None,
+            labels: Vec::new(),
+            loops: 0,
+            inner_labels: Vec::new(),
+            closures: 0,
+            found: Accesses::default(),
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! How is a place touched: by assignments, by methods, by being passed on?
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::Expr;
+use syn::visit::Visit;
+
+use super::{Access, Effect, Exit, Leads, Touch, Walker};
+use crate::lower::NodeId;
+use crate::lower::bests;
+use crate::lower::guards;
+use crate::lower::places::{Place, indices_of, place_of};
+use crate::lower::subscripts;
+use crate::lower::updates::{self, Update};
+
+impl<'a> Walker<'a, '_> {
+    pub(super) fn push<T>(&mut self, place: Place, touch: Touch<'a>, node: &T, at: &dyn ToTokens) {
+        self.push_element(place, touch, node, at, None);
+    }
+
+    /// An access to `element`, whose place it is.
+    pub(super) fn push_element<T>(
+        &mut self,
+        place: Place,
+        touch: Touch<'a>,
+        node: &T,
+        at: &dyn ToTokens,
+        element: Option<&Expr>,
+    ) {
+        let in_element = element.filter(|element| !indices_of(element).is_empty());
+        let subscript = in_element.map(|element| subscripts::subscript(element, self));
+        self.found.list.push(Access {
+            place,
+            touch,
+            node: NodeId::of(node),
+            at: at.to_token_stream(),
+            subscript,
+        });
+    }
+
+    pub(super) fn read_ident(&mut self, ident: &Ident) {
+        if self.is_outer(&ident.to_string()) {
+            let place = Place {
+                root: ident.to_string(),
+                steps: Vec::new(),
+            };
+            self.push(place, Touch::Read, ident, ident);
+        }
+    }
+
+    pub(super) fn update(&mut self, update: Update<'a>, node: &'a Expr) {
+        for operand in update.operands.clone() {
+            self.visit_expr(operand);
+        }
+        let place = update.place.clone();
+        let element = update.element;
+        self.push_element(place, Touch::Update(update), node, node, Some(element));
+    }
+
+    pub(super) fn assign(&mut self, node: &'a Expr, left: &'a Expr, right: &'a Expr) {
+        self.visit_expr(right);
+        for index in indices_of(left) {
+            self.visit_expr(index);
+        }
+        match left {
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|e| self.write(node, e)),
+            Expr::Array(array) => array.elems.iter().for_each(|e| self.write(node, e)),
+            Expr::Infer(_) => {}
+            left => self.write(node, left),
+        }
+    }
+
+    pub(super) fn write(&mut self, node: &'a Expr, target: &'a Expr) {
+        match self.outer_place(target) {
+            Some(place) => self.push_element(place, Touch::Write { node }, node, node, Some(target)),
+            None if place_of(target).is_none() => self.visit_expr(target),
+            None => {}
+        }
+    }
+
+    /// `if d < best { best = d; at = i; }`
+    pub(super) fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
+        if let Some(best) = bests::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
+            for part in &best.evaluated {
+                self.visit_expr(part);
+            }
+            let number = self.found.bests.len();
+            self.push(best.place.clone(), Touch::Best(number), expr, &node.cond);
+            self.found.bests.push(best);
+            return true;
+        }
+        let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
+            return false;
+        };
+        for part in &guard.evaluated {
+            self.visit_expr(part);
+        }
+        let number = self.found.guards.len();
+        for member in &guard.members {
+            let at = member.node.to_token_stream();
+            self.push(member.place.clone(), Touch::Guarded(number), expr, &at);
+        }
+        let rest = guard.rest.clone();
+        self.found.guards.push(guard);
+        self.scope(|w| rest.iter().for_each(|stmt| w.visit_stmt(stmt)));
+        true
+    }
+
+    pub(super) fn method(&mut self, node: &'a Expr, call: &'a syn::ExprMethodCall, is_statement: bool) {
+        let name = call.method.to_string();
+        if is_statement
+            && let Some(update) = updates::of_method(call)
+            && self.is_outer(&update.place.root)
+        {
+            return self.update(update, node);
+        }
+        self.effect_of_method(&name, call);
+        let place = self.outer_place(&call.receiver);
+        if place.is_none() {
+            self.visit_expr(&call.receiver);
+        }
+        for argument in &call.args {
+            self.argument(argument);
+        }
+        // what a method does to its receiver comes after its arguments
+        if let Some(place) = place {
+            for index in indices_of(&call.receiver) {
+                self.visit_expr(index);
+            }
+            let reads = READS.contains(&name.as_str()) || !self.outside.may_change(&place.root);
+            let touch = if reads {
+                Touch::Read
+            } else {
+                Touch::Method {
+                    name: call.method.clone(),
+                    is_statement,
+                }
+            };
+            self.push_element(place, touch, node, node, Some(&call.receiver));
+        }
+    }
+
+    /// True if the node is one to be passed by.
+    pub(super) fn passes(&mut self, node: &'a Expr) -> bool {
+        let id = NodeId::of(node);
+        let passes = self.skip.contains(&id);
+        if passes {
+            let (accesses, exits) = (self.found.list.len(), self.found.exits.len());
+            self.found.skipped.push((id, accesses, exits));
+        }
+        passes
+    }
+
+    pub(super) fn effect_of_method(&mut self, name: &str, call: &syn::ExprMethodCall) {
+        let effect = match (name, call.args.len()) {
+            ("lock" | "borrow_mut" | "try_lock" | "write", 0) => Effect::Lock,
+            ("send" | "try_send", 1) => Effect::Output,
+            (name, 2) if name.starts_with("fetch_") => Effect::Atomic,
+            ("store" | "swap", 2) if ends_with_ordering(&call.args[1]) => Effect::Atomic,
+            ("compare_exchange" | "compare_exchange_weak", 4) => Effect::Atomic,
+            _ => return,
+        };
+        self.found
+            .effects
+            .push((effect, name.to_string(), call.to_token_stream()));
+    }
+
+    /// A bare `&mut` variable as an argument is borrowed again, mutably.
+    pub(super) fn argument(&mut self, argument: &'a Expr) {
+        match self.outer_place(argument) {
+            Some(place) if place.is_variable() && self.outside.is_mutable_reference(&place.root) => {
+                self.push(place, Touch::BorrowMut, argument, argument);
+            }
+            _ => self.visit_expr(argument),
+        }
+    }
+
+    pub(super) fn exit(&mut self, what: &'static str, leads: Leads, at: &dyn ToTokens) {
+        if self.closures == 0 {
+            self.found.exits.push(Exit {
+                what,
+                leads,
+                at: at.to_token_stream(),
+            });
+        }
+    }
+
+    pub(super) fn nested_loop(&mut self, label: Option<&syn::Label>, inside: impl FnOnce(&mut Self)) {
+        let labels = self.inner_labels.len();
+        self.inner_labels.extend(label.map(|l| l.name.ident.to_string()));
+        self.loops += 1;
+        inside(self);
+        self.loops -= 1;
+        self.inner_labels.truncate(labels);
+    }
+}
+
+/// Methods of the standard library that only look, on receivers that may be changed otherwise.
+const READS: &[&str] = &[
+    "abs",
+    "as_bytes",
+    "as_deref",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "binary_search",
+    "bytes",
+    "capacity",
+    "ceil",
+    "char_indices",
+    "chars",
+    "checked_add",
+    "checked_sub",
+    "chunks",
+    "chunks_exact",
+    "clone",
+    "cloned",
+    "cmp",
+    "concat",
+    "contains",
+    "contains_key",
+    "copied",
+    "count",
+    "count_ones",
+    "ends_with",
+    "eq",
+    "find",
+    "first",
+    "floor",
+    "ge",
+    "get",
+    "gt",
+    "is_empty",
+    "is_none",
+    "is_none_or",
+    "is_some",
+    "is_some_and",
+    "iter",
+    "join",
+    "keys",
+    "last",
+    "le",
+    "len",
+    "lines",
+    "lt",
+    "map_or",
+    "max",
+    "min",
+    "ne",
+    "partial_cmp",
+    "partition_point",
+    "pow",
+    "powi",
+    "range",
+    "rem_euclid",
+    "round",
+    "saturating_sub",
+    "signum",
+    "split",
+    "split_at",
+    "split_first",
+    "split_last",
+    "split_whitespace",
+    "sqrt",
+    "starts_with",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "trim",
+    "unwrap_or",
+    "values",
+    "windows",
+    "wrapping_add",
+    "wrapping_mul",
+    "wrapping_sub",
+];
+
+fn ends_with_ordering(expr: &Expr) -> bool {
+    let Expr::Path(path) = expr else { return false };
+    path.path.segments.last().is_some_and(|s| {
+        ["Relaxed", "Acquire", "Release", "AcqRel", "SeqCst"]
+            .iter()
+            .any(|name| s.ident == name)
+    })
+}
