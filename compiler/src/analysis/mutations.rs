@@ -9,6 +9,7 @@ use syn::{Block, Expr, ItemFn};
 
 use crate::lower::NodeId;
 use crate::lower::places::place_of;
+use crate::lower::updates::is_compound;
 
 /// Methods of the standard library that change their receiver.
 const CHANGES: &[&str] = &[
@@ -111,7 +112,7 @@ impl<'a> Visit<'a> for Search<'_> {
     fn visit_expr(&mut self, node: &'a Expr) {
         self.found |= match node {
             Expr::Assign(assign) => self.is_it(&assign.left),
-            Expr::Binary(binary) => self.is_it(&binary.left) && is_assignment(binary),
+            Expr::Binary(binary) => self.is_it(&binary.left) && is_compound(&binary.op),
             Expr::Reference(reference) => reference.mutability.is_some() && self.is_it(&reference.expr),
             Expr::MethodCall(call) => changes_by_name(&call.method.to_string()) && self.is_it(&call.receiver),
             _ => false,
@@ -120,12 +121,4 @@ impl<'a> Visit<'a> for Search<'_> {
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
-}
-
-fn is_assignment(binary: &syn::ExprBinary) -> bool {
-    quote::ToTokens::to_token_stream(&binary.op).to_string().ends_with('=')
-        && !matches!(
-            binary.op,
-            syn::BinOp::Eq(_) | syn::BinOp::Ne(_) | syn::BinOp::Le(_) | syn::BinOp::Ge(_)
-        )
 }

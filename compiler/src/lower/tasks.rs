@@ -7,6 +7,7 @@
 use syn::{Expr, ExprMethodCall, Stmt};
 
 use super::recursion::Recursion;
+use super::updates;
 
 /// An expression that could run on another thread.
 #[derive(Clone, Debug)]
@@ -148,7 +149,7 @@ fn children(expr: &Expr) -> Vec<&Expr> {
         // the right side first
         Expr::Assign(e) => vec![&e.right, &e.left],
         Expr::Binary(e) => {
-            let is_assignment = is_compound(&e.op);
+            let is_assignment = updates::is_compound(&e.op);
             if is_assignment {
                 vec![&e.right, &e.left]
             } else {
@@ -177,24 +178,6 @@ fn children(expr: &Expr) -> Vec<&Expr> {
         Expr::Unary(e) => vec![&e.expr],
         _ => Vec::new(),
     }
-}
-
-/// True for `+=` and its kind.
-pub(crate) fn is_compound(op: &syn::BinOp) -> bool {
-    use syn::BinOp::*;
-    matches!(
-        op,
-        AddAssign(_)
-            | SubAssign(_)
-            | MulAssign(_)
-            | DivAssign(_)
-            | RemAssign(_)
-            | BitXorAssign(_)
-            | BitAndAssign(_)
-            | BitOrAssign(_)
-            | ShlAssign(_)
-            | ShrAssign(_)
-    )
 }
 
 #[cfg(test)]

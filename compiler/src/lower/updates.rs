@@ -148,6 +148,24 @@ pub(crate) struct Update<'a> {
     pub(crate) operands: Vec<&'a Expr>,
 }
 
+/// True for `+=` and its kind.
+pub(crate) fn is_compound(op: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
+
 /// `acc op= x`
 pub(crate) fn of_compound(node: &ExprBinary) -> Option<Update<'_>> {
     let operation = match node.op {

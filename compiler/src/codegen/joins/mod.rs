@@ -338,7 +338,7 @@ impl VisitMut for Joins<'_> {
             return;
         }
         let is_value = match node {
-            Expr::Binary(binary) => !is_lazy(&binary.op) && !crate::lower::tasks::is_compound(&binary.op),
+            Expr::Binary(binary) => !is_lazy(&binary.op) && !crate::lower::updates::is_compound(&binary.op),
             Expr::Call(_) | Expr::MethodCall(_) | Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) => true,
             _ => false,
         };

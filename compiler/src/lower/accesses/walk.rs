@@ -115,7 +115,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 Some(update) if self.is_outer(&update.place.root) => self.update(update, node),
                 _ => self.assign(node, &assign.left, &assign.right),
             },
-            Expr::Binary(binary) if is_compound(&binary.op) => match updates::of_compound(binary) {
+            Expr::Binary(binary) if updates::is_compound(&binary.op) => match updates::of_compound(binary) {
                 Some(update) if self.is_outer(&update.place.root) => self.update(update, node),
                 _ => {
                     if let Expr::Unary(_) = &*binary.left
@@ -183,21 +183,4 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
             _ => visit::visit_expr(self, node),
         }
     }
-}
-
-fn is_compound(op: &syn::BinOp) -> bool {
-    use syn::BinOp::*;
-    matches!(
-        op,
-        AddAssign(_)
-            | SubAssign(_)
-            | MulAssign(_)
-            | DivAssign(_)
-            | RemAssign(_)
-            | BitXorAssign(_)
-            | BitAndAssign(_)
-            | BitOrAssign(_)
-            | ShlAssign(_)
-            | ShrAssign(_)
-    )
 }
