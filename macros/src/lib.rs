@@ -28,6 +28,12 @@ pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
 }
 
+/// Runs loops that carry a value along in parallel.
+#[proc_macro_attribute]
+pub fn par_scan(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Scan, args.into(), item.into()).into()
+}
+
 /// Combines the values of a struct field by field.
 #[proc_macro_derive(Monoid, attributes(monoid))]
 pub fn monoid(item: TokenStream) -> TokenStream {

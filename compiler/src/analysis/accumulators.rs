@@ -12,6 +12,7 @@ use syn::{Expr, ItemFn};
 
 use crate::analysis::mutations;
 use crate::analysis::privates::{self, Private};
+use crate::analysis::recurrences::Refusal;
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::guards::Guard;
@@ -73,6 +74,7 @@ pub(crate) fn analyze<'a>(
     kernel: &Kernel<'_>,
     found: &'a Accesses<'a>,
     elsewhere: &[Place],
+    refused: &[(Place, Refusal)],
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Accumulator<'a>> {
@@ -81,6 +83,7 @@ pub(crate) fn analyze<'a>(
         kernel,
         found,
         reported: Vec::new(),
+        refused,
         diagnostics,
     };
     let mut accumulators = cluster.named(options);
@@ -100,6 +103,8 @@ struct Cluster<'a, 'd, 'k> {
     found: &'a Accesses<'a>,
     /// Places about which something was said already.
     reported: Vec<Place>,
+    /// Why carried values are no recurrences.
+    refused: &'k [(Place, Refusal)],
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -227,8 +232,15 @@ impl<'a> Cluster<'a, '_, '_> {
         }
     }
 
+    /// Why the place is no recurrence either, if somebody looked.
+    fn why_no_recurrence(&self, place: &Place) -> Option<String> {
+        let (_, refusal) = self.refused.iter().find(|(refused, _)| refused.overlaps(place))?;
+        Some(refusal.note(place))
+    }
+
     fn mixed(&mut self, place: &Place, first: &TokenStream, second: &TokenStream, at: &TokenStream) {
         if self.once(place) {
+            let why = self.why_no_recurrence(place);
             self.diagnostics
                 .report(
                     diagnostics::MIXED_OPERATIONS,
@@ -239,6 +251,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     ),
                 )
                 .note("partial results of different operations can't be combined")
+                .notes(why)
                 .help("use an accumulator of its own for each operation, or mark this loop `#[seq]`");
         }
     }
@@ -298,6 +311,7 @@ impl<'a> Cluster<'a, '_, '_> {
         match &access.touch {
             Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}
             Touch::Write { .. } if self.once(name) => {
+                let why = self.why_no_recurrence(name);
                 self.diagnostics
                     .report(
                         diagnostics::LOOP_CARRIED,
@@ -308,15 +322,18 @@ impl<'a> Cluster<'a, '_, '_> {
                         "`{update}` in line {} needs what the iteration before left in `{name}`",
                         line(&update)
                     ))
+                    .notes(why)
                     .help("mark this loop `#[seq]`, or use a variable declared inside the loop");
             }
             Touch::Read | Touch::Method { .. } | Touch::BorrowMut if self.once(name) => {
+                let why = self.why_no_recurrence(name);
                 self.diagnostics
                     .report(diagnostics::ACCUMULATOR_READ, &access.at, format!("`{name}` is read in the loop that updates it"))
                     .note(format!(
                         "what it holds here depends on all iterations before this one (updated by `{update}` in line {})",
                         line(&update)
                     ))
+                    .notes(why)
                     .help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
             }
             _ => {}
@@ -372,6 +389,7 @@ impl<'a> Cluster<'a, '_, '_> {
 
     fn written(&mut self, access: &Access<'_>, node: &Expr, reads: &BTreeMap<String, TokenStream>) {
         let place = &access.place;
+        let why = self.why_no_recurrence(place);
         let name = place.without_elements();
         if place.depth() > 0 {
             self.diagnostics
@@ -396,6 +414,7 @@ impl<'a> Cluster<'a, '_, '_> {
                         format!("`{op}` on `{name}` is no associative operation"),
                     )
                     .note("partial results of it can't be combined: (a op b) op c is not a op (b op c)")
+                    .notes(why)
                     .help("mark this loop `#[seq]`");
             }
             Expr::Assign(assign) if calls_with(&assign.right, &name) => {
@@ -430,6 +449,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     )),
                     _ => error.note("an iteration needs what the one before wrote, so they can't run at the same time"),
                 };
+                error.notes(why);
                 error.help(format!(
                     "if every iteration sets `{name}` before it is read, declare it inside the loop; else mark this loop `#[seq]`"
                 ));

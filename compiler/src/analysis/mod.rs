@@ -6,4 +6,6 @@ pub(crate) mod effects;
 pub(crate) mod independence;
 pub(crate) mod mutations;
 pub(crate) mod privates;
+pub(crate) mod recurrences;
+pub(crate) mod slicing;
 pub(crate) mod writes;

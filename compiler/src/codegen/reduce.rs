@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{chains, region, source, twin};
+use crate::codegen::{chains, region, scans, source, twin};
 use crate::diagnostics::Diagnostics;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
@@ -29,7 +29,7 @@ pub(crate) fn function(
     let mut names = FreeNames::new(&function);
     let original = function.clone();
     counting::normalise(&mut function);
-    folds::normalise(&mut function, attribute == Attribute::Reduce);
+    folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
     let (plans, chains) = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
@@ -172,7 +172,10 @@ impl Rewrite<'_> {
             is_ambient: false,
             lets: TokenStream::new(),
         };
-        let call = call(kernel, plan, &driver, runtime);
+        let call = match &plan.scan {
+            Some(scan) => scans::call(kernel, plan, scan, &driver, self.options, runtime),
+            None => call(kernel, plan, &driver, runtime),
+        };
         quote_spanned! {at=>
             {
                 use #path as #runtime;
@@ -298,7 +301,7 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
 }
 
 /// The source cut together with the slices that the loop writes to, and how a leaf takes the two apart.
-fn with_parts(
+pub(super) fn with_parts(
     source: TokenStream,
     plan: &LoopPlan,
     piece: &Ident,
@@ -318,7 +321,7 @@ fn with_parts(
 }
 
 /// Where the results go; a result that is new is declared first.
-fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
+pub(super) fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
     let mut declare = TokenStream::new();
     let mut store = Vec::new();
     for slot in slots {

@@ -55,6 +55,7 @@ errors! {
     NO_RECURSION "no_recursion" Meaning "The function does not call itself.";
     NO_SIZE "no_size" Written "There is a threshold but nothing to compare it with.";
     NOTHING_TO_REDUCE "nothing_to_reduce" Meaning "A loop accumulates nothing.";
+    NOTHING_TO_SCAN "nothing_to_scan" Meaning "No carried value is written or collected.";
     NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
     NOT_A_STRUCT "not_a_struct" Written "The derived law is for something without fields.";
     NOT_AN_OPERATION "not_an_operation" Written "The function doesn't combine two values of one type.";

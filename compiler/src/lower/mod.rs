@@ -17,9 +17,11 @@ pub(crate) mod places;
 pub(crate) mod recursion;
 pub(crate) mod sizes;
 pub(crate) mod slices;
+pub(crate) mod steps;
 pub(crate) mod subscripts;
 pub(crate) mod tasks;
 pub(crate) mod updates;
+pub(crate) mod uses;
 pub(crate) mod variables;
 
 /// Names one node of the syntax tree for as long as the tree is neither moved nor rebuilt: from lowering to generation.

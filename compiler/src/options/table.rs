@@ -1,7 +1,7 @@
 //! The table of options: data from which parsing, error texts and docs come.
 
 use crate::attribute::Attribute;
-use crate::attribute::Attribute::{Associative, Divide, For, Reduce};
+use crate::attribute::Attribute::{Associative, Divide, For, Reduce, Scan};
 
 /// What stands behind an option's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Spec {
 pub const TABLE: &[Spec] = &[
     Spec {
         name: "threshold",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Expr,
         doc: "below this size the original code runs",
     },
@@ -53,43 +53,43 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "grain",
-        on: &[For, Reduce],
+        on: &[For, Reduce, Scan],
         shape: Shape::Expr,
         doc: "fewest iterations in a leaf",
     },
     Spec {
         name: "pool",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Expr,
         doc: "the `&rayon::ThreadPool` to run on; without it the current one",
     },
     Spec {
         name: "float",
-        on: &[Reduce],
+        on: &[Reduce, Scan],
         shape: Shape::Choice(&["tree", "any"]),
         doc: "how float `+` and `*` may be regrouped: the same bits at every thread count, or the fastest",
     },
     Spec {
         name: "reduce",
-        on: &[Reduce],
+        on: &[Reduce, Scan],
         shape: Shape::Operations,
         doc: "names the operation by which two parts of an accumulator are combined",
     },
     Spec {
         name: "private",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Variables,
         doc: "each leaf or child works on its own clone of these variables",
     },
     Spec {
         name: "relax",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
         doc: "gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints",
     },
     Spec {
         name: "twin",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Name,
         doc: "also keeps the original function under NAME",
     },
@@ -107,7 +107,7 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "crate",
-        on: &[Associative, Divide, For, Reduce],
+        on: &[Associative, Divide, For, Reduce, Scan],
         shape: Shape::Path,
         doc: "where the divvy crate is found, for re-exports",
     },

@@ -1,12 +1,14 @@
 //! What is done with each loop of a function, under the attribute that stands before it.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::ItemFn;
 
 use crate::analysis::accumulators::{self, Accumulator, Law};
 use crate::analysis::closures;
 use crate::analysis::effects;
 use crate::analysis::privates::Private;
+use crate::analysis::recurrences::{self, Recurrences};
 use crate::analysis::writes::{self, Written};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
@@ -32,7 +34,7 @@ pub(crate) fn plans(
 ) -> Option<(Vec<LoopPlan>, Vec<NodeId>)> {
     let (kernels, chains) = kernels::find(function, diagnostics);
     let chains = match attribute {
-        Attribute::Reduce => chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics),
+        Attribute::Reduce | Attribute::Scan => chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics),
         _ => Vec::new(),
     };
     if kernels.is_empty() && chains.is_empty() {
@@ -53,25 +55,36 @@ pub(crate) fn plans(
         .collect();
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty();
+    let mut scans = false;
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
         header(function, kernel, diagnostics);
-        let (written, elsewhere) = written(kernel, found, attribute, options, diagnostics);
+        let (written, mut elsewhere) = written(kernel, found, attribute, options, diagnostics);
+        let is_written = |name: &str| written.iter().any(|array| array.place.root == name);
+        let recurrences = match attribute {
+            Attribute::For => Recurrences::default(),
+            _ => recurrences::analyze(kernel, found, &is_written, options, names),
+        };
+        elsewhere.extend(recurrences.settled());
+        scans |= recurrences.flows.is_some();
+        if attribute == Attribute::Reduce {
+            every_value_is_wanted(&recurrences, diagnostics);
+        }
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
-        let accumulators = accumulators::analyze(function, kernel, found, &elsewhere, options, diagnostics);
+        let accumulators = accumulators::analyze(function, kernel, found, &elsewhere, &recurrences.refused, options, diagnostics);
         let accumulates = accumulators.iter().find(|a| !matches!(a.law, Law::Private(_)));
         let keeps = accumulators
             .iter()
             .any(|a| matches!(a.law, Law::Private(Private::OnlyWritten)));
-        reduces |= accumulates.is_some() || keeps || !found.exits.is_empty();
+        reduces |= accumulates.is_some() || keeps || !found.exits.is_empty() || !recurrences.carried.is_empty();
         if let (Attribute::For, Some(accumulator)) = (attribute, accumulates)
             && diagnostics.names().len() == before
         {
             wrong_kind(accumulator, found, diagnostics);
         }
         let exits = Exits::new(&found.exits, &function.sig);
-        let plan = plan(kernel, found, &accumulators, &written, options, runtime, names);
+        let plan = plan(kernel, found, &accumulators, &written, recurrences, options, runtime, names);
         plans.push(LoopPlan { exits, ..plan });
     }
     if attribute == Attribute::Reduce && !reduces && diagnostics.is_empty() {
@@ -83,6 +96,9 @@ pub(crate) fn plans(
             )
             .note("`#[par_reduce]` needs a value that each iteration adds to, such as `sum += x` or `out.push(x)`")
             .help("a loop that only writes elements of its own is `#[par_for]`'s");
+    }
+    if attribute == Attribute::Scan && !scans && diagnostics.is_empty() {
+        nothing_to_scan(function, &kernels, diagnostics);
     }
     for (variable, _) in &options.reduce {
         if !kernels
@@ -130,9 +146,10 @@ pub(crate) fn of_children(
     let (written, mut other) = written(kernel, &found, Attribute::Reduce, &options, diagnostics);
     effects::check_exits(function, kernel, &found, !written.is_empty(), &options, diagnostics);
     other.extend(elsewhere.iter().cloned());
-    let accumulators = accumulators::analyze(function, kernel, &found, &other, &options, diagnostics);
+    let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);
-    let plan = plan(kernel, &found, &accumulators, &written, &options, runtime, names);
+    let recurrences = Recurrences::default();
+    let plan = plan(kernel, &found, &accumulators, &written, recurrences, &options, runtime, names);
     LoopPlan { exits, ..plan }
 }
 
@@ -161,7 +178,7 @@ fn written(
                 written.push(array);
             }
             // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
-            Err(_) if attribute == Attribute::Reduce && is_table(&place, found) => {}
+            Err(_) if attribute != Attribute::For && is_table(&place, found) => {}
             Err(reason) => {
                 writes::report(&place, &reason, induction.as_ref(), diagnostics);
                 elsewhere.push(place);
@@ -181,6 +198,33 @@ fn is_table(place: &Place, found: &Accesses<'_>) -> bool {
         .clone()
         .all(|access| !matches!(access.touch, Touch::Write { .. } | Touch::BorrowMut))
         && elements.clone().any(|access| matches!(access.touch, Touch::Update(_)))
+}
+
+/// Under `#[par_reduce]` only the last value of what is carried along may be wanted.
+fn every_value_is_wanted(recurrences: &Recurrences, diagnostics: &mut Diagnostics) {
+    let (Some(at), Some(carried)) = (&recurrences.flows, recurrences.carried.first()) else {
+        return;
+    };
+    diagnostics
+        .report(
+            diagnostics::WRONG_ATTRIBUTE,
+            at,
+            format!("every iteration's `{}` is wanted here", carried.place),
+        )
+        .note("a carried value that flows into what each iteration writes or collects is a scan")
+        .help("use `#[par_scan]`, or mark this loop `#[seq]`");
+}
+
+/// `#[par_scan]` on loops of which no intermediate value is wanted.
+fn nothing_to_scan(function: &ItemFn, kernels: &[Kernel<'_>], diagnostics: &mut Diagnostics) {
+    let at = kernels.first().map_or_else(
+        || function.sig.ident.to_token_stream(),
+        |kernel| kernel.node.for_token.to_token_stream(),
+    );
+    diagnostics
+        .report(diagnostics::NOTHING_TO_SCAN, &at, "no carried value is written or collected here")
+        .note("`#[par_scan]` is for loops such as `sum += x; out.push(sum)`, where every intermediate value is wanted")
+        .help("use `#[par_reduce]` where only the end result is, and `#[par_for]` where nothing is carried along");
 }
 
 /// An accumulator under `#[par_for]`.

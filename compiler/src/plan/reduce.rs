@@ -10,6 +10,7 @@ use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
+use crate::analysis::recurrences::{Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::lower::NodeId;
@@ -101,6 +102,26 @@ pub(crate) struct Part {
     pub(crate) stride: TokenStream,
 }
 
+/// A value that is carried from one iteration to the next.
+#[derive(Debug)]
+pub(crate) struct CarriedSlot {
+    /// Its name inside the leaf.
+    pub(crate) local: Ident,
+    /// The value that the first leaf starts from.
+    pub(crate) start: TokenStream,
+    /// Where the last value goes.
+    pub(crate) store: TokenStream,
+}
+
+/// The carried values of a loop, and how pieces of it are summarised.
+#[derive(Debug)]
+pub(crate) struct Scan {
+    /// The values.
+    pub(crate) carried: Vec<CarriedSlot>,
+    /// The summaries, one stage after the other.
+    pub(crate) stages: Vec<Stage>,
+}
+
 /// What is done with one loop.
 #[derive(Debug)]
 pub(crate) struct LoopPlan {
@@ -112,6 +133,8 @@ pub(crate) struct LoopPlan {
     pub(crate) parts: Vec<Part>,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
+    /// The values that it carries along.
+    pub(crate) scan: Option<Scan>,
     /// Its ways out.
     pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
@@ -126,6 +149,7 @@ pub(crate) fn plan(
     found: &Accesses<'_>,
     accumulators: &[Accumulator<'_>],
     written: &[Written],
+    recurrences: Recurrences,
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
@@ -135,6 +159,7 @@ pub(crate) fn plan(
         slots: Vec::new(),
         parts: Vec::new(),
         sequential: TokenStream::new(),
+        scan: None,
         exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
@@ -157,6 +182,9 @@ pub(crate) fn plan(
         .collect();
     for (at, accumulator) in accumulators.iter().enumerate() {
         planner.accumulator(at, accumulator, &locals);
+    }
+    if !recurrences.carried.is_empty() {
+        planner.scan(recurrences);
     }
     planner.plan
 }
@@ -181,6 +209,35 @@ impl Planner<'_> {
                 .free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
             _ => root,
         }
+    }
+
+    /// The values that are carried along.
+    fn scan(&mut self, recurrences: Recurrences) {
+        let mut slots = Vec::new();
+        for carried in &recurrences.carried {
+            let target = &carried.target;
+            let variable = self.kernel.variable(&carried.place.root);
+            let own = carried.place.is_variable() && variable.is_some_and(|v| v.holds != Holds::Mutable);
+            slots.push(CarriedSlot {
+                local: carried.local.clone(),
+                start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+                store: quote!(#target),
+            });
+            if carried.place.is_variable() {
+                continue;
+            }
+            for access in self.found.list.iter().filter(|a| a.place.overlaps(&carried.place)) {
+                let rename = Edit::Rename {
+                    local: carried.local.clone(),
+                    place: carried.place.clone(),
+                };
+                self.edit(access.node, rename);
+            }
+        }
+        self.plan.scan = Some(Scan {
+            carried: slots,
+            stages: recurrences.stages,
+        });
     }
 
     /// A slice that is cut together with the source.
