@@ -40,3 +40,13 @@ mod recursions;
 #[path = "expand/recursions.expanded.rs"]
 #[rustfmt::skip]
 mod recursions_expanded;
+#[path = "expand/recurrences.rs"]
+mod recurrences;
+#[path = "expand/recurrences.expanded.rs"]
+#[rustfmt::skip]
+mod recurrences_expanded;
+#[path = "expand/scans.rs"]
+mod scans;
+#[path = "expand/scans.expanded.rs"]
+#[rustfmt::skip]
+mod scans_expanded;

@@ -5,6 +5,7 @@
 //! distance, Allen and Kennedy). Anything else is a dependence between iterations, or can't be told.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::Expr;
 
 use crate::diagnostics::{self, Diagnostics, line};
@@ -168,6 +169,83 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
     })
 }
 
+/// An array of which each iteration writes one element and reads the one that the iteration before wrote.
+#[derive(Debug)]
+pub(crate) struct Chained {
+    /// The elements written.
+    pub(crate) written: Written,
+    /// An iteration's own element, as it is written there.
+    pub(crate) own: Expr,
+    /// The texts of the own element.
+    pub(crate) owns: Vec<String>,
+    /// The texts of the element before.
+    pub(crate) befores: Vec<String>,
+}
+
+/// The array as a chain, if it is one: a flow dependence of distance one and no other.
+pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> Option<Chained> {
+    let advance_of = |lower: &Polynomial| lower.stride()?.times(&induction.and_then(step_of)?);
+    let mut own: Option<(Expr, Polynomial)> = None;
+    let mut elements = Vec::new();
+    for access in found.list.iter().filter(|access| access.place.overlaps(place)) {
+        let Some(Subscript::Elements { lower, upper }) = &access.subscript else {
+            if is_length(access) {
+                continue;
+            }
+            return None;
+        };
+        let is_one = upper.minus(lower).and_then(|d| d.number()) == Some(1);
+        if !is_one || lower.has_inner() || !unchanged(lower, found) || access.place.depth() != 1 {
+            return None;
+        }
+        let element = element_of(access)?;
+        if changes(&access.touch) {
+            match &own {
+                Some((_, known)) if known != lower => return None,
+                _ => own = Some((element.clone(), lower.clone())),
+            }
+        }
+        elements.push((element.to_token_stream().to_string(), lower.clone()));
+    }
+    let (own, lowest) = own?;
+    let advance = advance_of(&lowest)?;
+    let number = advance.number().filter(|number| *number != 0)?;
+    let (mut owns, mut befores) = (Vec::new(), Vec::new());
+    for (text, lower) in elements {
+        match lower.minus(&lowest)?.number()? {
+            0 => owns.push(text),
+            distance if distance == -number => befores.push(text),
+            _ => return None,
+        }
+    }
+    (!befores.is_empty()).then(|| Chained {
+        written: Written {
+            place: place.clone(),
+            target: target_of(place),
+            lowest,
+            stride: advance,
+        },
+        own,
+        owns,
+        befores,
+    })
+}
+
+/// The element that an access is about, in full.
+fn element_of(access: &Access<'_>) -> Option<Expr> {
+    match &access.touch {
+        Touch::Read => syn::parse2(access.at.clone()).ok(),
+        Touch::Update(update) => Some(update.element.clone()),
+        Touch::Write {
+            node: Expr::Assign(assign),
+        } => Some((*assign.left).clone()),
+        Touch::Write {
+            node: Expr::Binary(binary),
+        } => Some((*binary.left).clone()),
+        _ => None,
+    }
+}
+
 fn own_number(touched: &Touched<'_>) -> Option<i64> {
     touched.lower.stride().and_then(|s| s.number())
 }
@@ -236,6 +314,19 @@ fn target_of(place: &Place) -> Expr {
     syn::parse_str(&place.to_string()).expect("a place is an expression")
 }
 
+/// Reports an array that hands values on where that can't be followed.
+pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
+    let place = &chain.written.place;
+    diagnostics
+        .report(
+            diagnostics::LOOP_CARRIED,
+            &chain.own,
+            format!("iterations touch each other's elements of `{place}`"),
+        )
+        .note("each iteration reads what the one before wrote, so they can't run at the same time")
+        .help("mark this loop `#[seq]`");
+}
+
 /// Reports why an array can't be split.
 pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Induction>, diagnostics: &mut Diagnostics) {
     let seq = "mark this loop `#[seq]`";
@@ -260,7 +351,7 @@ pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Inductio
                         line(first)
                     ));
                     if *distance < 0 {
-                        error.note("a value handed on from element to element is a scan (`#[par_scan]`), which is not there yet");
+                        error.note("a value handed on from element to element is a scan, which `#[par_scan]` takes");
                     }
                 }
                 None => {

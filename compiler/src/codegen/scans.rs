@@ -36,12 +36,29 @@ pub(crate) fn call(
         at,
     };
     let stages: TokenStream = scan.stages.iter().map(|stage| summaries.stage(stage)).collect();
+    let count = Ident::new("count", Span::mixed_site());
     let exits = &plan.exits;
     if let Some(exits) = exits {
         exits.rewrite(kernel, runtime);
     }
 
-    let carried: Vec<_> = scan.carried.iter().map(|c| &c.local).collect();
+    let carried_parameters = scan.carried.iter().map(|c| match (&c.local, &c.array) {
+        (local, None) => quote!(mut #local),
+        (local, Some(_)) => quote!(#local),
+    });
+    let carried_out = scan.carried.iter().map(|c| match (&c.local, &c.array) {
+        (local, None) => quote!(#local),
+        (_, Some(array)) => quote!(#array.carried(#count)),
+    });
+    let trails: Vec<_> = scan
+        .carried
+        .iter()
+        .filter_map(|c| {
+            let (local, array) = (&c.local, c.array.as_ref()?);
+            Some(quote!(let mut #array = #array.after(#local);))
+        })
+        .collect();
+    let counted = (!trails.is_empty()).then(|| quote!(let #count = #runtime::Source::len(&#piece);));
     let carried_start = scan.carried.iter().map(|c| &c.start);
     let carried_store = scan.carried.iter().map(|c| &c.store);
     let slots = &plan.slots;
@@ -61,7 +78,7 @@ pub(crate) fn call(
     let (first, lets) = (&driver.first, &driver.lets);
 
     let declaration = exits.iter().map(|exits| exits.declaration(runtime));
-    let values = quote!(((#(#carried,)*), (#(#locals,)*)));
+    let values = quote!(((#(#carried_out,)*), (#(#locals,)*)));
     let stored = quote!(((#(#carried_store,)*), (#(#store,)*)));
     let result = match exits {
         None => values,
@@ -77,9 +94,11 @@ pub(crate) fn call(
                 #stages
                 .#method(
                     (#(#start,)*),
-                    |(#(mut #carried,)*), (#(mut #locals,)*), #piece| {
+                    |(#(#carried_parameters,)*), (#(mut #locals,)*), #piece| {
                         #(#declaration)*
                         #apart
+                        #counted
+                        #(#trails)*
                         #lets
                         #kernel
                         #result
@@ -141,6 +160,14 @@ impl Summaries<'_> {
                     let of = self.constructor(*family, first, name);
                     quote!(let mut #name = #of;)
                 });
+                let applied = names.iter().map(|name| {
+                    let (after, runtime) = (summary_of(name), self.runtime);
+                    if self.is_element(name) {
+                        quote!(#runtime::some(#after, #name))
+                    } else {
+                        quote!(#runtime::Step::apply(&#after, #name))
+                    }
+                });
                 let summaries: Vec<_> = names.iter().map(|name| summary_of(name)).collect();
                 let body = self.body(body, *only_last);
                 quote_spanned! {self.at=>
@@ -151,7 +178,7 @@ impl Summaries<'_> {
                             #body
                             (#(#names,)*)
                         },
-                        |(#(#summaries,)*), #own| #(#summaries.apply(#names))&&*,
+                        |(#(#summaries,)*), #own| #(#applied)&&*,
                     )
                 }
             }
@@ -223,8 +250,17 @@ impl Summaries<'_> {
         let span = ends(first).0;
         let (family, of) = (Ident::new(&family, span), Ident::new(of, span));
         let path = respanned(quote!(#runtime::#family::#of), span);
-        let name = crate::names::located(quote!(#name), span);
+        let name = if self.is_element(name) {
+            respanned(quote!(&#runtime::inside(#name)), span)
+        } else {
+            crate::names::located(quote!(#name), span)
+        };
         quote_spanned!(span=> #path(#name))
+    }
+
+    /// True if the carried value is an element of an array, which may not exist.
+    fn is_element(&self, name: &Ident) -> bool {
+        self.scan.carried.iter().any(|c| c.local == *name && c.array.is_some())
     }
 
     /// The loop over a piece with what decides alone.

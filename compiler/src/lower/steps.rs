@@ -233,13 +233,6 @@ pub(crate) fn of_compound(op: &BinOp, operand: &Expr, variable: &str) -> Result<
     after(Vec::new(), method, op, Some(operand))
 }
 
-/// The steps of `if A < B { variable = value; }`, where that keeps the smaller or larger of the two.
-pub(crate) fn of_guard(condition: &Expr, value: &Expr, variable: &str) -> Option<Result<Vec<Step>, NoStep>> {
-    let old: Expr = syn::parse_str(variable).ok()?;
-    let (method, a, b) = extremum(condition, value, &old)?;
-    Some(either(condition, method, a, b, variable))
-}
-
 /// `if a > b { a } else { b }` is the larger of the two.
 fn extremum<'e>(condition: &Expr, then: &'e Expr, otherwise: &'e Expr) -> Option<(Method, &'e Expr, &'e Expr)> {
     let Expr::Binary(comparison) = strip(condition) else {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Macro, Stmt};
+use syn::{Expr, Macro};
 
 /// A set of variables, by name.
 pub(crate) type Names = BTreeSet<String>;
@@ -15,20 +15,6 @@ pub(crate) type Names = BTreeSet<String>;
 pub(crate) fn of_expr(node: &Expr) -> Names {
     let mut uses = Uses(Names::new());
     uses.visit_expr(node);
-    uses.0
-}
-
-/// The names that a statement uses.
-pub(crate) fn of_stmt(node: &Stmt) -> Names {
-    let mut uses = Uses(Names::new());
-    uses.visit_stmt(node);
-    uses.0
-}
-
-/// The names that a block uses.
-pub(crate) fn of_block(node: &Block) -> Names {
-    let mut uses = Uses(Names::new());
-    uses.visit_block(node);
     uses.0
 }
 

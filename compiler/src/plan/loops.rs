@@ -9,7 +9,7 @@ use crate::analysis::closures;
 use crate::analysis::effects;
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
-use crate::analysis::writes::{self, Written};
+use crate::analysis::writes::{self, Chained, Written};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Accesses, Touch};
@@ -60,11 +60,11 @@ pub(crate) fn plans(
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
         header(function, kernel, diagnostics);
-        let (written, mut elsewhere) = written(kernel, found, attribute, options, diagnostics);
+        let (written, chained, mut elsewhere) = written(kernel, found, attribute, options, diagnostics);
         let is_written = |name: &str| written.iter().any(|array| array.place.root == name);
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
-            _ => recurrences::analyze(kernel, found, &is_written, options, names),
+            _ => recurrences::analyze(kernel, found, chained, &is_written, options, names),
         };
         elsewhere.extend(recurrences.settled());
         scans |= recurrences.flows.is_some();
@@ -143,7 +143,10 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let (written, mut other) = written(kernel, &found, Attribute::Reduce, &options, diagnostics);
+    let (written, chained, mut other) = written(kernel, &found, Attribute::Reduce, &options, diagnostics);
+    for chain in chained {
+        writes::report_chained(&chain, diagnostics);
+    }
     effects::check_exits(function, kernel, &found, !written.is_empty(), &options, diagnostics);
     other.extend(elsewhere.iter().cloned());
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
@@ -160,9 +163,9 @@ fn written(
     attribute: Attribute,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Written>, Vec<Place>) {
+) -> (Vec<Written>, Vec<Chained>, Vec<Place>) {
     let induction = inductions::of_loop(kernel.node);
-    let (mut written, mut elsewhere) = (Vec::new(), Vec::new());
+    let (mut written, mut chains, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
     for (place, split) in writes::analyze(kernel, induction.as_ref(), found) {
         let named = options
             .private
@@ -180,12 +183,19 @@ fn written(
             // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
             Err(_) if attribute != Attribute::For && is_table(&place, found) => {}
             Err(reason) => {
-                writes::report(&place, &reason, induction.as_ref(), diagnostics);
+                let chained = match attribute {
+                    Attribute::For => None,
+                    _ => writes::chained(&place, induction.as_ref(), found),
+                };
+                match chained {
+                    Some(chained) => chains.push(chained),
+                    None => writes::report(&place, &reason, induction.as_ref(), diagnostics),
+                }
                 elsewhere.push(place);
             }
         }
     }
-    (written, elsewhere)
+    (written, chains, elsewhere)
 }
 
 /// True if elements are only updated, `hist[k] += 1`, or the array is pushed to and the like.

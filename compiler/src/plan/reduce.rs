@@ -111,6 +111,8 @@ pub(crate) struct CarriedSlot {
     pub(crate) start: TokenStream,
     /// Where the last value goes.
     pub(crate) store: TokenStream,
+    /// The slice of which it is the element before a piece's own.
+    pub(crate) array: Option<Ident>,
 }
 
 /// The carried values of a loop, and how pieces of it are summarised.
@@ -216,12 +218,25 @@ impl Planner<'_> {
         let mut slots = Vec::new();
         for carried in &recurrences.carried {
             let target = &carried.target;
+            if let Some(array) = &carried.array {
+                self.part(&array.written);
+                let runtime = self.runtime;
+                let Part { first, stride, local, .. } = self.plan.parts.last().expect("the part just made");
+                slots.push(CarriedSlot {
+                    local: carried.local.clone(),
+                    start: quote!(#runtime::before(&#target[..], #first, #stride)),
+                    store: quote!(_),
+                    array: Some(local.clone()),
+                });
+                continue;
+            }
             let variable = self.kernel.variable(&carried.place.root);
             let own = carried.place.is_variable() && variable.is_some_and(|v| v.holds != Holds::Mutable);
             slots.push(CarriedSlot {
                 local: carried.local.clone(),
                 start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
                 store: quote!(#target),
+                array: None,
             });
             if carried.place.is_variable() {
                 continue;

@@ -6,6 +6,7 @@
 //! a piece is summarised by running it from every state (Hillis and Steele). A variable whose steps depend on another
 //! carried one comes in a later stage, where that one is known.
 
+mod chains;
 mod finite;
 mod flows;
 mod symbolic;
@@ -13,11 +14,13 @@ mod symbolic;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
 use crate::analysis::privates;
 use crate::analysis::slicing::{self, Slice};
+use crate::analysis::writes::Chained;
 use crate::lower::accesses::{self, Access, Accesses, Touch};
 use crate::lower::guards::Substitute;
 use crate::lower::kernels::Kernel;
@@ -57,6 +60,8 @@ pub(crate) struct Carried {
     pub(crate) target: Expr,
     /// Its name inside the leaf.
     pub(crate) local: Ident,
+    /// The array of which it is the element written by the iteration before.
+    pub(crate) array: Option<Chained>,
 }
 
 /// How a piece is summarised for some of the variables, when those of earlier stages are known.
@@ -130,26 +135,41 @@ impl Recurrences {
 pub(crate) fn analyze(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
+    chained: Vec<Chained>,
     is_written: &dyn Fn(&str) -> bool,
     options: &Options,
     names: &mut FreeNames,
 ) -> Recurrences {
     let mut recurrences = Recurrences::default();
     let candidates = candidates(kernel, found, options);
-    if candidates.is_empty() {
+    if candidates.is_empty() && chained.is_empty() {
         return recurrences;
     }
     recurrences.candidates = candidates.iter().map(|(place, _)| place.clone()).collect();
-    let carried: Vec<Carried> = candidates
+    let mut carried: Vec<Carried> = candidates
         .into_iter()
         .map(|(place, target)| Carried {
             local: local(&place, &target, names),
             place,
             target,
+            array: None,
         })
         .collect();
     let mut node = kernel.node.clone();
     rename(&mut node, &carried);
+    let wants_every_value = !chained.is_empty();
+    for array in chained {
+        let place = array.written.place.clone();
+        recurrences.candidates.push(place.clone());
+        let before = names.free(&format!("{}_before", array.written.place.root.trim_start_matches("r#")));
+        chains::unroll(&mut node, &array, &before, names);
+        carried.push(Carried {
+            local: before,
+            place,
+            target: array.written.target.clone(),
+            array: Some(array),
+        });
+    }
     let loops = Loop {
         kernel,
         found,
@@ -159,7 +179,10 @@ pub(crate) fn analyze(
     match loops.stages() {
         Ok(stages) => {
             let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
-            recurrences.flows = flows::of_loop(&node, &locals, is_written);
+            recurrences.flows = match wants_every_value {
+                true => carried.iter().find_map(|c| c.array.as_ref()).map(|array| array.own.to_token_stream()),
+                false => flows::of_loop(&node, &locals, is_written),
+            };
             recurrences.stages = stages;
             recurrences.carried = carried;
         }
@@ -320,6 +343,17 @@ impl Loop<'_> {
         if !refused.is_empty() {
             return Err(refused);
         }
+        // the element before may not exist, so nothing is computed from it but the element itself
+        for (needed, carried) in depends.iter().zip(self.carried) {
+            let is_array = |c: &&Carried| c.array.is_some() && c.local != carried.local;
+            if let Some(array) = self.carried.iter().filter(is_array).find(|c| needed.contains(&c.local.to_string())) {
+                let refusal = Refusal::Depends {
+                    on: array.place.to_string(),
+                    at: array.array.as_ref().map(|a| a.own.to_token_stream()).unwrap_or_default(),
+                };
+                return Err(vec![(carried.place.clone(), refusal)]);
+            }
+        }
         let name = |i: usize| self.carried[i].local.to_string();
         let direct = |i: usize, j: usize| i != j && depends[i].contains(&name(j));
         // a slice contains all that it depends on, so dependence is transitive already
@@ -415,6 +449,9 @@ impl Loop<'_> {
                 other: members[1].place.to_string(),
             }),
         };
+        if let Some(refused) = members.iter().find(|c| c.array.is_some()).zip(by_steps.as_ref().err()) {
+            return Err(refused.1.clone());
+        }
         let refusal = match by_steps {
             Ok((family, first)) => return Ok(Summary::Steps(family, first)),
             Err(refusal) => refusal,

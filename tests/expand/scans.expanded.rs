@@ -1,0 +1,144 @@
+#[derive(Clone, Copy, PartialEq)]
+enum Quotes {
+    Out,
+    In,
+}
+fn offsets(lengths: &[u32], starts: &mut Vec<usize>) -> usize {
+    let mut total = 0;
+    {
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new("offsets", ::core::file!(), 12u32);
+        let law_starts = rt::monoid::<rt::ops::Append, _>(&*starts);
+        ((total,), (*starts,)) = rt::Scan::new(
+                rt::Region::new(&SITE),
+                rt::source(lengths),
+                (total,),
+            )
+            .steps(
+                |(total,), piece| {
+                    let mut total = rt::Shift::of(total);
+                    #[allow(unused, clippy::all)]
+                    'summary: for &length in piece {
+                        total.add(length as usize);
+                    }
+                    (total,)
+                },
+                |(total_after,), (total,)| total_after.apply(total),
+            )
+            .run(
+                (law_starts.take(&mut *starts),),
+                |(mut total,), (mut starts,), piece| {
+                    for &length in piece {
+                        starts.push(total);
+                        total += length as usize;
+                    }
+                    ((total,), (starts,))
+                },
+                |(starts,)| (law_starts.fresh(starts),),
+                |(left_starts,), (right_starts,)| {
+                    law_starts.combine(left_starts, right_starts);
+                },
+            );
+    }
+    total
+}
+fn commas(text: &[u8], separates: &mut [bool]) {
+    let mut state = Quotes::Out;
+    {
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new("commas", ::core::file!(), 22u32);
+        ((state,), ()) = rt::Scan::new(
+                rt::Region::new(&SITE),
+                rt::with_parts(
+                    rt::source(0..text.len()),
+                    (rt::Part::new(&mut separates[..], 0, 1),),
+                ),
+                (state,),
+            )
+            .automaton(
+                [(Quotes::In,), (Quotes::Out,)],
+                |(state,)| (::core::clone::Clone::clone(state),),
+                |(_,), (mut state,), piece| {
+                    #[allow(unused)]
+                    let (piece, (separates,)) = piece.apart();
+                    #[allow(unused, clippy::all)]
+                    'summary: for i in piece {
+                        state = match (state, text[i]) {
+                            (Quotes::Out, b'"') => Quotes::In,
+                            (Quotes::In, b'"') => Quotes::Out,
+                            _ => state,
+                        };
+                    }
+                    (state,)
+                },
+                |(state_after,), (state,)| {
+                    *state = state_after;
+                },
+            )
+            .run(
+                (),
+                |(mut state,), (), piece| {
+                    let (piece, (mut separates,)) = piece.apart();
+                    for i in piece {
+                        state = match (state, text[i]) {
+                            (Quotes::Out, b'"') => Quotes::In,
+                            (Quotes::In, b'"') => Quotes::Out,
+                            _ => state,
+                        };
+                        separates[i] = state == Quotes::Out && text[i] == b',';
+                    }
+                    ((state,), ())
+                },
+                |()| (),
+                |(), ()| {},
+            );
+    }
+}
+fn smooth(samples: &mut [f64], alpha: f64) {
+    let mut level = 0.0;
+    {
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new("smooth", ::core::file!(), 35u32);
+        ((level,), ()) = rt::Scan::new(
+                rt::Region::new(&SITE).tree(),
+                rt::source(samples.iter_mut()),
+                (level,),
+            )
+            .steps(
+                |(level,), piece| {
+                    let mut level = rt::Affine::rounded(level);
+                    #[allow(unused, clippy::all)]
+                    'summary: for sample in piece {
+                        level.mul((1.0 - alpha));
+                        level.add(alpha * *sample);
+                    }
+                    (level,)
+                },
+                |(level_after,), (level,)| level_after.apply(level),
+            )
+            .run(
+                (),
+                |(mut level,), (), piece| {
+                    for sample in piece {
+                        level = (1.0 - alpha) * level + alpha * *sample;
+                        *sample = level;
+                    }
+                    ((level,), ())
+                },
+                |()| (),
+                |(), ()| {},
+            );
+    }
+}
+#[test]
+fn same_answer() {
+    let mut starts = Vec::new();
+    assert_eq!(offsets(& [3, 0, 4], & mut starts), 7);
+    assert_eq!(starts, [0, 3, 3]);
+    let mut separates = [false; 7];
+    commas(b"a,\",\",,", &mut separates);
+    assert_eq!(separates, [false, true, false, false, false, true, true]);
+    let mut samples = [1.0, 1.0];
+    smooth(&mut samples, 0.5);
+    assert_eq!(samples, [0.5, 0.75]);
+}
