@@ -16,6 +16,8 @@ pub mod ops;
 pub mod parts;
 pub mod reduce;
 pub mod region;
+pub mod scan;
 pub mod site;
 pub mod source;
+pub mod trail;
 pub mod trial;

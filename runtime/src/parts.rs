@@ -78,10 +78,29 @@ impl<'a, T> Part<'a, T> {
         }
     }
 
+    /// The element at an index of the whole slice, if it belongs to this part.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+        self.slice.get(index.wrapping_sub(self.base))
+    }
+
+    /// The lowest element that an iteration of this part touches.
+    #[inline]
+    pub(crate) fn of_iteration(&self, iteration: usize) -> Option<&T> {
+        let index = self.first.checked_add(self.stride.checked_mul(iteration as i128)?)?;
+        self.get(usize::try_from(index).ok()?)
+    }
+
+    /// Is this the index of the element that the iteration before the first one touches?
+    #[inline]
+    pub(crate) fn is_before(&self, index: usize) -> bool {
+        index as i128 == self.first.saturating_sub(self.stride)
+    }
+
     #[cold]
     #[inline(never)]
     #[track_caller]
-    fn out_of_bounds(&self, index: usize) -> ! {
+    pub(crate) fn out_of_bounds(&self, index: usize) -> ! {
         panic!(
             "index out of bounds: the len is {} but the index is {index}",
             self.whole
@@ -223,6 +242,12 @@ pub fn with_parts<S: Source, P: Parts>(source: S, parts: P) -> WithParts<S, P> {
 }
 
 impl<S, P> WithParts<S, P> {
+    /// The same for those who only look.
+    #[inline]
+    pub(crate) fn shared(&self) -> (&S, &P) {
+        (&self.source, &self.parts)
+    }
+
     /// The piece of the source, and the parts.
     #[inline]
     pub fn apart(self) -> (S, P) {

@@ -16,7 +16,8 @@ mod probe;
 mod tree;
 mod until;
 
-pub(crate) use adversary::Random;
+pub(crate) use adversary::{Random, hostile_place};
+pub(crate) use probe::nanoseconds_since;
 pub use tree::BLOCK;
 pub use until::reduce_until;
 
@@ -26,13 +27,13 @@ use crate::site::Site;
 use crate::source::Source;
 use std::cell::Cell;
 use std::convert::Infallible;
-use until::Horizon;
+pub(crate) use until::Horizon;
 
 /// Work, in nanoseconds, from which on entering the pool pays.
-const FORK_WORTH: f32 = 60_000.0;
+pub(crate) const FORK_WORTH: f32 = 60_000.0;
 
 /// Up to this many iterations a cheap site isn't even timed, except now and then.
-const TINY: usize = 32;
+pub(crate) const TINY: usize = 32;
 
 /// Folds `source` from `start` on with `leaf`, in parallel where that pays: returns `leaf(start, source)`.
 ///
@@ -121,7 +122,7 @@ impl<A> Boxed<A> {
 
 /// Says for sure that `leaf(start, source)` is the way to run this.
 #[inline]
-fn is_small(region: &Region<'_>, len: usize) -> bool {
+pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
     if len <= 1 {
         return true;
     }
@@ -150,7 +151,7 @@ pub(crate) fn is_sample(site: &Site) -> bool {
 }
 
 /// What a piece comes to: the accumulator, and how the loop was left if that was early.
-type Outcome<A, E> = (A, Option<E>);
+pub(crate) type Outcome<A, E> = (A, Option<E>);
 
 /// What generated code hands over, with the closures behind pointers: a call per block doesn't cost, a copy of the
 /// user's loop for every place that runs a block would.
