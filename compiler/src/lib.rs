@@ -58,7 +58,9 @@ fn compile(
     let function = parse::function(attribute, item, diagnostics)?;
     diagnostics.gate()?; // what was written
     match attribute {
-        Attribute::For | Attribute::Reduce | Attribute::Scan => codegen::reduce::function(function, attribute, &options, diagnostics),
+        Attribute::For | Attribute::Reduce | Attribute::Scan => {
+            codegen::reduce::function(function, attribute, &options, diagnostics)
+        }
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
         Attribute::Associative => unreachable!("an operation is no kernel"),
     }

@@ -64,8 +64,15 @@ impl<T> IndexMut<usize> for Trail<'_, T> {
     }
 }
 
-/// The element before the one that the first iteration writes, if there is one.
+/// The element that an iteration before the first one would have written, `stride` before the element `first`, if there is
+/// one.
 #[inline]
-pub fn before<T: Copy>(slice: &[T], first: i128) -> Option<T> {
-    slice.get(usize::try_from(first.checked_sub(1)?).ok()?).copied()
+pub fn before<T: Copy>(slice: &[T], first: i128, stride: i128) -> Option<T> {
+    slice.get(usize::try_from(first.checked_sub(stride)?).ok()?).copied()
+}
+
+/// Some value of the type of what is inside: a step is made from its type alone.
+#[inline]
+pub fn inside<T: Copy + Default>(carried: &Option<T>) -> T {
+    carried.unwrap_or_default()
 }

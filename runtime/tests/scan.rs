@@ -86,7 +86,7 @@ fn prefix_sums_in_memory() {
         }
         everywhere(&SITE, &expected, |region| {
             let mut out = vec![7; n + 1];
-            let carried = (before(&out, 1),);
+            let carried = (before(&out, 1, 1),);
             let whole = with_parts(source(1..n + 1), (Part::new(&mut out, 1, 1),));
             Scan::new(region, whole, carried)
                 .steps(

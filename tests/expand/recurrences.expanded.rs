@@ -6,7 +6,8 @@ fn gains(changes: &[i64]) -> (i64, usize) {
         static SITE: rt::Site = rt::Site::new("gains", ::core::file!(), 7u32);
         rt::lattice(&best);
         rt::lattice(&longest);
-        ((here, streak), (best, longest)) = rt::Scan::new(
+        let carried;
+        (carried, (best, longest)) = rt::Scan::new(
                 rt::Region::new(&SITE),
                 rt::source(changes),
                 (here, streak),
@@ -28,7 +29,8 @@ fn gains(changes: &[i64]) -> (i64, usize) {
                     (here, streak)
                 },
                 |(here_after, streak_after), (here, streak)| {
-                    here_after.apply(here) && streak_after.apply(streak)
+                    rt::Step::apply(&here_after, here)
+                        && rt::Step::apply(&streak_after, streak)
                 },
             )
             .run(
@@ -56,6 +58,10 @@ fn gains(changes: &[i64]) -> (i64, usize) {
                     *left_longest = (*left_longest).max(right_longest);
                 },
             );
+        #[allow(unused_assignments)]
+        {
+            (here, streak) = carried;
+        }
     }
     (best, longest)
 }
@@ -65,7 +71,8 @@ fn longest_run(xs: &[u32]) -> usize {
         use ::divvy::__private as rt;
         static SITE: rt::Site = rt::Site::new("longest_run", ::core::file!(), 24u32);
         rt::lattice(&longest);
-        ((run, previous), (longest,)) = rt::Scan::new(
+        let carried;
+        (carried, (longest,)) = rt::Scan::new(
                 rt::Region::new(&SITE),
                 rt::source(xs),
                 (run, previous),
@@ -79,7 +86,10 @@ fn longest_run(xs: &[u32]) -> usize {
                     }
                     (previous,)
                 },
-                |(previous_after,), (_, previous)| previous_after.apply(previous),
+                |(previous_after,), (_, previous)| rt::Step::apply(
+                    &previous_after,
+                    previous,
+                ),
             )
             .steps(
                 |(run, previous), piece| {
@@ -97,7 +107,7 @@ fn longest_run(xs: &[u32]) -> usize {
                     }
                     (run,)
                 },
-                |(run_after,), (run, _)| run_after.apply(run),
+                |(run_after,), (run, _)| rt::Step::apply(&run_after, run),
             )
             .run(
                 (longest,),
@@ -118,6 +128,10 @@ fn longest_run(xs: &[u32]) -> usize {
                     *left_longest = (*left_longest).max(right_longest);
                 },
             );
+        #[allow(unused_assignments)]
+        {
+            (run, previous) = carried;
+        }
     }
     longest
 }
@@ -127,8 +141,9 @@ fn deepest(text: &str) -> Option<i32> {
         use ::divvy::__private as rt;
         static SITE: rt::Site = rt::Site::new("deepest", ::core::file!(), 39u32);
         rt::lattice(&deepest);
+        let carried;
         let exit;
-        (((depth,), (deepest,)), exit) = rt::Scan::new(
+        ((carried, (deepest,)), exit) = rt::Scan::new(
                 rt::Region::new(&SITE),
                 rt::source(text.chars()),
                 (depth,),
@@ -150,7 +165,7 @@ fn deepest(text: &str) -> Option<i32> {
                     }
                     (depth,)
                 },
-                |(depth_after,), (depth,)| depth_after.apply(depth),
+                |(depth_after,), (depth,)| rt::Step::apply(&depth_after, depth),
             )
             .run_until(
                 (deepest,),
@@ -177,6 +192,10 @@ fn deepest(text: &str) -> Option<i32> {
                     *left_deepest = (*left_deepest).max(right_deepest);
                 },
             );
+        #[allow(unused_assignments)]
+        {
+            (depth,) = carried;
+        }
         if let ::core::option::Option::Some(rt::Exit::Return(value)) = exit {
             return value;
         }

@@ -9,7 +9,8 @@ fn offsets(lengths: &[u32], starts: &mut Vec<usize>) -> usize {
         use ::divvy::__private as rt;
         static SITE: rt::Site = rt::Site::new("offsets", ::core::file!(), 12u32);
         let law_starts = rt::monoid::<rt::ops::Append, _>(&*starts);
-        ((total,), (*starts,)) = rt::Scan::new(
+        let carried;
+        (carried, (*starts,)) = rt::Scan::new(
                 rt::Region::new(&SITE),
                 rt::source(lengths),
                 (total,),
@@ -23,7 +24,7 @@ fn offsets(lengths: &[u32], starts: &mut Vec<usize>) -> usize {
                     }
                     (total,)
                 },
-                |(total_after,), (total,)| total_after.apply(total),
+                |(total_after,), (total,)| rt::Step::apply(&total_after, total),
             )
             .run(
                 (law_starts.take(&mut *starts),),
@@ -39,6 +40,10 @@ fn offsets(lengths: &[u32], starts: &mut Vec<usize>) -> usize {
                     law_starts.combine(left_starts, right_starts);
                 },
             );
+        #[allow(unused_assignments)]
+        {
+            (total,) = carried;
+        }
     }
     total
 }
@@ -47,7 +52,8 @@ fn commas(text: &[u8], separates: &mut [bool]) {
     {
         use ::divvy::__private as rt;
         static SITE: rt::Site = rt::Site::new("commas", ::core::file!(), 22u32);
-        ((state,), ()) = rt::Scan::new(
+        let carried;
+        (carried, ()) = rt::Scan::new(
                 rt::Region::new(&SITE),
                 rt::with_parts(
                     rt::source(0..text.len()),
@@ -92,6 +98,10 @@ fn commas(text: &[u8], separates: &mut [bool]) {
                 |()| (),
                 |(), ()| {},
             );
+        #[allow(unused_assignments)]
+        {
+            (state,) = carried;
+        }
     }
 }
 fn smooth(samples: &mut [f64], alpha: f64) {
@@ -99,7 +109,8 @@ fn smooth(samples: &mut [f64], alpha: f64) {
     {
         use ::divvy::__private as rt;
         static SITE: rt::Site = rt::Site::new("smooth", ::core::file!(), 35u32);
-        ((level,), ()) = rt::Scan::new(
+        let carried;
+        (carried, ()) = rt::Scan::new(
                 rt::Region::new(&SITE).tree(),
                 rt::source(samples.iter_mut()),
                 (level,),
@@ -114,7 +125,7 @@ fn smooth(samples: &mut [f64], alpha: f64) {
                     }
                     (level,)
                 },
-                |(level_after,), (level,)| level_after.apply(level),
+                |(level_after,), (level,)| rt::Step::apply(&level_after, level),
             )
             .run(
                 (),
@@ -128,6 +139,10 @@ fn smooth(samples: &mut [f64], alpha: f64) {
                 |()| (),
                 |(), ()| {},
             );
+        #[allow(unused_assignments)]
+        {
+            (level,) = carried;
+        }
     }
 }
 #[test]

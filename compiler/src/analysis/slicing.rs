@@ -287,14 +287,16 @@ impl Keep<'_> {
             Stmt::Expr(expr, semi) => Ok(self.expr(expr)?.map(|kept| {
                 let is_block = matches!(
                     kept,
-                    Expr::If(_)
-                        | Expr::Match(_)
-                        | Expr::ForLoop(_)
-                        | Expr::While(_)
-                        | Expr::Loop(_)
-                        | Expr::Block(_)
+                    Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::Block(_)
                 );
-                Stmt::Expr(kept, if is_block { *semi } else { Some(semi.unwrap_or_default()) })
+                Stmt::Expr(
+                    kept,
+                    if is_block {
+                        *semi
+                    } else {
+                        Some(semi.unwrap_or_default())
+                    },
+                )
             })),
         }
     }
@@ -351,10 +353,7 @@ impl Keep<'_> {
                     return Ok(None);
                 }
                 self.does_no_more(&*inner.expr)?;
-                Some(Expr::ForLoop(ExprForLoop {
-                    body,
-                    ..inner.clone()
-                }))
+                Some(Expr::ForLoop(ExprForLoop { body, ..inner.clone() }))
             }
             Expr::While(inner) => {
                 let body = self.inner(&inner.body)?;
@@ -362,29 +361,16 @@ impl Keep<'_> {
                     return Ok(None);
                 }
                 self.does_no_more(&*inner.cond)?;
-                Some(Expr::While(syn::ExprWhile {
-                    body,
-                    ..inner.clone()
-                }))
+                Some(Expr::While(syn::ExprWhile { body, ..inner.clone() }))
             }
             Expr::Loop(inner) => {
                 let body = self.inner(&inner.body)?;
                 let has_effect = self.decides(&inner.body);
-                has_effect.then(|| {
-                    Expr::Loop(syn::ExprLoop {
-                        body,
-                        ..inner.clone()
-                    })
-                })
+                has_effect.then(|| Expr::Loop(syn::ExprLoop { body, ..inner.clone() }))
             }
             Expr::Block(inner) => {
                 let block = self.block(&inner.block)?;
-                (!block.stmts.is_empty()).then(|| {
-                    Expr::Block(syn::ExprBlock {
-                        block,
-                        ..inner.clone()
-                    })
-                })
+                (!block.stmts.is_empty()).then(|| Expr::Block(syn::ExprBlock { block, ..inner.clone() }))
             }
             Expr::Continue(_) => Some(node.clone()),
             // what leaves the kernel is no part of the slice, but may be what ends a loop in it
@@ -501,7 +487,9 @@ mod tests {
 
     fn slice(body: &str, target: &str) -> String {
         let kernel: ExprForLoop = syn::parse_str(&format!("for x in xs {body}")).unwrap();
-        match of_loop(&kernel, &Names::from([target.to_string()]), &|name| name != "x" && name != "y") {
+        match of_loop(&kernel, &Names::from([target.to_string()]), &|name| {
+            name != "x" && name != "y"
+        }) {
             Ok(slice) => slice.body.to_token_stream().to_string(),
             Err(entangled) => format!("at {}", entangled.at),
         }
@@ -510,14 +498,32 @@ mod tests {
     #[test]
     fn what_has_no_influence_is_left_out() {
         for (body, want) in [
-            ("{ touch(); let y = x + 1; t += y; best = best.max(t); }", "{ let y = x + 1 ; t += y ; }"),
-            ("{ if t < 0 { return None; } if x > 0 { t += 1; n += 1; } }", "{ if x > 0 { t += 1 ; } }"),
-            ("{ if x == 7 { continue; } t += x; }", "{ if x == 7 { continue ; } t += x ; }"),
-            ("{ match x { '(' => t += 1, ')' => { n += 1; } _ => {} } }", "{ match x { '(' => { t += 1 ; } , ')' => { } _ => { } } }"),
-            ("{ for y in x { if y == 0 { break; } t += y; n += 1; } }", "{ for y in x { if y == 0 { break ; } t += y ; } }"),
+            (
+                "{ touch(); let y = x + 1; t += y; best = best.max(t); }",
+                "{ let y = x + 1 ; t += y ; }",
+            ),
+            (
+                "{ if t < 0 { return None; } if x > 0 { t += 1; n += 1; } }",
+                "{ if x > 0 { t += 1 ; } }",
+            ),
+            (
+                "{ if x == 7 { continue; } t += x; }",
+                "{ if x == 7 { continue ; } t += x ; }",
+            ),
+            (
+                "{ match x { '(' => t += 1, ')' => { n += 1; } _ => {} } }",
+                "{ match x { '(' => { t += 1 ; } , ')' => { } _ => { } } }",
+            ),
+            (
+                "{ for y in x { if y == 0 { break; } t += y; n += 1; } }",
+                "{ for y in x { if y == 0 { break ; } t += y ; } }",
+            ),
             ("{ let y = x?; t += y; }", "{ let y = x ? ; t += y ; }"),
             // `n` is said to be needed: that it is more than that is for the caller to see
-            ("{ let y = { n += 1; x }; t += y; }", "{ let y = { n += 1 ; x } ; t += y ; }"),
+            (
+                "{ let y = { n += 1; x }; t += y; }",
+                "{ let y = { n += 1 ; x } ; t += y ; }",
+            ),
             ("{ out.push({ t += 1; t }); }", "at out . push ({ t += 1 ; t })"),
         ] {
             assert_eq!(slice(body, "t"), want, "{body}");

@@ -79,7 +79,12 @@ pub(crate) fn call(
 
     let declaration = exits.iter().map(|exits| exits.declaration(runtime));
     let values = quote!(((#(#carried_out,)*), (#(#locals,)*)));
-    let stored = quote!(((#(#carried_store,)*), (#(#store,)*)));
+    let ended = Ident::new("carried", Span::mixed_site());
+    let stored = quote!((#ended, (#(#store,)*)));
+    let put_back = quote! {
+        #[allow(unused_assignments)] // the last value may not be wanted
+        { (#(#carried_store,)*) = #ended; }
+    };
     let result = match exits {
         None => values,
         Some(exits) => {
@@ -111,13 +116,20 @@ pub(crate) fn call(
     let call = match exits {
         None => {
             let run = run("run");
-            quote_spanned!(at=> #stored = #run; #(#after)*)
+            quote_spanned! {at=>
+                let #ended;
+                #stored = #run;
+                #put_back
+                #(#after)*
+            }
         }
         Some(exits) => {
             let (exit, leave, run) = (exits.name(), exits.after(runtime), run("run_until"));
             quote_spanned! {at=>
+                let #ended;
                 let #exit;
                 (#stored, #exit) = #run;
+                #put_back
                 #(#after)*
                 #leave
             }
@@ -213,7 +225,11 @@ impl Summaries<'_> {
         let used: Vec<_> = used.into_iter().collect();
         let names = self.scan.carried.iter().map(|c| {
             let local = &c.local;
-            if used.contains(&local) { quote!(#local) } else { quote!(_) }
+            if used.contains(&local) {
+                quote!(#local)
+            } else {
+                quote!(_)
+            }
         });
         quote!((#(#names,)*))
     }

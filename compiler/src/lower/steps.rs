@@ -428,10 +428,16 @@ mod tests {
             ("(v * 31 + x) % m", "v . mul (31) ; v . add (x) ; v . rem (m) ;"),
             ("!v", "v . not () ;"),
             ("v || x == 3", "v . or (x == 3) ;"),
-            ("if x > 0 { v + 1 } else { 0 }", "if x > 0 { v . add (1) ; } else { v . set (0) ; }"),
+            (
+                "if x > 0 { v + 1 } else { 0 }",
+                "if x > 0 { v . add (1) ; } else { v . set (0) ; }",
+            ),
             ("if v + x > 0 { v + x } else { 0 }", "v . add (x) ; v . max (0) ;"),
             ("if v < x { v } else { x }", "v . min (x) ;"),
-            ("match x { 0 => v, 1 => v + 1, _ => f(x) }", "match x { 0 => { } 1 => { v . add (1) ; } _ => { v . set (f (x)) ; } }"),
+            (
+                "match x { 0 => v, 1 => v + 1, _ => f(x) }",
+                "match x { 0 => { } 1 => { v . add (1) ; } _ => { v . set (f (x)) ; } }",
+            ),
         ] {
             assert_eq!(steps(text), want, "{text}");
         }

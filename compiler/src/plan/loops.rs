@@ -34,7 +34,9 @@ pub(crate) fn plans(
 ) -> Option<(Vec<LoopPlan>, Vec<NodeId>)> {
     let (kernels, chains) = kernels::find(function, diagnostics);
     let chains = match attribute {
-        Attribute::Reduce | Attribute::Scan => chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics),
+        Attribute::Reduce | Attribute::Scan => {
+            chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics)
+        }
         _ => Vec::new(),
     };
     if kernels.is_empty() && chains.is_empty() {
@@ -72,7 +74,15 @@ pub(crate) fn plans(
             every_value_is_wanted(&recurrences, diagnostics);
         }
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
-        let accumulators = accumulators::analyze(function, kernel, found, &elsewhere, &recurrences.refused, options, diagnostics);
+        let accumulators = accumulators::analyze(
+            function,
+            kernel,
+            found,
+            &elsewhere,
+            &recurrences.refused,
+            options,
+            diagnostics,
+        );
         let accumulates = accumulators.iter().find(|a| !matches!(a.law, Law::Private(_)));
         let keeps = accumulators
             .iter()
@@ -84,7 +94,16 @@ pub(crate) fn plans(
             wrong_kind(accumulator, found, diagnostics);
         }
         let exits = Exits::new(&found.exits, &function.sig);
-        let plan = plan(kernel, found, &accumulators, &written, recurrences, options, runtime, names);
+        let plan = plan(
+            kernel,
+            found,
+            &accumulators,
+            &written,
+            recurrences,
+            options,
+            runtime,
+            names,
+        );
         plans.push(LoopPlan { exits, ..plan });
     }
     if attribute == Attribute::Reduce && !reduces && diagnostics.is_empty() {
@@ -152,7 +171,16 @@ pub(crate) fn of_children(
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);
     let recurrences = Recurrences::default();
-    let plan = plan(kernel, &found, &accumulators, &written, recurrences, &options, runtime, names);
+    let plan = plan(
+        kernel,
+        &found,
+        &accumulators,
+        &written,
+        recurrences,
+        &options,
+        runtime,
+        names,
+    );
     LoopPlan { exits, ..plan }
 }
 
@@ -232,7 +260,11 @@ fn nothing_to_scan(function: &ItemFn, kernels: &[Kernel<'_>], diagnostics: &mut 
         |kernel| kernel.node.for_token.to_token_stream(),
     );
     diagnostics
-        .report(diagnostics::NOTHING_TO_SCAN, &at, "no carried value is written or collected here")
+        .report(
+            diagnostics::NOTHING_TO_SCAN,
+            &at,
+            "no carried value is written or collected here",
+        )
         .note("`#[par_scan]` is for loops such as `sum += x; out.push(sum)`, where every intermediate value is wanted")
         .help("use `#[par_reduce]` where only the end result is, and `#[par_for]` where nothing is carried along");
 }

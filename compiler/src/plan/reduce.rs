@@ -221,7 +221,9 @@ impl Planner<'_> {
             if let Some(array) = &carried.array {
                 self.part(&array.written);
                 let runtime = self.runtime;
-                let Part { first, stride, local, .. } = self.plan.parts.last().expect("the part just made");
+                let Part {
+                    first, stride, local, ..
+                } = self.plan.parts.last().expect("the part just made");
                 slots.push(CarriedSlot {
                     local: carried.local.clone(),
                     start: quote!(#runtime::before(&#target[..], #first, #stride)),

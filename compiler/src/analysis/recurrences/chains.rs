@@ -17,7 +17,10 @@ use crate::names::FreeNames;
 ///
 /// An iteration that ends early would leave the last step out; the body stays as it is then, and is refused.
 pub(super) fn unroll(node: &mut ExprForLoop, array: &Chained, before: &Ident, names: &mut FreeNames) {
-    let element = names.free(&format!("{}_element", array.written.place.root.trim_start_matches("r#")));
+    let element = names.free(&format!(
+        "{}_element",
+        array.written.place.root.trim_start_matches("r#")
+    ));
     let own = array.own.clone();
     let text = |expr: &Expr| expr.to_token_stream().to_string();
     let mut replace = |expr: &Expr| {

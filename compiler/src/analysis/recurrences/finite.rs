@@ -204,7 +204,10 @@ fn local(body: &Block, name: &str) -> Option<Expr> {
             visit::visit_local(self, node);
         }
     }
-    let mut lets = Lets { name, found: Vec::new() };
+    let mut lets = Lets {
+        name,
+        found: Vec::new(),
+    };
     lets.visit_block(body);
     match &lets.found[..] {
         [one] => Some(one.clone()),
@@ -217,14 +220,28 @@ mod tests {
     use super::*;
 
     fn of(body: &str) -> Option<String> {
-        let values = values(&syn::parse_str(body).unwrap(), "s", false, &Names::from(["t".to_string()]))?;
-        Some(values.iter().map(|v| v.to_token_stream().to_string()).collect::<Vec<_>>().join(", "))
+        let values = values(
+            &syn::parse_str(body).unwrap(),
+            "s",
+            false,
+            &Names::from(["t".to_string()]),
+        )?;
+        Some(
+            values
+                .iter()
+                .map(|v| v.to_token_stream().to_string())
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
     }
 
     #[test]
     fn values_are_collected_from_every_assignment() {
         for (body, want) in [
-            ("{ s = match (s, x) { (A, 1) => State::B, (_, 2) => { C } _ => s }; }", Some("State :: B, C")),
+            (
+                "{ s = match (s, x) { (A, 1) => State::B, (_, 2) => { C } _ => s }; }",
+                Some("State :: B, C"),
+            ),
             ("{ if x { s = 1; } else if y { s = -1; } }", Some("1, - 1")),
             ("{ let next = if x { 'a' } else { 'b' }; s = next; }", Some("'a', 'b'")),
             ("{ s = x == 3 && !s; }", Some("false, true")),

@@ -196,7 +196,10 @@ mod tests {
     fn a_value_flows_into_writes_and_collections() {
         for (body, want) in [
             ("{ v += x; out[i] = v; }", Some("out [i] = v")),
-            ("{ let y = v + 1; v += x; names.push((y, x)); }", Some("names . push ((y , x))")),
+            (
+                "{ let y = v + 1; v += x; names.push((y, x)); }",
+                Some("names . push ((y , x))"),
+            ),
             ("{ v += x; *slot = v; }", Some("* slot = v")),
             ("{ if v > 3 { names.push(x); } v += x; }", Some("names . push (x)")),
             ("{ v += x; best = best.max(v); out[i] = x; }", None),

@@ -180,7 +180,10 @@ pub(crate) fn analyze(
         Ok(stages) => {
             let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
             recurrences.flows = match wants_every_value {
-                true => carried.iter().find_map(|c| c.array.as_ref()).map(|array| array.own.to_token_stream()),
+                true => carried
+                    .iter()
+                    .find_map(|c| c.array.as_ref())
+                    .map(|array| array.own.to_token_stream()),
                 false => flows::of_loop(&node, &locals, is_written),
             };
             recurrences.stages = stages;
@@ -346,10 +349,19 @@ impl Loop<'_> {
         // the element before may not exist, so nothing is computed from it but the element itself
         for (needed, carried) in depends.iter().zip(self.carried) {
             let is_array = |c: &&Carried| c.array.is_some() && c.local != carried.local;
-            if let Some(array) = self.carried.iter().filter(is_array).find(|c| needed.contains(&c.local.to_string())) {
+            if let Some(array) = self
+                .carried
+                .iter()
+                .filter(is_array)
+                .find(|c| needed.contains(&c.local.to_string()))
+            {
                 let refusal = Refusal::Depends {
                     on: array.place.to_string(),
-                    at: array.array.as_ref().map(|a| a.own.to_token_stream()).unwrap_or_default(),
+                    at: array
+                        .array
+                        .as_ref()
+                        .map(|a| a.own.to_token_stream())
+                        .unwrap_or_default(),
                 };
                 return Err(vec![(carried.place.clone(), refusal)]);
             }
@@ -418,11 +430,9 @@ impl Loop<'_> {
             if is_carried(&access.place) {
                 continue;
             }
-            let changed = self
-                .found
-                .list
-                .iter()
-                .any(|other| !matches!(other.touch, Touch::Read) && other.place.overlaps(&access.place) && !is_carried(&other.place));
+            let changed = self.found.list.iter().any(|other| {
+                !matches!(other.touch, Touch::Read) && other.place.overlaps(&access.place) && !is_carried(&other.place)
+            });
             if changed {
                 return Err(Refusal::Depends {
                     on: access.place.to_string(),
@@ -575,9 +585,15 @@ impl Refusal {
             Refusal::NoStep(NoStep { at, why }) => {
                 let at = crate::diagnostics::short(at);
                 match why {
-                    Why::Twice => format!("`{at}` takes `{name}` twice, so two steps can't be made one; `a * {name} + b` and the like can"),
-                    Why::Operation => format!("no rule makes two steps by `{at}` one, as there is for `+`, `*`, `max`, `min` and bit operations"),
-                    Why::Condition => format!("whether `{name}` changes depends on its own value (`{at}`), and it may have many values"),
+                    Why::Twice => format!(
+                        "`{at}` takes `{name}` twice, so two steps can't be made one; `a * {name} + b` and the like can"
+                    ),
+                    Why::Operation => format!(
+                        "no rule makes two steps by `{at}` one, as there is for `+`, `*`, `max`, `min` and bit operations"
+                    ),
+                    Why::Condition => format!(
+                        "whether `{name}` changes depends on its own value (`{at}`), and it may have many values"
+                    ),
                     Why::Use => format!("what `{at}` does to `{name}` can't be followed"),
                 }
             }
@@ -588,13 +604,22 @@ impl Refusal {
                 format!("`{name}` and `{other}` depend on each other, so neither can be known before the other")
             }
             Refusal::Depends { on, at } => {
-                format!("`{name}` depends on `{on}` (line {}), which the loop changes as well", crate::diagnostics::line(at))
+                format!(
+                    "`{name}` depends on `{on}` (line {}), which the loop changes as well",
+                    crate::diagnostics::line(at)
+                )
             }
             Refusal::Entangled { at } => {
-                format!("line {} changes more than `{name}` in one expression", crate::diagnostics::line(at))
+                format!(
+                    "line {} changes more than `{name}` in one expression",
+                    crate::diagnostics::line(at)
+                )
             }
             Refusal::States { count } => {
-                format!("its automaton has {count} joint states, more than {}", finite::MOST_STATES)
+                format!(
+                    "its automaton has {count} joint states, more than {}",
+                    finite::MOST_STATES
+                )
             }
         }
     }

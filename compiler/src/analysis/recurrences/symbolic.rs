@@ -73,7 +73,11 @@ impl Rewriter<'_> {
         let mut stmts = Vec::new();
         for stmt in &node.stmts {
             if let Stmt::Local(local) = stmt {
-                declared.extend(crate::lower::bindings::bindings(&local.pat).iter().map(|b| b.ident.to_string()));
+                declared.extend(
+                    crate::lower::bindings::bindings(&local.pat)
+                        .iter()
+                        .map(|b| b.ident.to_string()),
+                );
             }
             stmts.extend(self.stmt(stmt)?);
         }
@@ -176,10 +180,7 @@ impl Rewriter<'_> {
             Expr::Block(inner) => {
                 let block = self.block(&inner.block)?;
                 Ok(vec![Stmt::Expr(
-                    Expr::Block(syn::ExprBlock {
-                        block,
-                        ..inner.clone()
-                    }),
+                    Expr::Block(syn::ExprBlock { block, ..inner.clone() }),
                     None,
                 )])
             }
@@ -187,10 +188,7 @@ impl Rewriter<'_> {
                 self.clear_of_targets(&inner.expr, Why::Condition)?;
                 let body = self.repeated(&inner.body)?;
                 Ok(vec![Stmt::Expr(
-                    Expr::ForLoop(syn::ExprForLoop {
-                        body,
-                        ..inner.clone()
-                    }),
+                    Expr::ForLoop(syn::ExprForLoop { body, ..inner.clone() }),
                     None,
                 )])
             }
@@ -198,20 +196,14 @@ impl Rewriter<'_> {
                 self.clear_of_targets(&inner.cond, Why::Condition)?;
                 let body = self.repeated(&inner.body)?;
                 Ok(vec![Stmt::Expr(
-                    Expr::While(syn::ExprWhile {
-                        body,
-                        ..inner.clone()
-                    }),
+                    Expr::While(syn::ExprWhile { body, ..inner.clone() }),
                     None,
                 )])
             }
             Expr::Loop(inner) => {
                 let body = self.repeated(&inner.body)?;
                 Ok(vec![Stmt::Expr(
-                    Expr::Loop(syn::ExprLoop {
-                        body,
-                        ..inner.clone()
-                    }),
+                    Expr::Loop(syn::ExprLoop { body, ..inner.clone() }),
                     None,
                 )])
             }
@@ -433,12 +425,24 @@ mod tests {
     fn updates_become_steps() {
         for (body, want) in [
             ("{ v += x; }", "{ v . add (x) ; }"),
-            ("{ let next = v + x; v = next.max(0); }", "{ v . add (x) ; v . max (0) ; }"),
-            ("{ let mut t = v + x; if t < 0 { t = 0; } v = t; }", "{ v . add (x) ; v . max (0) ; }"),
+            (
+                "{ let next = v + x; v = next.max(0); }",
+                "{ v . add (x) ; v . max (0) ; }",
+            ),
+            (
+                "{ let mut t = v + x; if t < 0 { t = 0; } v = t; }",
+                "{ v . add (x) ; v . max (0) ; }",
+            ),
             ("{ v += x; if v < 0 { v = 0; } }", "{ v . add (x) ; v . max (0) ; }"),
-            ("{ if x > 0 { v += 1; } else { v = 0; } }", "{ if x > 0 { v . add (1) ; } else { v . set (0) ; } }"),
+            (
+                "{ if x > 0 { v += 1; } else { v = 0; } }",
+                "{ if x > 0 { v . add (1) ; } else { v . set (0) ; } }",
+            ),
             ("{ *x += v; v = *x; }", "{ v . add ((* x)) ; }"),
-            ("{ let y = f(x); v = v * a + y; }", "{ let y = f (x) ; v . mul (a) ; v . add (y) ; }"),
+            (
+                "{ let y = f(x); v = v * a + y; }",
+                "{ let y = f (x) ; v . mul (a) ; v . add (y) ; }",
+            ),
             ("{ v += x; w = w.max(x); }", "{ v . add (x) ; w . max (x) ; }"),
         ] {
             assert_eq!(rewritten(body, &["v", "w"]), want, "{body}");
