@@ -145,8 +145,63 @@ fn smooth(samples: &mut [f64], alpha: f64) {
         }
     }
 }
+fn cumulate(days: &mut [u64], fee: u64) {
+    {
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new("cumulate", ::core::file!(), 43u32);
+        let days_before = rt::before(&days[..], 1, 1);
+        let carried;
+        (carried, ()) = rt::Scan::new(
+                rt::Region::new(&SITE),
+                rt::with_parts(
+                    rt::source(1..days.len()),
+                    (rt::Part::new(&mut days[..], 1, 1),),
+                ),
+                (days_before,),
+            )
+            .steps(
+                |(days_before,), piece| {
+                    #[allow(unused)]
+                    let (piece, (days,)) = piece.apart();
+                    let mut days_before = rt::Shift::of(&rt::inside(days_before));
+                    #[allow(unused, clippy::all)]
+                    'summary: for i in piece {
+                        let mut days_element = days[i];
+                        days_before.add(fee);
+                        days_before.add((days_element));
+                    }
+                    (days_before,)
+                },
+                |(days_before_after,), (days_before,)| rt::some(
+                    days_before_after,
+                    days_before,
+                ),
+            )
+            .run(
+                (),
+                |(days_before,), (), piece| {
+                    let (piece, (days,)) = piece.apart();
+                    let count = rt::Source::len(&piece);
+                    let mut days = days.after(days_before);
+                    for i in piece {
+                        days[i] += days[i - 1] + fee;
+                    }
+                    ((days.carried(count),), ())
+                },
+                |()| (),
+                |(), ()| {},
+            );
+        #[allow(unused_assignments)]
+        {
+            (_,) = carried;
+        }
+    }
+}
 #[test]
 fn same_answer() {
+    let mut days = [1, 2, 3];
+    cumulate(&mut days, 1);
+    assert_eq!(days, [1, 4, 8]);
     let mut starts = Vec::new();
     assert_eq!(offsets(& [3, 0, 4], & mut starts), 7);
     assert_eq!(starts, [0, 3, 3]);

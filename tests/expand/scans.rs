@@ -38,8 +38,18 @@ fn smooth(samples: &mut [f64], alpha: f64) {
     }
 }
 
+#[par_scan]
+fn cumulate(days: &mut [u64], fee: u64) {
+    for i in 1..days.len() {
+        days[i] += days[i - 1] + fee;
+    }
+}
+
 #[test]
 fn same_answer() {
+    let mut days = [1, 2, 3];
+    cumulate(&mut days, 1);
+    assert_eq!(days, [1, 4, 8]);
     let mut starts = Vec::new();
     assert_eq!(offsets(&[3, 0, 4], &mut starts), 7);
     assert_eq!(starts, [0, 3, 3]);

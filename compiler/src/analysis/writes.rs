@@ -14,6 +14,7 @@ use crate::lower::inductions::{Induction, Step};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{self, AllOuter, Polynomial, Subscript};
+use crate::lower::updates::Target;
 
 /// An array of which each iteration touches its own stretch.
 #[derive(Debug)]
@@ -195,7 +196,11 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
             return None;
         };
         let is_one = upper.minus(lower).and_then(|d| d.number()) == Some(1);
-        if !is_one || lower.has_inner() || !unchanged(lower, found) || access.place.depth() != 1 {
+        let depth = match &access.touch {
+            Touch::Update(update) => usize::from(update.target == Target::Element(1)),
+            _ => access.place.depth(),
+        };
+        if !is_one || lower.has_inner() || !unchanged(lower, found) || depth != 1 {
             return None;
         }
         let element = element_of(access)?;

@@ -310,14 +310,21 @@ pub(super) fn with_parts(
     if plan.parts.is_empty() {
         return (source, TokenStream::new());
     }
-    let locals = plan.parts.iter().map(|part| &part.local);
+    let locals = plan.parts.iter().map(|part| {
+        let local = &part.local;
+        if part.is_chained {
+            quote!(#local)
+        } else {
+            quote!(mut #local)
+        }
+    });
     let parts = plan.parts.iter().map(
         |Part {
              target, first, stride, ..
          }| { quote!(#runtime::Part::new(&mut #target[..], #first, #stride)) },
     );
     let source = quote!(#runtime::with_parts(#source, (#(#parts,)*)));
-    (source, quote!(let (#piece, (#(mut #locals,)*)) = #piece.apart();))
+    (source, quote!(let (#piece, (#(#locals,)*)) = #piece.apart();))
 }
 
 /// Where the results go; a result that is new is declared first.

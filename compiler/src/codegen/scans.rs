@@ -267,7 +267,9 @@ impl Summaries<'_> {
         let (family, of) = (Ident::new(&family, span), Ident::new(of, span));
         let path = respanned(quote!(#runtime::#family::#of), span);
         let name = if self.is_element(name) {
-            respanned(quote!(&#runtime::inside(#name)), span)
+            let inside = respanned(quote!(#runtime::inside), span);
+            let name = crate::names::located(quote!(#name), span);
+            quote_spanned!(span=> &#inside(#name))
         } else {
             crate::names::located(quote!(#name), span)
         };

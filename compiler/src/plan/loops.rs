@@ -208,8 +208,6 @@ fn written(
                 elsewhere.push(place);
                 written.push(array);
             }
-            // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
-            Err(_) if attribute != Attribute::For && is_table(&place, found) => {}
             Err(reason) => {
                 let chained = match attribute {
                     Attribute::For => None,
@@ -217,6 +215,8 @@ fn written(
                 };
                 match chained {
                     Some(chained) => chains.push(chained),
+                    // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
+                    None if attribute != Attribute::For && is_table(&place, found) => continue,
                     None => writes::report(&place, &reason, induction.as_ref(), diagnostics),
                 }
                 elsewhere.push(place);

@@ -100,6 +100,8 @@ pub(crate) struct Part {
     pub(crate) first: TokenStream,
     /// How far the next iteration's elements are.
     pub(crate) stride: TokenStream,
+    /// Each iteration reads the element that the one before wrote.
+    pub(crate) is_chained: bool,
 }
 
 /// A value that is carried from one iteration to the next.
@@ -221,12 +223,20 @@ impl Planner<'_> {
             if let Some(array) = &carried.array {
                 self.part(&array.written);
                 let runtime = self.runtime;
+                let before = &carried.local;
+                let part = self.plan.parts.last_mut().expect("the part just made");
+                part.is_chained = true;
                 let Part {
-                    first, stride, local, ..
-                } = self.plan.parts.last().expect("the part just made");
+                    first,
+                    stride,
+                    local,
+                    setup,
+                    ..
+                } = part;
+                setup.extend(quote!(let #before = #runtime::before(&#target[..], #first, #stride);));
                 slots.push(CarriedSlot {
-                    local: carried.local.clone(),
-                    start: quote!(#runtime::before(&#target[..], #first, #stride)),
+                    local: before.clone(),
+                    start: quote!(#before),
                     store: quote!(_),
                     array: Some(local.clone()),
                 });
@@ -306,6 +316,7 @@ impl Planner<'_> {
             setup,
             first,
             stride,
+            is_chained: false,
         });
     }
 

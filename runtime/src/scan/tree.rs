@@ -1,7 +1,7 @@
 //! `tree`: fixed cuts, for values whose bits depend on where the loop is cut.
 //!
-//! The loop is cut into rounds of three pieces of the same length: [`BLOCK`] in the first round, twice as long in the next
-//! one, up to [`LONGEST`]; what is left at the end makes shorter pieces. The third piece of a round gets as carried in what
+//! The loop is cut into rounds of three pieces of the same length: in the first round a sixteenth of the loop's, but at least
+//! [`SHORTEST`] and at most [`BLOCK`]; twice as long in the next one, up to [`LONGEST`]; what is left at the end makes shorter pieces. The third piece of a round gets as carried in what
 //! the second one's *summary* makes of what the first one's loop carried out; every other piece gets what the loop itself
 //! carried out of the piece before. Of the accumulators, the first piece goes on from those so far, the others start from
 //! fresh ones and are combined from left to right.
@@ -19,7 +19,10 @@ use crate::reduce::{FORK_WORTH, Outcome};
 use crate::source::Again;
 use std::time::Instant;
 
-/// Iterations in a piece of the first round. Part of the contract: another value gives other bits.
+/// Iterations in a piece of the first round, at least. Part of the contract: another value gives other bits.
+pub const SHORTEST: usize = 16;
+
+/// Iterations in a piece of the first round, at most. Part of the contract.
 pub const BLOCK: usize = 1024;
 
 /// Iterations in a piece of a late round. Part of the contract.
@@ -51,12 +54,13 @@ struct Place<S, C, A> {
 impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
     /// The fixed rounds, on the caller or, where it pays, in the pool.
     pub(super) fn tree(&self, source: S, carried: C, acc: A, executor: Executor) -> Outcome<(C, A), E> {
+        let length = (source.len() / 16).clamp(SHORTEST, BLOCK);
         let place = Place {
             rest: source,
             at: 0,
             carried,
             acc,
-            length: BLOCK,
+            length,
         };
         let is_small = self
             .region
