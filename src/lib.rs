@@ -486,7 +486,7 @@
 //! what is left pays for it. Small inputs never touch the pool.
 #![forbid(unsafe_code)]
 
-pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_reduce};
+pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce};
 pub use divvy_runtime::executor::{Executor, with};
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;

@@ -11,6 +11,8 @@ pub enum Attribute {
     Divide,
     /// `#[par_for]`
     For,
+    /// `#[par_join]`
+    Join,
     /// `#[par_reduce]`
     Reduce,
 }
@@ -21,6 +23,7 @@ impl Attribute {
         Attribute::Associative,
         Attribute::Divide,
         Attribute::For,
+        Attribute::Join,
         Attribute::Reduce,
     ];
 
@@ -30,6 +33,7 @@ impl Attribute {
             Attribute::Associative => "associative",
             Attribute::Divide => "par_divide",
             Attribute::For => "par_for",
+            Attribute::Join => "par_join",
             Attribute::Reduce => "par_reduce",
         }
     }

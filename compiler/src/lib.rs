@@ -60,6 +60,7 @@ fn compile(
     match attribute {
         Attribute::For | Attribute::Reduce => codegen::reduce::function(function, attribute, &options, diagnostics),
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
+        Attribute::Join => codegen::statements::function(function, &options, diagnostics),
         Attribute::Associative => unreachable!("an operation is no kernel"),
     }
 }

@@ -6,4 +6,5 @@ pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod source;
+pub(crate) mod statements;
 pub(crate) mod twin;

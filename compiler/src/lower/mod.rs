@@ -13,12 +13,14 @@ pub(crate) mod guarded;
 pub(crate) mod guards;
 pub(crate) mod inductions;
 pub(crate) mod kernels;
+pub(crate) mod lists;
 pub(crate) mod places;
 pub(crate) mod recursion;
 pub(crate) mod sizes;
 pub(crate) mod slices;
 pub(crate) mod subscripts;
 pub(crate) mod tasks;
+pub(crate) mod units;
 pub(crate) mod updates;
 pub(crate) mod variables;
 

@@ -66,7 +66,11 @@ impl Recursion {
             let parts = receiver.chain(call.arguments).flat_map(|e| self.tasks(e)).collect();
             return vec![Task { node: expr, parts }];
         }
-        let whole = |parts| vec![Task { node: expr, parts }];
+        // a mark is the whole task, wherever it stands
+        let whole = |parts| match self.is_mark {
+            true => parts,
+            false => vec![Task { node: expr, parts }],
+        };
         match expr {
             Expr::If(e) => whole(self.tasks(&e.cond)),
             Expr::Match(e) => whole(self.tasks(&e.expr)),
@@ -111,6 +115,11 @@ impl Recursion {
         };
         receiver.into_iter().chain(arguments).collect()
     }
+}
+
+/// True if a method of this name only remembers its closure, on an iterator.
+pub(crate) fn is_lazy_adaptor(name: &str) -> bool {
+    LAZY.contains(&name)
 }
 
 /// True if the chain up to `call` may be an iterator that nothing has run yet.
