@@ -228,7 +228,7 @@ impl Recursion {
                 quote::quote!(#token #value)
             }
             inner => {
-                let mut inner = inner.clone();
+                let mut inner = super::units::only_statement(inner).unwrap_or(inner).clone();
                 super::units::Unmark(self).visit_expr_mut(&mut inner);
                 inner.to_token_stream()
             }

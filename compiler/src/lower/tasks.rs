@@ -7,7 +7,7 @@
 use syn::{Expr, ExprMethodCall, Stmt};
 
 use super::recursion::Recursion;
-use super::updates;
+use super::{units, updates};
 
 /// An expression that could run on another thread.
 #[derive(Clone, Debug)]
@@ -75,6 +75,7 @@ impl Recursion {
             Expr::If(e) => whole(self.tasks(&e.cond)),
             Expr::Match(e) => whole(self.tasks(&e.expr)),
             Expr::ForLoop(e) => whole(self.tasks(&e.expr)),
+            Expr::Block(_) if self.is_mark => units::only_statement(expr).map_or(Vec::new(), |e| self.tasks(e)),
             Expr::While(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) => whole(Vec::new()),
             Expr::Binary(e) if is_lazy(&e.op) => whole(self.tasks(&e.left)),
             // a condition that binds: what it matches is evaluated first

@@ -41,6 +41,16 @@ impl VisitMut for Unmark<'_> {
         visit_mut::visit_expr_mut(self, node);
     }
 
+    fn visit_stmt_mut(&mut self, node: &mut Stmt) {
+        if let Stmt::Expr(expr, Some(_)) = node
+            && self.0.call(expr).is_some()
+            && let Some(inner) = only_statement(unmarked(expr, self.0))
+        {
+            *expr = inner.clone();
+        }
+        visit_mut::visit_stmt_mut(self, node);
+    }
+
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
@@ -68,6 +78,40 @@ fn wrap(node: &mut Expr, name: &Ident) {
     });
 }
 
+/// `unit(x.go())` becomes `unit({ x.go(); })`: a method whose result nobody uses is called for what it changes.
+fn as_statement(node: &mut Expr, name: &Ident) {
+    let Expr::Call(call) = node else { return };
+    if !matches!(&*call.func, Expr::Path(path) if path.path.is_ident(name)) {
+        return;
+    }
+    let Some(inner @ Expr::MethodCall(_)) = call.args.first_mut() else {
+        return;
+    };
+    let statement = Stmt::Expr(
+        std::mem::replace(inner, Expr::PLACEHOLDER),
+        Some(syn::token::Semi::default()),
+    );
+    *inner = Expr::Block(syn::ExprBlock {
+        attrs: Vec::new(),
+        label: None,
+        block: Block {
+            brace_token: syn::token::Brace::default(),
+            stmts: vec![statement],
+        },
+    });
+}
+
+/// The expression in a block of one expression statement.
+pub(crate) fn only_statement(node: &Expr) -> Option<&Expr> {
+    match node {
+        Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => match &block.block.stmts[..] {
+            [Stmt::Expr(inner, Some(_))] => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 struct Marker<'n> {
     name: &'n Ident,
     /// Loops around the current place; in them only statements are units.
@@ -83,7 +127,12 @@ impl Marker<'_> {
                         self.value(&mut init.expr);
                     }
                 }
-                Stmt::Expr(expr, _) => self.value(expr),
+                Stmt::Expr(expr, semi) => {
+                    self.value(expr);
+                    if semi.is_some() {
+                        as_statement(expr, self.name);
+                    }
+                }
                 Stmt::Item(_) | Stmt::Macro(_) => {}
             }
         }
@@ -193,7 +242,12 @@ impl VisitMut for Picks<'_> {
                     self.value(&mut init.expr);
                 }
             }
-            Stmt::Expr(expr, _) => self.value(expr),
+            Stmt::Expr(expr, semi) => {
+                self.value(expr);
+                if semi.is_some() {
+                    as_statement(expr, self.name);
+                }
+            }
             Stmt::Item(_) | Stmt::Macro(_) => {}
         }
     }
@@ -422,8 +476,9 @@ mod tests {
             ("for x in xs { v.push(x); }", "U(forxinxs{v.push(x);})"),
             (
                 "for x in xs { v.push(f(x) + g(x)); }",
-                "U(forxinxs{U(v.push(f(x)+g(x)));})",
+                "U(forxinxs{U({v.push(f(x)+g(x));});})",
             ),
+            ("x.go(f(y), g(z));", "U({x.go(U(f(y)),U(g(z)));});"),
             ("if c { f(x); }", "U(ifc{U(f(x));})"),
         ] {
             assert_eq!(marked(text), want, "{text}");

@@ -11,6 +11,7 @@ use syn::{Expr, Stmt};
 use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
 use crate::diagnostics;
 use crate::lower::NodeId;
+use crate::lower::accesses::Access;
 use crate::lower::bindings::bindings;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
@@ -257,14 +258,39 @@ impl<'a> Planner<'a, '_> {
 
     /// Adds what the `let`s that come along touch, without what they declare for the task alone.
     fn take_along(&self, footprint: &mut Footprint<'a>, names: &Names, lets: &[usize], own: &BTreeSet<String>) {
+        let list = &mut footprint.accesses.list;
+        list.retain(|access| !own.contains(&access.place.root));
+        let mut declared = BTreeSet::new();
         for number in lets {
-            let accesses = self.units[*number].accesses(names, &BTreeSet::new());
-            footprint.accesses.list.extend(accesses.list);
+            let accesses = self.units[*number].accesses(names, &BTreeSet::new()).list;
+            // `let x = x + 1;` reads another `x`
+            let of_others = accesses
+                .into_iter()
+                .filter(|access| !declared.contains(&access.place.root));
+            list.extend(of_others);
+            declared.extend(
+                self.units[*number]
+                    .declares()
+                    .into_iter()
+                    .filter(|name| own.contains(name)),
+            );
         }
-        footprint
-            .accesses
-            .list
-            .retain(|access| !own.contains(&access.place.root));
+    }
+
+    /// True if a unit besides `except` refers to one of the variables that the unit `number` declares.
+    fn is_referred_to(&self, number: usize, skip: &BTreeSet<NodeId>, except: &dyn Fn(usize) -> bool) -> bool {
+        let mut names = self.units[number].declares();
+        for later in number + 1..self.units.len() {
+            let accesses = self.units[later].accesses(self.context.safe, skip);
+            let refers = |access: &Access<'_>| names.contains(&access.place.root);
+            if !except(later) && accesses.list.iter().any(refers) {
+                return true;
+            }
+            // from here on the name means something else
+            let again = self.units[later].declares();
+            names.retain(|name| !again.contains(name));
+        }
+        false
     }
 
     /// May the task run before all that stands between the group's start and its own place?
@@ -352,13 +378,8 @@ impl<'a> Planner<'a, '_> {
         let needed: Vec<_> = self.with_preparations(forming.at, needed, later)?.into_iter().collect();
         let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
         let skip = BTreeSet::from([NodeId::of(later.task.node)]);
-        let others = (forming.at..self.units.len()).filter(|n| !needed.contains(n));
-        let is_shared = others.into_iter().any(|number| {
-            let accesses = self.units[number].accesses(self.context.safe, &skip);
-            names
-                .iter()
-                .any(|name| accesses.list.iter().any(|access| access.place.root == *name))
-        });
+        let is_own = |number: usize| needed.contains(&number);
+        let is_shared = needed.iter().any(|number| self.is_referred_to(*number, &skip, &is_own));
         if !is_shared && !must_hoist {
             return Ok(Along::Moved(needed));
         }
@@ -462,12 +483,7 @@ impl<'a> Planner<'a, '_> {
             if !declared.iter().any(|binding| binding.mutable) || !self.is_certain(number) {
                 continue;
             }
-            let is_used = (0..self.units.len()).filter(|n| *n != number).any(|n| {
-                let accesses = self.units[n].accesses(self.context.safe, &skip);
-                let declares = self.units[n].declares();
-                let mut roots = accesses.list.iter().map(|access| &access.place.root).chain(&declares);
-                roots.any(|root| declared.iter().any(|binding| binding.ident == root))
-            });
+            let is_used = self.is_referred_to(number, &skip, &|_| false);
             let reads: BTreeSet<_> = roots(&self.accesses(number), 0)
                 .into_iter()
                 .map(|(name, _)| name)

@@ -118,7 +118,9 @@ impl Joins<'_> {
             Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::If(_) | Expr::Match(_) | Expr::Block(_)
         );
         let value = match (is_unused, lets.is_empty()) {
-            (true, true) if matches!(task, Expr::ForLoop(_) | Expr::While(_)) => task.to_token_stream(),
+            (true, true) if matches!(task, Expr::ForLoop(_) | Expr::While(_) | Expr::Block(_)) => {
+                task.to_token_stream()
+            }
             (true, _) if is_block => quote!({ #(#lets)* #task }),
             (true, _) => quote!({ #(#lets)* #task; }),
             (false, true) => task.to_token_stream(),
