@@ -37,7 +37,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let region = |site: &Ident, statements: &Ident, at: Span| {
         let region = region::region(site, options, &runtime);
         let site = region::site(site, &name, at, &runtime);
-        quote_spanned!(at=> #site let #statements = #runtime::Forks::statements(#region);)
+        quote_spanned!(at=> let #statements = #runtime::Forks::statements({ #site #region });)
     };
     let statements = Statements {
         safe: &safe,

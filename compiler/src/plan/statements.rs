@@ -40,6 +40,10 @@ pub(crate) fn report(
     }
     let (calls, _) = marks.calls(&function.block);
     let outermost: Vec<_> = calls.iter().filter(|call| !is_inside(call, &calls)).collect();
+    let innermost: Vec<_> = calls
+        .iter()
+        .filter(|call| !calls.iter().any(|other| is_inside(other, &[**call])))
+        .collect();
     match (&outermost[..], is_picked) {
         ([], _) => diagnostics
             .report(
@@ -60,8 +64,9 @@ pub(crate) fn report(
             )
             .note("a statement runs beside another one that has the mark too")
             .help("mark the other statement as well, or remove the mark: all independent ones are found"),
-        ([only], false) => of_only(only, marks, diagnostics),
+        ([only], false) if innermost.len() < 2 => of_only(only, marks, diagnostics),
         (several, _) => {
+            let several = if several.len() < 2 { &innermost[..] } else { several };
             let names = Names::of_statements(function, Default::default()).0;
             let exit = several.iter().find_map(|call| {
                 let footprint = Footprint::of(call.node, &names);
