@@ -77,6 +77,8 @@ pub(crate) struct Names {
     is_wary: bool,
     /// Variables of which methods whose results are used are taken to look only.
     looked_at: BTreeSet<String>,
+    /// What variables borrow from.
+    loans: loans::Loans,
     /// Effects whose order shows and was not given up.
     effects: BTreeSet<Effect>,
 }
@@ -87,6 +89,8 @@ struct Holding {
     may_change: bool,
     /// Something of it may outlive the function.
     outlives: bool,
+    /// Declared by a `let` without a value.
+    undefined: bool,
 }
 
 impl Outside for Names {
@@ -154,6 +158,7 @@ impl Names {
         let entry = self.entry(&variable.name);
         entry.mutable_reference |= variable.holds == Holds::Mutable;
         entry.may_change |= variable.may_change();
+        entry.undefined |= variable.undefined;
         entry.outlives |= variable.holds == Holds::Mutable;
     }
 
@@ -165,6 +170,7 @@ impl Names {
     pub(crate) fn of_statements(function: &ItemFn, effects: BTreeSet<Effect>) -> (Names, Names) {
         let mut names = Names::declared_by(function);
         names.is_wary = true;
+        names.loans = loans::Loans::of(function);
         names.effects = effects;
         let mut safe = names.clone();
         for name in loans::may_lend(function) {
@@ -173,6 +179,7 @@ impl Names {
                 mutable_reference: true,
                 may_change: true,
                 outlives: true,
+                ..*entry
             };
             names.entry(&name).outlives = true;
         }
@@ -216,6 +223,14 @@ impl Names {
         accesses.iter().any(|access| self.is_write(access))
     }
 
+    fn clashes(&self, a: &Access<'_>, b: &Access<'_>) -> bool {
+        let (a_writes, b_writes) = (self.is_write(a), self.is_write(b));
+        let (of_a, of_b) = (&a.place.root, &b.place.root);
+        a.place.overlaps(&b.place) && (a_writes || b_writes)
+            || self.loans.is_lent(of_b, of_a, a_writes || b_writes)
+            || self.loans.is_lent(of_a, of_b, a_writes || b_writes)
+    }
+
     /// The first place that one of the two changes and the other touches.
     fn conflict<'x>(
         &self,
@@ -223,10 +238,7 @@ impl Names {
         other: &[&'x Access<'x>],
     ) -> Option<(&'x Access<'x>, &'x Access<'x>)> {
         one.iter().copied().find_map(|a| {
-            let clash = other
-                .iter()
-                .copied()
-                .find(|b| a.place.overlaps(&b.place) && (self.is_write(a) || self.is_write(b)));
+            let clash = other.iter().copied().find(|b| self.clashes(a, b));
             clash.map(|b| (a, b))
         })
     }
@@ -296,7 +308,7 @@ impl<'a> Footprint<'a> {
 
     /// True if it gets at the place only by parts of it, at least one.
     pub(crate) fn is_lent_parts_of(&self, base: &Place) -> bool {
-        let is_part = |access: &Access<'_>| self.parts.iter().any(|part| part.node == access.node);
+        let is_part = |access: &Access<'_>| self.parts.iter().any(|part| part.access == access.node);
         let mut overlapping = self.accesses.list.iter().filter(|access| access.place.overlaps(base));
         self.parts.iter().any(|part| part.base.is_same(base)) && overlapping.all(is_part)
     }
@@ -314,6 +326,14 @@ impl<'a> Footprint<'a> {
     /// True if it uses a variable of this name.
     pub(crate) fn uses(&self, name: &str) -> bool {
         self.accesses.list.iter().any(|access| access.place.root == name)
+    }
+
+    /// The `let x;` that it gives its first value, which a closure can't do.
+    pub(crate) fn gives_first_value(&self, names: &Names) -> Option<&Place> {
+        let is_undefined = |name: &str| names.variables.get(name).is_some_and(|variable| variable.undefined);
+        let mut writes = self.accesses.list.iter().filter(|access| names.is_write(access));
+        let first = writes.find(|access| access.place.is_variable() && is_undefined(&access.place.root));
+        first.map(|access| &access.place)
     }
 
     /// True if it changes nothing that outlives it.

@@ -3,13 +3,14 @@
 //! `let (left, right) = v.split_at_mut(m)`, the fields of a `&mut` struct that a pattern takes apart, the elements of a
 //! loop over one: passing such a variable on may change what it refers to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
 use syn::{Expr, ItemFn, Pat, Stmt};
 
 use crate::lower::bindings::bindings;
 use crate::lower::places::place_of;
+use crate::lower::tasks::is_lazy_adaptor;
 use crate::lower::variables::{self, Holds};
 
 /// The names of variables that may hold a `&mut`.
@@ -48,6 +49,107 @@ pub(crate) fn is_told(function: &ItemFn, name: &str) -> bool {
     told.visit_block(&function.block);
     told.found
 }
+
+/// Which variables certainly borrow from which.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Loans(BTreeMap<String, (String, bool)>);
+
+impl Loans {
+    /// The loans of a function's `let`s.
+    pub(crate) fn of(function: &ItemFn) -> Loans {
+        let mut loans = Loans::default();
+        loans.visit_block(&function.block);
+        loans
+    }
+
+    /// True if `borrower` has a loan from `owner` that excludes an access to `owner` which, or beside which the
+    /// borrower's, writes.
+    pub(crate) fn is_lent(&self, owner: &str, borrower: &str, writes: bool) -> bool {
+        let mut at = borrower;
+        let mut is_mutable = false;
+        // a name may be declared twice, from one another
+        for _ in 0..=self.0.len() {
+            let Some((from, mutable)) = self.0.get(at) else {
+                return false;
+            };
+            is_mutable |= mutable;
+            if from == owner {
+                return is_mutable || writes;
+            }
+            at = from;
+        }
+        false
+    }
+}
+
+impl<'a> Visit<'a> for Loans {
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        visit::visit_local(self, node);
+        let lent = node.init.as_ref().and_then(|init| lent(&init.expr));
+        if let Some((owner, is_mutable)) = lent.filter(|_| !is_owned_by_type(&node.pat)) {
+            for binding in bindings(&node.pat) {
+                let name = binding.ident.to_string();
+                if name != owner {
+                    self.0.insert(name, (owner.clone(), is_mutable));
+                }
+            }
+        }
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// The variable that a value is borrowed from, and whether mutably, where the text shows it.
+fn lent(value: &Expr) -> Option<(String, bool)> {
+    match value {
+        Expr::Paren(e) => lent(&e.expr),
+        Expr::Try(e) => lent(&e.expr),
+        Expr::Reference(e) => {
+            let is_mutable = e.mutability.is_some();
+            place_of(&e.expr).map(|(place, _)| (place.root, is_mutable))
+        }
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            let is_mutable = name.ends_with("_mut");
+            let borrows = is_mutable || BORROWS.contains(&name.as_str());
+            if let Some((place, _)) = place_of(&call.receiver) {
+                return borrows.then_some((place.root, is_mutable));
+            }
+            let goes_on = borrows || HANDS_ON.contains(&name.as_str()) || is_lazy_adaptor(&name);
+            lent(&call.receiver).filter(|_| goes_on)
+        }
+        _ => None,
+    }
+}
+
+/// Methods of the standard library that return references into their receiver.
+const BORROWS: &[&str] = &[
+    "as_bytes",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "bytes",
+    "chars",
+    "chunks",
+    "chunks_exact",
+    "first",
+    "get",
+    "iter",
+    "keys",
+    "last",
+    "lines",
+    "split",
+    "split_at",
+    "split_first",
+    "split_last",
+    "split_whitespace",
+    "trim",
+    "values",
+    "windows",
+];
+
+/// Methods that return what is in their receiver.
+const HANDS_ON: &[&str] = &["expect", "next", "nth", "ok_or", "unwrap"];
 
 struct Search {
     /// All that hold a `&mut`.
@@ -187,6 +289,17 @@ mod tests {
     fn lenders(text: &str) -> String {
         let function = syn::parse_str(&format!("fn f(v: &mut [u8], w: &[u8], s: &mut S) {{ {text} }}")).unwrap();
         may_lend(&function).into_iter().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn loans_are_followed_to_their_owners() {
+        let text =
+            "let (a, b) = v.split_at_mut(1); let (c, d) = b.split_at_mut(1); let s = w.iter().rev(); let n = w.len();";
+        let function = syn::parse_str(&format!("fn f(v: &mut [u8], w: &[u8]) {{ {text} }}")).unwrap();
+        let loans = Loans::of(&function);
+        assert!(loans.is_lent("v", "d", false) && loans.is_lent("b", "c", false));
+        assert!(!loans.is_lent("a", "d", true) && !loans.is_lent("w", "n", true));
+        assert!(loans.is_lent("w", "s", true) && !loans.is_lent("w", "s", false));
     }
 
     #[test]

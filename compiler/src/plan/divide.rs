@@ -191,7 +191,9 @@ impl<'a> Planner<'a, '_> {
 
     fn is_able(&self, candidate: &Candidate<'_>) -> bool {
         let footprint = &candidate.footprint;
-        !footprint.leaves() && (self.context.carries_question || !footprint.has_question())
+        footprint.gives_first_value(self.context.names).is_none()
+            && !footprint.leaves()
+            && (self.context.carries_question || !footprint.has_question())
     }
 
     /// True if the task may be moved before its own unit.
@@ -219,11 +221,9 @@ impl<'a> Planner<'a, '_> {
             of_tasks(self.context.names, member, &footprint).is_ok_and(|split| !split.is_empty())
         });
         let along = self.along(forming, later, is_split).map_err(beside)?;
-        let (moved, hoisted) = match along {
-            Along::Moved(lets) => (lets, Vec::new()),
-            Along::Hoisted(lets) => (Vec::new(), lets),
-        };
-        let lets: Vec<_> = moved.iter().chain(&hoisted).copied().collect();
+        let Along { moved, hoisted } = along;
+        let mut lets: Vec<_> = moved.iter().chain(&hoisted).copied().collect();
+        lets.sort_unstable();
         // what moves into the task is its own
         let own: BTreeSet<_> = moved.iter().flat_map(|n| self.units[*n].declares()).collect();
         self.take_along(&mut footprint, self.context.names, &lets, &own);
@@ -376,23 +376,27 @@ impl<'a> Planner<'a, '_> {
             }
         }
         let needed: Vec<_> = self.with_preparations(forming.at, needed, later)?.into_iter().collect();
-        let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
         let skip = BTreeSet::from([NodeId::of(later.task.node)]);
         let is_own = |number: usize| needed.contains(&number);
-        let is_shared = needed.iter().any(|number| self.is_referred_to(*number, &skip, &is_own));
-        if !is_shared && !must_hoist {
-            return Ok(Along::Moved(needed));
+        let is_shared = |number: &usize| must_hoist || self.is_referred_to(*number, &skip, &is_own);
+        let mut hoisted: BTreeSet<_> = needed.iter().copied().filter(is_shared).collect();
+        // a recursion's are moved or hoisted as one
+        while let Some(more) = needed.iter().copied().find(|number| {
+            let is_tied = |other: &usize| !self.context.recursion.is_mark || self.must_follow(*number, *other);
+            !hoisted.contains(number) && hoisted.iter().any(is_tied)
+        }) {
+            hoisted.insert(more);
         }
+        let last = hoisted.last().copied().unwrap_or(forming.at);
         // a name that means something else before its `let` can't come earlier
-        for name in &names {
-            let last = needed.last().copied().unwrap_or(forming.at);
+        for name in hoisted.iter().flat_map(|n| self.units[*n].declares()) {
             for number in (forming.at..last).filter(|n| !needed.contains(n)) {
                 let is_used = self
                     .accesses(number)
                     .list
                     .iter()
-                    .any(|access| access.place.root == *name);
-                if is_used || self.units[number].declares().contains(name) {
+                    .any(|access| access.place.root == name);
+                if is_used || self.units[number].declares().contains(&name) {
                     return Err(Reason::Between {
                         place: name.clone(),
                         line: self.line(number),
@@ -400,7 +404,22 @@ impl<'a> Planner<'a, '_> {
                 }
             }
         }
-        Ok(Along::Hoisted(needed))
+        let moved = needed.into_iter().filter(|number| !hoisted.contains(number)).collect();
+        Ok(Along {
+            moved,
+            hoisted: hoisted.into_iter().collect(),
+        })
+    }
+
+    /// True if the unit `number` has to come before the task's join too, as `other` does.
+    fn must_follow(&self, number: usize, other: usize) -> bool {
+        let [own, others] = [number, other].map(|n| roots(&self.accesses(n), n));
+        let (declared, declares) = (self.units[other].declares(), self.units[number].declares());
+        let goes_on = declares.is_empty() && own.iter().any(|(name, _)| declared.contains(name));
+        let is_read = number < other && others.iter().any(|(name, _)| declares.contains(name));
+        let is_before =
+            number < other && declared.is_empty() && own.iter().any(|(name, _)| others.iter().any(|(o, _)| o == name));
+        goes_on || is_read || is_before
     }
 
     fn accesses(&self, number: usize) -> crate::lower::accesses::Accesses<'a> {
@@ -414,8 +433,10 @@ impl<'a> Planner<'a, '_> {
         mut needed: BTreeSet<usize>,
         later: &Candidate<'a>,
     ) -> Result<BTreeSet<usize>, Reason> {
-        let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
+        let declared: Vec<_> = needed.iter().map(|n| (*n, self.units[*n].declares())).collect();
         for number in from + 1..later.unit {
+            let before = declared.iter().filter(|(n, _)| *n < number);
+            let names: Vec<_> = before.flat_map(|(_, names)| names.clone()).collect();
             let accesses = self.accesses(number);
             let writes = accesses.list.iter().any(|access| {
                 names.contains(&access.place.root) && self.context.safe.any_write(std::slice::from_ref(access))
@@ -569,9 +590,11 @@ struct Obstacle {
 }
 
 /// How the `let`s that a task needs come along.
-enum Along {
-    Moved(Vec<usize>),
-    Hoisted(Vec<usize>),
+struct Along {
+    /// Into the task.
+    moved: Vec<usize>,
+    /// Before the group.
+    hoisted: Vec<usize>,
 }
 
 struct Forming<'f, 'a> {

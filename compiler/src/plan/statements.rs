@@ -73,7 +73,23 @@ pub(crate) fn report(
                 let exit = footprint.accesses.exits.into_iter().find(|exit| exit.what != "?")?;
                 Some((call, exit))
             });
+            let first = several.iter().find_map(|call| {
+                let footprint = Footprint::of(call.node, &names);
+                let place = footprint.gives_first_value(&names)?.to_string();
+                Some((call, place))
+            });
             match exit {
+                None if first.is_some() => {
+                    let (call, place) = first.expect("there is one");
+                    diagnostics
+                        .report(
+                            diagnostics::ONE_STATEMENT,
+                            &marks.shown(call.node),
+                            format!("this statement gives `{place}` its first value"),
+                        )
+                        .note("on another thread a variable can be changed, but not be given its first value")
+                        .help(format!("let the statement return it: `let {place} = {{ .. }};`"))
+                }
                 Some((call, exit)) => diagnostics
                     .report(
                         diagnostics::EARLY_EXIT,

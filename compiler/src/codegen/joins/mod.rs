@@ -19,6 +19,7 @@ use crate::lower::NodeId;
 use crate::lower::collectors::Collector;
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
+use crate::lower::units::Unmark;
 use crate::names::FreeNames;
 use crate::plan::divide::{Context, Failure, Group, groups};
 pub(crate) use children::{Loops, type_of_parameter};
@@ -223,6 +224,11 @@ impl<'c> Joins<'c> {
         let may_split = std::mem::replace(&mut self.may_split, false);
         self.block(&mut in_order);
         self.may_split = may_split;
+        if self.statements.is_some() {
+            // what is verbatim is not looked at again
+            Unmark(self.recursion).visit_block_mut(&mut apart);
+            Unmark(self.recursion).visit_block_mut(&mut in_order);
+        }
         let condition = &split.condition;
         block.stmts.extend(before);
         block.stmts.push(Stmt::Expr(
@@ -287,6 +293,10 @@ impl<'c> Joins<'c> {
         let may_split = std::mem::replace(&mut self.may_split, false);
         self.value(&mut in_order);
         self.may_split = may_split;
+        if self.statements.is_some() {
+            Unmark(self.recursion).visit_expr_mut(expr);
+            Unmark(self.recursion).visit_expr_mut(&mut in_order);
+        }
         let condition = &parts.condition;
         // finished: nothing in it is to be looked at again
         *expr = Expr::Verbatim(quote!({ if #condition { #(#joins)* #expr } else { #in_order } }));
