@@ -124,6 +124,54 @@
 //! | [`twin = NAME`](#twin) | as above |
 //! | [`crate = PATH`](#crate) | as above |
 //!
+//! # `#[par_join]`
+//! Stands on a function or method with at least two statements that don't need each other and that call functions or run
+//! loops: `let`s, assignments, loops, `if`s, blocks, method calls on different fields; and operands, arguments and elements
+//! of a last expression. The independent ones of a block run side by side, what needs them waits. What they return, the
+//! first error that `?` passes on and the panic are those of the sequential function. `let`s in between that a later
+//! statement needs come along. If no block has two, the blocks of branches and loops inside are looked at.
+//! ```
+//! # use divvy::par_join;
+//! # use std::collections::BTreeMap;
+//! fn words(text: &str) -> BTreeMap<&str, usize> {
+//!     let mut words = BTreeMap::new();
+//!     for word in text.split_whitespace() {
+//!         *words.entry(word).or_insert(0) += 1;
+//!     }
+//!     words
+//! }
+//!
+//! #[par_join]
+//! fn shared_words(a: &str, b: &str) -> usize {
+//!     let a = words(a);
+//!     let b = words(b);
+//!     a.keys().filter(|word| b.contains_key(*word)).count()
+//! }
+//! # assert_eq!(shared_words("to be or not", "to be"), 2);
+//! ```
+//! `#[fork]` before statements picks those that run side by side; the others stay as they are.
+//! ```
+//! # use divvy::par_join;
+//! #[par_join]
+//! fn sort_both(names: &mut [String], prices: &mut [u32]) -> usize {
+//!     let n = names.iter().map(String::len).sum();
+//!     #[fork]
+//!     names.sort();
+//!     #[fork]
+//!     prices.sort();
+//!     n
+//! }
+//! # assert_eq!(sort_both(&mut ["b".into(), "a".into()], &mut [2, 1]), 2);
+//! ```
+//! There is no threshold: a join forks, unless the last one at that place took only microseconds.
+//!
+//! | option | meaning |
+//! |---|---|
+//! | [`pool = EXPR`](#pool) | as above |
+//! | [`relax(WORD, ..)`](#relax) | as above |
+//! | [`twin = NAME`](#twin) | as above |
+//! | [`crate = PATH`](#crate) | as above |
+//!
 //! # Options
 //! ### `threshold`
 //! An integer of any type; a negative one counts as 0. Below it the pool is not touched.
@@ -486,7 +534,7 @@
 //! what is left pays for it. Small inputs never touch the pool.
 #![forbid(unsafe_code)]
 
-pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_reduce, par_scan};
+pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan};
 pub use divvy_runtime::executor::{Executor, with};
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;

@@ -20,6 +20,11 @@ mod several_accumulators;
 #[path = "expand/several_accumulators.expanded.rs"]
 #[rustfmt::skip]
 mod several_accumulators_expanded;
+#[path = "expand/statements.rs"]
+mod statements;
+#[path = "expand/statements.expanded.rs"]
+#[rustfmt::skip]
+mod statements_expanded;
 #[path = "expand/sum_of_squares.rs"]
 mod sum_of_squares;
 #[path = "expand/sum_of_squares.expanded.rs"]

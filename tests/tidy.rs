@@ -129,7 +129,7 @@ fn every_option_that_the_docs_name_exists() {
     let known: BTreeSet<&str> = TABLE.iter().map(|spec| spec.name).collect();
     for path in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "src/lib.rs"].map(|p| root().join(p)) {
         let text = text(&path);
-        for attribute in ["#[par_divide(", "#[par_reduce("] {
+        for attribute in ["#[par_divide(", "#[par_join(", "#[par_reduce("] {
             for (at, _) in text.match_indices(attribute) {
                 let arguments = &text[at + attribute.len()..];
                 let name: String = arguments

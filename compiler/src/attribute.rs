@@ -11,6 +11,8 @@ pub enum Attribute {
     Divide,
     /// `#[par_for]`
     For,
+    /// `#[par_join]`
+    Join,
     /// `#[par_reduce]`
     Reduce,
     /// `#[par_scan]`
@@ -23,6 +25,7 @@ impl Attribute {
         Attribute::Associative,
         Attribute::Divide,
         Attribute::For,
+        Attribute::Join,
         Attribute::Reduce,
         Attribute::Scan,
     ];
@@ -33,6 +36,7 @@ impl Attribute {
             Attribute::Associative => "associative",
             Attribute::Divide => "par_divide",
             Attribute::For => "par_for",
+            Attribute::Join => "par_join",
             Attribute::Reduce => "par_reduce",
             Attribute::Scan => "par_scan",
         }

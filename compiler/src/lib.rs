@@ -62,6 +62,7 @@ fn compile(
             codegen::reduce::function(function, attribute, &options, diagnostics)
         }
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
+        Attribute::Join => codegen::statements::function(function, &options, diagnostics),
         Attribute::Associative => unreachable!("an operation is no kernel"),
     }
 }

@@ -22,6 +22,12 @@ pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::For, args.into(), item.into()).into()
 }
 
+/// Runs independent statements of a function side by side.
+#[proc_macro_attribute]
+pub fn par_join(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Join, args.into(), item.into()).into()
+}
+
 /// Runs the accumulating loops of a function in parallel.
 #[proc_macro_attribute]
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {

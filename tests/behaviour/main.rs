@@ -12,6 +12,7 @@ mod exits;
 mod extrema;
 mod recursions;
 mod sources;
+mod statements;
 mod writes;
 
 use std::fmt::Debug;

@@ -7,4 +7,5 @@ pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod scans;
 pub(crate) mod source;
+pub(crate) mod statements;
 pub(crate) mod twin;

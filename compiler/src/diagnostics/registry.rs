@@ -41,6 +41,7 @@ errors! {
     BAD_VALUE "bad_value" Written "An option has a value of the wrong kind.";
     CONST_FUNCTION "const_function" Written "The function is `const`.";
     DEPENDENT_CALL "dependent_call" Meaning "A recursive call uses the result of an earlier one.";
+    DEPENDENT_STATEMENT "dependent_statement" Meaning "A statement needs what an earlier one gives or changes.";
     DUPLICATE_OPTION "duplicate_option" Written "An option is given twice.";
     EARLY_EXIT "early_exit" Meaning "The loop may end before its source does.";
     FIELD_WITHOUT_OPERATION "field_without_operation" Written "Nothing says how a field is combined.";
@@ -60,6 +61,7 @@ errors! {
     NOT_A_STRUCT "not_a_struct" Written "The derived law is for something without fields.";
     NOT_AN_OPERATION "not_an_operation" Written "The function doesn't combine two values of one type.";
     ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
+    ONE_STATEMENT "one_statement" Meaning "No two statements could run at the same time.";
     ORDERED_CHAIN "ordered_chain" Meaning "A step of an iterator chain needs the items before.";
     OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
     PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";

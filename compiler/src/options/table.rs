@@ -1,7 +1,7 @@
 //! The table of options: data from which parsing, error texts and docs come.
 
 use crate::attribute::Attribute;
-use crate::attribute::Attribute::{Associative, Divide, For, Reduce, Scan};
+use crate::attribute::Attribute::{Associative, Divide, For, Join, Reduce, Scan};
 
 /// What stands behind an option's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "pool",
-        on: &[Divide, For, Reduce, Scan],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Expr,
         doc: "the `&rayon::ThreadPool` to run on; without it the current one",
     },
@@ -83,13 +83,13 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "relax",
-        on: &[Divide, For, Reduce, Scan],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
         doc: "gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints",
     },
     Spec {
         name: "twin",
-        on: &[Divide, For, Reduce, Scan],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Name,
         doc: "also keeps the original function under NAME",
     },
@@ -107,7 +107,7 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "crate",
-        on: &[Associative, Divide, For, Reduce, Scan],
+        on: &[Associative, Divide, For, Join, Reduce, Scan],
         shape: Shape::Path,
         doc: "where the divvy crate is found, for re-exports",
     },
