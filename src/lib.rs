@@ -488,6 +488,7 @@
 
 pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_reduce};
 pub use divvy_runtime::executor::{Executor, with};
+pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;
 

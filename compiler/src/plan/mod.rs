@@ -7,3 +7,4 @@ pub(crate) mod exits;
 pub(crate) mod loops;
 pub(crate) mod reduce;
 pub(crate) mod refusals;
+mod rounding;
