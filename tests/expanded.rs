@@ -40,3 +40,8 @@ mod recursions;
 #[path = "expand/recursions.expanded.rs"]
 #[rustfmt::skip]
 mod recursions_expanded;
+#[path = "expand/float_modes.rs"]
+mod float_modes;
+#[path = "expand/float_modes.expanded.rs"]
+#[rustfmt::skip]
+mod float_modes_expanded;

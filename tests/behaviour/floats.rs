@@ -399,3 +399,38 @@ fn exact_sums_do_not_depend_on_the_order() {
     xs[1_500] = f64::INFINITY;
     same("left early", || None, || exact_until(&xs, f64::MAX));
 }
+
+#[par_reduce(threshold = CUTOFF, float = tree, twin = plain_in_a_tree)]
+fn in_a_tree(xs: &[f64], start: f64) -> f64 {
+    let mut sum = start;
+    for x in xs {
+        sum += x;
+    }
+    sum
+}
+
+/// The tree as the documentation describes it.
+fn documented_tree(xs: &[f64], start: f64, block: usize) -> f64 {
+    if xs.len() <= block {
+        return plain_in_a_tree(xs, start);
+    }
+    let mut blocks = 1;
+    while 2 * blocks * block < xs.len() {
+        blocks *= 2;
+    }
+    let (left, right) = xs.split_at(blocks * block);
+    documented_tree(left, start, block) + documented_tree(right, -0.0, block)
+}
+
+#[test]
+fn the_tree_is_the_documented_one() {
+    for n in lengths().chain([31, 32, 33, 64, 65, 4_095, 4_096, 70_000, 200_001]) {
+        let xs = floats(n as u64, n);
+        let mut block = 1024;
+        while block > 32 && block > n / 64 {
+            block /= 2;
+        }
+        let want = documented_tree(&xs, 0.5, block).to_bits();
+        same(&format!("n = {n}"), || want, || in_a_tree(&xs, 0.5).to_bits());
+    }
+}

@@ -20,7 +20,7 @@ mod until;
 
 pub(crate) use adversary::Random;
 pub(crate) use ordered::{Next, Owner, cost_of};
-pub use tree::BLOCK;
+pub use tree::block_of;
 pub use until::reduce_until;
 
 use crate::executor::Executor;
@@ -44,8 +44,8 @@ const TINY: usize = 32;
 /// The result is that of the sequential loop if `combine` is associative and `fresh` its identity.
 ///
 /// # Cost
-/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every [`BLOCK`]
-/// iterations.
+/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every
+/// [`block_of`] iterations.
 ///
 /// # Panics
 /// A panic in a piece reaches the caller; of several, that of the leftmost piece, which is the sequential one.
@@ -132,7 +132,7 @@ pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
         Executor::Serial => !region.is_tree,
         Executor::Adversarial { .. } => false,
         Executor::Rayon => match region.threshold {
-            Some(threshold) if region.is_tree => len < threshold && len <= BLOCK,
+            Some(threshold) if region.is_tree => len < threshold && len <= block_of(len),
             Some(threshold) => len < threshold,
             None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region.site),
         },
