@@ -8,6 +8,7 @@ use super::superaccumulator::Superaccumulator;
 use super::term::Term;
 use crate::ops::Add;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 /// A type whose values can be combined under `Op` without rounding, and rounded once at the end.
 #[diagnostic::on_unimplemented(
@@ -172,16 +173,61 @@ impl<T: Floats> Exact<Add> for T {
 
 /// The law of an accumulator that is rounded once.
 #[derive(Debug)]
-pub struct ExactLaw<T>(PhantomData<fn() -> T>);
+pub struct ExactLaw<Op, T>(PhantomData<Op>, Lawless<T>);
 
-impl<T> ExactLaw<T> {
+impl<Op, T> ExactLaw<Op, T> {
     #[inline]
     pub(super) fn new() -> Self {
-        Self(PhantomData)
+        Self(PhantomData, Lawless(PhantomData))
     }
 }
 
-impl<T: Exact<Add>> ExactLaw<T> {
+/// What the methods of an [`ExactLaw`] are found on if the type has no exact sum: rustc has said so where the law was
+/// asked for, and says nothing more. Never called.
+#[derive(Debug)]
+pub struct Lawless<T>(PhantomData<fn() -> T>);
+
+impl<Op, T> Deref for ExactLaw<Op, T> {
+    type Target = Lawless<T>;
+
+    fn deref(&self) -> &Lawless<T> {
+        &self.1
+    }
+}
+
+macro_rules! lawless {
+    ($($method:ident)*) => {
+        impl<T> Lawless<T> {
+            $(pub fn $method<V>(&self, _: &mut T, _: V) {
+                unreachable!("there is a compile error")
+            })*
+        }
+    };
+}
+
+lawless! { add add_assign sub sub_assign mul mul_assign }
+
+impl<T> Lawless<T> {
+    pub fn start(&self, value: T) -> T {
+        value
+    }
+
+    pub fn start_at(&self, _: &mut T) -> T {
+        unreachable!("there is a compile error")
+    }
+
+    pub fn fresh(&self, _: &T) -> T {
+        unreachable!("there is a compile error")
+    }
+
+    pub fn combine(&self, _: &mut T, _: T) {}
+
+    pub fn finish(&self, value: T) -> T {
+        value
+    }
+}
+
+impl<Op, T: Exact<Op>> ExactLaw<Op, T> {
     /// What the first leaf starts from.
     #[inline]
     pub fn start(&self, value: T) -> T::Partial {
@@ -239,5 +285,17 @@ impl<T: Exact<Add>> ExactLaw<T> {
     #[inline]
     pub fn sub<How, V: Term<T, How>>(&self, acc: &mut T::Partial, term: V) {
         T::subtract(acc, term.own());
+    }
+
+    /// `acc *= term`
+    #[inline]
+    pub fn mul_assign<How, V: Term<T, How>>(&self, acc: &mut T::Partial, term: V) {
+        T::add(acc, term.own());
+    }
+
+    /// `acc = acc * term`
+    #[inline]
+    pub fn mul<How, V: Term<T, How>>(&self, acc: &mut T::Partial, term: V) {
+        T::add(acc, term.own());
     }
 }

@@ -41,7 +41,7 @@ pub struct Choice<Op, Form, Mode, T>(Rounding<Op, Form, Mode, T>);
 
 /// What a [`Choice`] comes to where `T` is no monoid under `Op`.
 #[derive(Debug)]
-pub struct Rounding<Op, Form, Mode, T>(PhantomData<fn() -> (Op, Form, Mode, T)>);
+pub struct Rounding<Op, Form, Mode, T>(PhantomData<(Op, Form, Mode)>, PhantomData<fn() -> T>);
 
 impl<Op, Form, Mode, T> Deref for Choice<Op, Form, Mode, T> {
     type Target = Rounding<Op, Form, Mode, T>;
@@ -55,13 +55,13 @@ impl<Op, Form, Mode, T> Deref for Choice<Op, Form, Mode, T> {
 /// The choice for an accumulator in a loop with `float = ordered`.
 #[inline]
 pub fn in_order<Op, Form, T>(_: &T) -> Choice<Op, Form, Ordered, T> {
-    Choice(Rounding(PhantomData))
+    Choice(Rounding(PhantomData, PhantomData))
 }
 
 /// The choice for an accumulator in a loop with `float = exact`.
 #[inline]
 pub fn exactly<Op, Form, T>(_: &T) -> Choice<Op, Form, RoundedOnce, T> {
-    Choice(Rounding(PhantomData))
+    Choice(Rounding(PhantomData, PhantomData))
 }
 
 impl<Op, Form, Mode, T: Monoid<Op>> Choice<Op, Form, Mode, T> {
@@ -98,7 +98,7 @@ impl<Op, Form, T> Rounding<Op, Form, Ordered, T> {
 impl<Op, Form, T> Rounding<Op, Form, RoundedOnce, T> {
     /// The law that rounds once.
     #[inline]
-    pub fn law(&self) -> ExactLaw<T>
+    pub fn law(&self) -> ExactLaw<Op, T>
     where
         T: Exact<Op>,
     {
@@ -107,7 +107,7 @@ impl<Op, Form, T> Rounding<Op, Form, RoundedOnce, T> {
 
     /// The same for an accumulator from which is subtracted, too.
     #[inline]
-    pub fn net(&self) -> ExactLaw<T>
+    pub fn net(&self) -> ExactLaw<Add, T>
     where
         T: Exact<Add>,
     {

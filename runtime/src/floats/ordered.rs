@@ -46,12 +46,12 @@ impl<T, P> Terms<T, P> {
 
 /// The law of an accumulator that keeps the order of its updates.
 #[derive(Debug)]
-pub struct InOrderLaw<Op, Form, T>(PhantomData<fn() -> (Op, Form, T)>);
+pub struct InOrderLaw<Op, Form, T>(PhantomData<(Op, Form)>, PhantomData<fn() -> T>);
 
 impl<Op, Form, T> InOrderLaw<Op, Form, T> {
     #[inline]
     pub(super) fn new() -> Self {
-        Self(PhantomData)
+        Self(PhantomData, PhantomData)
     }
 
     /// What the first leaf starts from.
@@ -168,7 +168,7 @@ impl<T: Clone + ops::Add<Output = T> + ops::Sub<Output = T>> NetStep<T> for Bina
 
 /// The law of an accumulator with `acc -= term` that keeps the order of its updates.
 #[derive(Debug)]
-pub struct InOrderNet<Form, T>(PhantomData<fn() -> (Form, T)>);
+pub struct InOrderNet<Form, T>(PhantomData<Form>, PhantomData<fn() -> T>);
 
 impl<Form: NetStep<T>, T> InOrderNet<Form, T> {
     /// Adds or subtracts, or lists that.
@@ -211,7 +211,7 @@ impl<Form: NetStep<T>, T> InOrderNet<Form, T> {
 impl<Form, T> InOrderNet<Form, T> {
     #[inline]
     pub(super) fn new() -> Self {
-        Self(PhantomData)
+        Self(PhantomData, PhantomData)
     }
 
     /// What the first leaf starts from.
