@@ -55,7 +55,7 @@
 //! | [`threshold = EXPR`](#threshold) | below this many iterations the original code runs; without it the runtime finds the cutoff |
 //! | [`grain = EXPR`](#grain) | fewest iterations in a leaf |
 //! | [`pool = EXPR`](#pool) | the `&rayon::ThreadPool` to run on; without it the current one |
-//! | [`float = tree \| any`](#float) | how float `+` and `*` may be regrouped |
+//! | [`float = ordered \| tree \| exact \| any`](#float) | how float `+` and `*` are rounded |
 //! | [`reduce(VARIABLE: OPERATION, ..)`](#reduce) | names the operation by which two parts of an accumulator are combined |
 //! | [`private(VARIABLE, ..)`](#private) | each leaf works on its own clone of these variables |
 //! | [`relax(WORD, ..)`](#relax) | gives up a promise: `any_order`, `late_writes`, `locks`, `atomics`, `io` |
@@ -242,9 +242,29 @@
 //!
 //! ### `float`
 //! Float addition and multiplication round after every step, so regrouping them changes the last bits. There is no
-//! default: a float sum without this option is a compile error. `tree` adds in a tree whose shape depends on the number of
-//! iterations alone: the same bits at every thread count and on every run, though not those of the sequential loop. `any`
-//! groups as it comes. `min` and `max` don't round and need no option.
+//! default: a float sum without this option is a compile error. `min` and `max` don't round and need no option.
+//!
+//! | mode | what comes out | what it costs |
+//! |---|---|---|
+//! | `ordered` | the bits of the sequential program | the terms are computed in parallel and added one by one, so only the work before the `+` gets faster |
+//! | `tree` | the same bits at every thread count, on every run and every machine, but not those of the sequential loop | next to nothing |
+//! | `exact` | the exact sum of the terms, rounded once: the order does not matter at all | a few nanoseconds a term |
+//! | `any` | grouped as it comes, the last bits may differ from run to run | nothing |
+//!
+//! Types that don't round (integers, strings, ..) are the same in every mode.
+//!
+//! *The tree* is fixed by the number of iterations `n` alone and part of the contract. A block has the largest power of two
+//! of iterations that is at most `n / 64`, but at least 32 and at most 1024; it is folded from left to right. The first
+//! block goes on from the accumulator's start value, every other one starts from `-0.0` (for `*` from `1.0`). Above them, a
+//! run of iterations is cut behind the largest power of two of blocks that is shorter than the run, each side is a tree of the
+//! same kind, and the two results are combined, the left one first. What an adaptor filters out counts as an iteration.
+//!
+//! *Ordered* takes what is added, a bounded number of terms ahead, from the other threads, in a type's own `+`: a term is a
+//! value of the accumulator's type or a reference to one.
+//!
+//! *Exact* is about sums: the terms are those of the program, so in `dot += x * y` each product is rounded, as written, and
+//! the sum of them is exact, whatever cancels or overflows on the way. Products have no exact mode, and neither have the
+//! cells of tables. Types of your own that add float by float implement [`Floats`].
 //! ```
 //! # use divvy::par_reduce;
 //! #[par_reduce(float = tree)]
@@ -536,6 +556,7 @@
 
 pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan};
 pub use divvy_runtime::executor::{Executor, with};
+pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;
 

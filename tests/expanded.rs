@@ -55,3 +55,8 @@ mod scans;
 #[path = "expand/scans.expanded.rs"]
 #[rustfmt::skip]
 mod scans_expanded;
+#[path = "expand/float_modes.rs"]
+mod float_modes;
+#[path = "expand/float_modes.expanded.rs"]
+#[rustfmt::skip]
+mod float_modes_expanded;

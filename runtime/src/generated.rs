@@ -4,6 +4,7 @@ pub use crate::chains::{chain, items, numbered, reversed, zipped};
 pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
+pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
     elementwise, found, keyed, last, lattice, monoid,

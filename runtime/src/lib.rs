@@ -10,6 +10,7 @@ pub mod chains;
 pub mod divide;
 pub mod executor;
 pub mod exits;
+pub mod floats;
 pub mod generated;
 pub mod laws;
 pub mod ops;

@@ -12,6 +12,7 @@ pub struct Region<'a> {
     pub(crate) threshold: Option<usize>,
     pub(crate) grain: usize,
     pub(crate) is_tree: bool,
+    pub(crate) is_ordered: bool,
     pub(crate) is_serial: bool,
 }
 
@@ -25,6 +26,7 @@ impl<'a> Region<'a> {
             threshold: None,
             grain: 1,
             is_tree: false,
+            is_ordered: false,
             is_serial: false,
         }
     }
@@ -58,6 +60,14 @@ impl<'a> Region<'a> {
     #[must_use]
     pub fn tree(mut self) -> Self {
         self.is_tree = true;
+        self
+    }
+
+    /// Combines pieces one by one, in their order, and lets few of them be ahead.
+    #[inline]
+    #[must_use]
+    pub fn ordered(mut self) -> Self {
+        self.is_ordered = true;
         self
     }
 

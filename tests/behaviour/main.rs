@@ -10,6 +10,7 @@ mod chains;
 mod children;
 mod exits;
 mod extrema;
+mod floats;
 mod recursions;
 mod sources;
 mod statements;

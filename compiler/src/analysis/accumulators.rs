@@ -192,6 +192,10 @@ impl<'a> Cluster<'a, '_, '_> {
                     {
                         known.operation = Operation::Append;
                     }
+                    if let (Law::Operation(known), Law::Operation(new)) = (&mut known.law, &law) {
+                        // one `x + acc` is enough for the law to be needed
+                        known.swapped |= new.swapped;
+                    }
                     known.subtracts |= subtracts;
                     known.adds |= !subtracts;
                 }

@@ -12,11 +12,15 @@ use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 pub use table::{Shape, Spec, TABLE};
 
-/// How float operations may be regrouped.
+/// How float operations are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Float {
-    /// A fixed tree: the same bits at every thread count.
+    /// In the sequential order.
+    Ordered,
+    /// In a fixed tree: the same bits at every thread count.
     Tree,
+    /// Once, at the end.
+    Exact,
     /// Any grouping.
     Any,
 }
@@ -136,7 +140,9 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
             input.parse::<Token![=]>()?;
             let word = Ident::parse_any(input)?;
             options.float = Some(match word.to_string().as_str() {
+                "ordered" => Float::Ordered,
                 "tree" => Float::Tree,
+                "exact" => Float::Exact,
                 "any" => Float::Any,
                 _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
             });

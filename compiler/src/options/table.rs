@@ -66,8 +66,8 @@ pub const TABLE: &[Spec] = &[
     Spec {
         name: "float",
         on: &[Reduce, Scan],
-        shape: Shape::Choice(&["tree", "any"]),
-        doc: "how float `+` and `*` may be regrouped: the same bits at every thread count, or the fastest",
+        shape: Shape::Choice(&["ordered", "tree", "exact", "any"]),
+        doc: "how float `+` and `*` are rounded: as in the sequential program, in a fixed tree, once at the end, or as it comes",
     },
     Spec {
         name: "reduce",

@@ -8,3 +8,4 @@ pub(crate) mod loops;
 pub(crate) mod reduce;
 pub(crate) mod refusals;
 pub(crate) mod statements;
+mod rounding;

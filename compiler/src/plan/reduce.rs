@@ -27,6 +27,7 @@ use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
 use crate::plan::exits::Exits;
+use crate::plan::rounding;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    fn new(local: Ident) -> Self {
+    pub(crate) fn new(local: Ident) -> Self {
         Slot {
             local,
             setup: TokenStream::new(),
@@ -81,6 +82,11 @@ impl Slot {
 
 fn side(which: &str, local: &Ident) -> Ident {
     format_ident!("{which}_{}", plain(local), span = Span::mixed_site())
+}
+
+/// The name of an accumulator's law.
+pub(crate) fn law_name(local: &Ident) -> Ident {
+    format_ident!("law_{}", plain(local), span = Span::mixed_site())
 }
 
 fn plain(ident: &Ident) -> String {
@@ -193,14 +199,14 @@ pub(crate) fn plan(
     planner.plan
 }
 
-struct Planner<'a> {
+pub(crate) struct Planner<'a> {
     kernel: &'a Kernel<'a>,
     found: &'a Accesses<'a>,
     accumulators: &'a [Accumulator<'a>],
     options: &'a Options,
-    runtime: &'a TokenStream,
+    pub(crate) runtime: &'a TokenStream,
     names: &'a mut FreeNames,
-    plan: LoopPlan,
+    pub(crate) plan: LoopPlan,
 }
 
 impl Planner<'_> {
@@ -335,7 +341,7 @@ impl Planner<'_> {
         }
     }
 
-    fn is_own_variable(&self, accumulator: &Accumulator<'_>) -> bool {
+    pub(crate) fn is_own_variable(&self, accumulator: &Accumulator<'_>) -> bool {
         accumulator.place.is_variable()
             && self
                 .kernel
@@ -351,6 +357,9 @@ impl Planner<'_> {
         }
         let own = self.is_own_variable(accumulator);
         match &accumulator.law {
+            Law::Operation(update) if let Some(mode) = rounding::mode(update, self.options) => {
+                self.rounding_slot(accumulator, local, &target, update, mode);
+            }
             Law::Operation(update) => {
                 let law = self.law_of(update, &target);
                 if accumulator.adds {
@@ -420,7 +429,7 @@ impl Planner<'_> {
         law: TokenStream,
         own: bool,
     ) {
-        let law_name = format_ident!("law_{}", plain(local), span = Span::mixed_site());
+        let law_name = law_name(local);
         let slot = Slot {
             setup: quote_spanned!(Span::mixed_site()=> let #law_name = #law;),
             start: if own {
@@ -754,6 +763,8 @@ impl Planner<'_> {
     /// The edits at every place where the accumulator is updated.
     fn edits_of(&mut self, accumulator: &Accumulator<'_>, local: &Ident) {
         let renamed = !accumulator.place.is_variable();
+        let rounds =
+            matches!(&accumulator.law, Law::Operation(update) if rounding::mode(update, self.options).is_some());
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
             if renamed {
                 let rename = Edit::Rename {
@@ -762,7 +773,16 @@ impl Planner<'_> {
                 };
                 self.edit(access.node, rename);
             }
-            if let Touch::Update(update) = &access.touch
+            if rounds {
+                let law = law_name(local);
+                self.edit(
+                    access.node,
+                    Edit::Step {
+                        local: local.clone(),
+                        law,
+                    },
+                );
+            } else if let Touch::Update(update) = &access.touch
                 && update.operation == Operation::Sub
             {
                 let local = format_ident!("{}_minus", plain(local), span = Span::mixed_site());

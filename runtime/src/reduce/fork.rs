@@ -54,6 +54,9 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         if rest.len() < self.smallest_split() || self.region.threads() == 1 {
             return (self.leaf)(acc, rest);
         }
+        if self.region.is_ordered {
+            return self.in_order(rest, acc, at, cost);
+        }
         let task = Task {
             rest,
             at,

@@ -6,19 +6,22 @@
 //! fork                  lazy splitting in the pool     a task forks only while somebody could steal
 //! ```
 //! A piece that was not stolen goes on from the accumulator of the piece before it, so combining happens at steals only
-//! and one thread runs the sequential program. With `tree` the pieces and the shape of combining are fixed instead.
+//! and one thread runs the sequential program. With `tree` the pieces and the shape of combining are fixed instead; with
+//! `ordered` they are combined one by one, in their order.
 //!
 //! [`reduce_until`] is the same for loops that may be left early; `reduce` is the one whose exits have no values.
 
 mod adversary;
 mod fork;
+mod ordered;
 mod probe;
 mod tree;
 mod until;
 
 pub(crate) use adversary::{Random, hostile_place};
+pub(crate) use ordered::{Next, Owner, cost_of};
 pub(crate) use probe::nanoseconds_since;
-pub use tree::BLOCK;
+pub use tree::block_of;
 pub use until::reduce_until;
 
 use crate::executor::Executor;
@@ -42,8 +45,8 @@ pub(crate) const TINY: usize = 32;
 /// The result is that of the sequential loop if `combine` is associative and `fresh` its identity.
 ///
 /// # Cost
-/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every [`BLOCK`]
-/// iterations.
+/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every
+/// [`block_of`] iterations.
 ///
 /// # Panics
 /// A panic in a piece reaches the caller; of several, that of the leftmost piece, which is the sequential one.
@@ -130,7 +133,7 @@ pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
         Executor::Serial => !region.is_tree,
         Executor::Adversarial { .. } => false,
         Executor::Rayon => match region.threshold {
-            Some(threshold) if region.is_tree => len < threshold && len <= BLOCK,
+            Some(threshold) if region.is_tree => len < threshold && len <= block_of(len),
             Some(threshold) => len < threshold,
             None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region.site),
         },
@@ -155,7 +158,7 @@ pub(crate) type Outcome<A, E> = (A, Option<E>);
 
 /// What generated code hands over, with the closures behind pointers: a call per block doesn't cost, a copy of the
 /// user's loop for every place that runs a block would.
-struct Steps<'a, S, A, E> {
+pub(crate) struct Steps<'a, S, A, E> {
     region: Region<'a>,
     leaf: &'a (dyn Fn(A, S) -> Outcome<A, E> + Sync + 'a),
     fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),
@@ -165,7 +168,7 @@ struct Steps<'a, S, A, E> {
 
 impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
     #[inline]
-    fn new(
+    pub(crate) fn new(
         region: Region<'a>,
         leaf: &'a (dyn Fn(A, S) -> Outcome<A, E> + Sync + 'a),
         fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),
