@@ -13,6 +13,7 @@ pub struct Region<'a> {
     pub(crate) grain: usize,
     pub(crate) is_tree: bool,
     pub(crate) is_serial: bool,
+    pub(crate) is_bounded: bool,
 }
 
 impl<'a> Region<'a> {
@@ -26,6 +27,7 @@ impl<'a> Region<'a> {
             grain: 1,
             is_tree: false,
             is_serial: false,
+            is_bounded: false,
         }
     }
 
@@ -58,6 +60,14 @@ impl<'a> Region<'a> {
     #[must_use]
     pub fn tree(mut self) -> Self {
         self.is_tree = true;
+        self
+    }
+
+    /// Works on parts of bounded length, one after the other: what a piece keeps until it is joined stays small.
+    #[inline]
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.is_bounded = true;
         self
     }
 

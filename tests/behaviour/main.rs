@@ -11,7 +11,9 @@ mod children;
 mod exits;
 mod extrema;
 mod recursions;
+mod replays;
 mod sources;
+mod uniques;
 mod writes;
 
 use std::fmt::Debug;

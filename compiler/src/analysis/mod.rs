@@ -6,4 +6,6 @@ pub(crate) mod effects;
 pub(crate) mod independence;
 pub(crate) mod mutations;
 pub(crate) mod privates;
+pub(crate) mod replays;
+pub(crate) mod uniques;
 pub(crate) mod writes;

@@ -11,6 +11,7 @@ use crate::lower::NodeId;
 use crate::lower::guards::Substitute;
 use crate::lower::places::{Place, place_of};
 use crate::lower::updates::{Extremum, strip};
+use crate::plan::replays::Replay;
 
 /// One change to the loop's body.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub(crate) enum Edit {
     Written { local: Ident },
     /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
     Found { local: Ident, extremum: Extremum },
+    /// The call is made in its turn.
+    Replay(Box<Replay>),
 }
 
 /// Makes the planned changes to a loop's body.
@@ -67,6 +70,7 @@ fn apply(edit: Edit, node: &mut Expr) {
             }
             _ => {}
         },
+        Edit::Replay(replay) => replay.apply(node),
         Edit::Mark { flag } => match node {
             Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
             other => *other = syn::parse_quote!({ #other; #flag = true; }),

@@ -7,3 +7,5 @@ pub(crate) mod exits;
 pub(crate) mod loops;
 pub(crate) mod reduce;
 pub(crate) mod refusals;
+pub(crate) mod replays;
+pub(crate) mod uniques;

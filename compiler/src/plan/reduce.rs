@@ -26,6 +26,7 @@ use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
 use crate::plan::exits::Exits;
+use crate::plan::uniques::Check;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -49,7 +50,8 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    fn new(local: Ident) -> Self {
+    /// One that nothing is known of yet.
+    pub(crate) fn new(local: Ident) -> Self {
         Slot {
             local,
             setup: TokenStream::new(),
@@ -110,6 +112,8 @@ pub(crate) struct LoopPlan {
     pub(crate) slots: Vec<Slot>,
     /// The slices that it writes to.
     pub(crate) parts: Vec<Part>,
+    /// What is looked through before the loop.
+    pub(crate) checks: Vec<Check>,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
     /// Its ways out.
@@ -134,6 +138,7 @@ pub(crate) fn plan(
         id: kernel.id,
         slots: Vec::new(),
         parts: Vec::new(),
+        checks: Vec::new(),
         sequential: TokenStream::new(),
         exits: None,
         undeclared: Vec::new(),
