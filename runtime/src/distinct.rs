@@ -15,7 +15,7 @@ const SMALL: usize = 1024;
 const MANY: usize = 1 << 16;
 
 /// The words of a set of bits may be so many times the indices; beyond, the indices are sorted instead.
-const SPARSE: u128 = 4;
+const SPARSE: u64 = 4;
 
 /// Which of the indices the loop uses.
 #[derive(Debug, Clone, Copy)]
@@ -50,19 +50,22 @@ pub fn distinct<S: Source, K: Wide + Copy + Sync>(
         Used::All => Some((indices, 1)),
         Used::From { first, stride } => stretch(indices, first, stride, source.len()),
     };
-    let is_distinct = match stretch {
-        Some((indices, step)) => {
-            if indices.len() > MANY && matches!(region.executor(), Executor::Rayon) {
-                region.enter(|| are_distinct(indices, step, region.threads()))
-            } else {
-                are_distinct(indices, step, 1)
-            }
-        }
-        None => true,
+    let Some((stretch, step)) = stretch else {
+        return source;
     };
-    if !is_distinct {
-        let (indices, step) = stretch.unwrap_or((&[], 1));
-        report(indices, step, name, used);
+    let check = |indices: &[K]| {
+        if indices.len() > MANY && matches!(region.executor(), Executor::Rayon) {
+            region.enter(|| are_distinct(indices, region.threads()))
+        } else {
+            are_distinct(indices, 1)
+        }
+    };
+    let are_distinct = match step {
+        1 => check(stretch),
+        _ => check(&stretch.iter().step_by(step).copied().collect::<Vec<_>>()),
+    };
+    if !are_distinct {
+        report(stretch, step, name, used);
     }
     source
 }
@@ -82,50 +85,35 @@ fn stretch<K>(indices: &[K], first: i128, stride: i128, count: usize) -> Option<
         .map(|part| (part, step))
 }
 
-fn are_distinct<K: Wide + Copy + Sync>(indices: &[K], step: usize, threads: usize) -> bool {
-    let keys = || indices.iter().step_by(step).map(|k| k.wide());
-    let Some((low, high)) = keys().fold(None, |found: Option<(i128, i128)>, key| {
-        Some(found.map_or((key, key), |(low, high)| (low.min(key), high.max(key))))
-    }) else {
+fn are_distinct<K: Wide + Copy + Sync>(indices: &[K], threads: usize) -> bool {
+    let keys = || indices.iter().map(|k| k.bits());
+    let (low, high) = keys().fold((u64::MAX, 0), |(low, high), key| (low.min(key), high.max(key)));
+    if indices.len() <= 1 {
         return true;
-    };
-    if low >= 0 && high < SMALL as i128 {
+    }
+    if high < SMALL as u64 {
         let mut bits = [0; SMALL / 64];
         return keys().all(|key| is_new(&mut bits, key as usize));
     }
-    let span = low.abs_diff(high);
-    if span / 64 > SPARSE * indices.len() as u128 {
+    let words = (high - low) / 64 + 1;
+    if words / SPARSE > indices.len() as u64 {
         let mut keys: Vec<_> = keys().collect();
         keys.sort_unstable();
         return keys.windows(2).all(|pair| pair[0] != pair[1]);
     }
-    let words = span as usize / 64 + 1;
-    // whole steps, so that each piece starts with a used index
-    let piece = indices.len().div_ceil(threads.max(1)).next_multiple_of(step);
-    marked(indices, step, low, words, piece).is_some()
+    let piece = indices.len().div_ceil(threads.max(1));
+    marked(indices, low, words as usize, piece).is_some()
 }
 
-/// The bits of the used indices; `None` if two are the same.
-fn marked<K: Wide + Copy + Sync>(
-    indices: &[K],
-    step: usize,
-    low: i128,
-    words: usize,
-    piece: usize,
-) -> Option<Vec<u64>> {
+/// The bits of the indices; `None` if two are the same.
+fn marked<K: Wide + Copy + Sync>(indices: &[K], low: u64, words: usize, piece: usize) -> Option<Vec<u64>> {
     if indices.len() <= piece {
         let mut bits = vec![0; words];
-        let mut used = indices.iter().step_by(step);
-        return used
-            .all(|key| is_new(&mut bits, key.wide().abs_diff(low) as usize))
-            .then_some(bits);
+        let is_new = |key: &K| is_new(&mut bits, (key.bits() - low) as usize);
+        return indices.iter().all(is_new).then_some(bits);
     }
-    let middle = (indices.len() / piece).div_ceil(2) * piece;
-    let (left, right) = indices.split_at(middle);
-    let (left, right) = rayon::join(
-        || marked(left, step, low, words, piece),
-        || marked(right, step, low, words, piece),
-    );
+    let (left, right) = indices.split_at((indices.len() / piece).div_ceil(2) * piece);
+    let (left, right) = rayon::join(|| marked(left, low, words, piece), || marked(right, low, words, piece));
     let (mut left, right) = (left?, right?);
     let mut common = 0;
     for (left, right) in left.iter_mut().zip(right) {
@@ -143,9 +131,10 @@ fn is_new(bits: &mut [u64], at: usize) -> bool {
     is_new
 }
 
+/// Panics at the first repeat; there is none if numbers of more than 64 bits only looked the same.
 #[cold]
 #[track_caller]
-fn report<K: Wide + Copy>(indices: &[K], step: usize, name: &str, used: Used) -> ! {
+fn report<K: Wide + Copy>(indices: &[K], step: usize, name: &str, used: Used) {
     let offset = match used {
         Used::From { first, stride } if stride > 0 => first.max(first.rem_euclid(step as i128)),
         _ => 0,
@@ -160,7 +149,6 @@ fn report<K: Wide + Copy>(indices: &[K], step: usize, name: &str, used: Used) ->
             );
         }
     }
-    unreachable!("two indices were found to be the same")
 }
 
 #[cfg(test)]
@@ -215,5 +203,26 @@ mod tests {
         assert!(check(&indices, 8, from(7, -1)).is_err());
         assert!(check(&indices, 0, Used::All).is_err());
         assert_eq!(check(&indices, 0, from(0, 1)), Ok(()));
+    }
+
+    #[test]
+    fn wide_and_negative_indices_are_told_apart() {
+        let first = Used::From { first: 0, stride: 1 };
+        distinct(
+            Region::new(&SITE),
+            source(0..9),
+            &[-1_i64, 1, 0, i64::MAX, i64::MIN],
+            "slot",
+            first,
+        );
+        distinct(
+            Region::new(&SITE),
+            source(0..9),
+            &[1_i128, 1 + (1 << 64), 0],
+            "slot",
+            first,
+        );
+        let repeat = || distinct(Region::new(&SITE), source(0..9), &[-1_i8, 1, -1], "slot", first);
+        assert!(catch_unwind(repeat).is_err());
     }
 }
