@@ -42,10 +42,11 @@ pub enum Used {
 pub fn distinct<S: Source, K: Wide + Copy + Sync>(
     region: Region<'_>,
     source: S,
-    indices: &[K],
+    indices: &(impl AsRef<[K]> + ?Sized),
     name: &str,
     used: Used,
 ) -> S {
+    let indices = indices.as_ref();
     let stretch = match used {
         Used::All => Some((indices, 1)),
         Used::From { first, stride } => stretch(indices, first, stride, source.len()),

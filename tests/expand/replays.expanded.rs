@@ -65,7 +65,7 @@ fn place(items: &[u64], slot: &[u32], out: &mut [u64]) {
             rt::distinct(
                 rt::Region::new(&SITE).bounded(),
                 rt::source(0..items.len()),
-                &slot[..],
+                &slot,
                 "slot",
                 rt::Used::From {
                     first: 0,

@@ -26,7 +26,7 @@ impl Check {
     pub(crate) fn around(&self, region: &TokenStream, source: &TokenStream, runtime: &TokenStream) -> TokenStream {
         let Check { name, target, used } = self;
         let at = Span::mixed_site().located_at(ends(target).0);
-        quote_spanned!(at=> #runtime::distinct(#region #source, &#target[..], #name, #used))
+        quote_spanned!(at=> #runtime::distinct(#region #source, &#target, #name, #used))
     }
 }
 
