@@ -58,6 +58,8 @@
 //! | [`float = ordered \| tree \| exact \| any`](#float) | how float `+` and `*` are rounded |
 //! | [`reduce(VARIABLE: OPERATION, ..)`](#reduce) | names the operation by which two parts of an accumulator are combined |
 //! | [`private(VARIABLE, ..)`](#private) | each leaf works on its own clone of these variables |
+//! | [`replay(PLACE, ..)`](#replay) | calls of methods on these are made in the sequential order, what they are given is computed in parallel |
+//! | [`unique(PLACE, ..)`](#unique) | the indices in these are distinct, so that `out[indices[i]]` is another element in every iteration |
 //! | [`relax(WORD, ..)`](#relax) | gives up a promise: `any_order`, `late_writes`, `locks`, `atomics`, `io` |
 //! | [`twin = NAME`](#twin) | also keeps the original function under NAME |
 //! | [`crate = PATH`](#crate) | where the divvy crate is found, for re-exports |
@@ -341,6 +343,44 @@
 //!     found
 //! }
 //! # assert_eq!(orders(&mut vec![], 4), 24);
+//! ```
+//!
+//! ### `replay`
+//! For something that is changed by calls whose results nobody uses, and that the loop doesn't look at: the calls are made
+//! one after another, in the sequential order, while what later ones are given is still being computed. Writes to elements,
+//! `grid[y][x] = color`, count as calls. Worth it if computing what is given takes longer than the calls. Behind an early
+//! exit no call is made. What is called has to be `Send`.
+//! ```
+//! # use divvy::par_for;
+//! use std::collections::BTreeMap;
+//!
+//! #[par_for(replay(index))]
+//! fn index_all(texts: &[String], index: &mut BTreeMap<usize, String>) {
+//!     for text in texts {
+//!         let longest = text.split(' ').max_by_key(|word| word.len());
+//!         index.insert(text.len(), longest.unwrap_or("").to_string());
+//!     }
+//! }
+//! # let mut index = BTreeMap::new();
+//! # index_all(&["a bc".into(), "".into(), "abcd".into()], &mut index);
+//! # assert_eq!(index, BTreeMap::from([(0, "".into()), (4, "abcd".into())]));
+//! ```
+//!
+//! ### `unique`
+//! For writes through an array of indices, a variable or a field. That the indices which the loop uses are distinct is
+//! checked before the loop, whatever its length; a repeat panics and names both positions.
+//! ```
+//! # use divvy::par_for;
+//! #[par_for(unique(place))]
+//! fn reorder(items: &[u64], place: &[usize], out: &mut [u64]) {
+//!     for i in 0..items.len() {
+//!         out[place[i]] = items[i] * items[i];
+//!     }
+//! }
+//! # let mut out = [0; 3];
+//! # reorder(&[1, 2, 3], &[2, 0, 1], &mut out);
+//! # assert_eq!(out, [4, 9, 1]);
+//! # assert!(std::panic::catch_unwind(|| reorder(&[1, 2], &[1, 1], &mut [0; 3])).is_err());
 //! ```
 //!
 //! ### `relax`

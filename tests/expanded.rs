@@ -15,6 +15,11 @@ mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]
 #[rustfmt::skip]
 mod fields_and_references_expanded;
+#[path = "expand/replays.rs"]
+mod replays;
+#[path = "expand/replays.expanded.rs"]
+#[rustfmt::skip]
+mod replays_expanded;
 #[path = "expand/several_accumulators.rs"]
 mod several_accumulators;
 #[path = "expand/several_accumulators.expanded.rs"]

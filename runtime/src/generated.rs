@@ -1,6 +1,8 @@
 //! The names that generated code uses, in one flat list.
 
+pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
+pub use crate::distinct::{Used, distinct};
 pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};

@@ -6,7 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+pub mod calls;
 pub mod chains;
+pub mod distinct;
 pub mod divide;
 pub mod executor;
 pub mod exits;

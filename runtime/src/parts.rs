@@ -170,6 +170,9 @@ impl<T> IndexMut<Range<usize>> for Part<'_, T> {
 pub trait Wide {
     /// The same number.
     fn wide(self) -> i128;
+
+    /// Its lowest 64 bits: different numbers of up to 64 bits stay different.
+    fn bits(self) -> u64;
 }
 
 macro_rules! wide {
@@ -179,6 +182,12 @@ macro_rules! wide {
             #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
             fn wide(self) -> i128 {
                 self as i128
+            }
+
+            #[inline]
+            #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
+            fn bits(self) -> u64 {
+                self as u64
             }
         }
     )*};
@@ -190,6 +199,11 @@ impl<T: Wide + Copy> Wide for &T {
     #[inline]
     fn wide(self) -> i128 {
         (*self).wide()
+    }
+
+    #[inline]
+    fn bits(self) -> u64 {
+        (*self).bits()
     }
 }
 

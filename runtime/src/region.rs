@@ -14,6 +14,7 @@ pub struct Region<'a> {
     pub(crate) is_tree: bool,
     pub(crate) is_ordered: bool,
     pub(crate) is_serial: bool,
+    pub(crate) is_bounded: bool,
 }
 
 impl<'a> Region<'a> {
@@ -28,6 +29,7 @@ impl<'a> Region<'a> {
             is_tree: false,
             is_ordered: false,
             is_serial: false,
+            is_bounded: false,
         }
     }
 
@@ -68,6 +70,14 @@ impl<'a> Region<'a> {
     #[must_use]
     pub fn ordered(mut self) -> Self {
         self.is_ordered = true;
+        self
+    }
+
+    /// Works on parts of bounded length, one after the other: what a piece keeps until it is joined stays small.
+    #[inline]
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.is_bounded = true;
         self
     }
 

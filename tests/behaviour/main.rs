@@ -12,8 +12,10 @@ mod exits;
 mod extrema;
 mod floats;
 mod recursions;
+mod replays;
 mod sources;
 mod statements;
+mod uniques;
 mod writes;
 
 use std::fmt::Debug;

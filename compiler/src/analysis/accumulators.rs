@@ -87,7 +87,10 @@ pub(crate) fn analyze<'a>(
         diagnostics,
     };
     let mut accumulators = cluster.named(options);
-    accumulators.extend(cluster.private(options));
+    accumulators.extend(cluster.private(options).into_iter().filter(|private| {
+        let is_elsewhere = |p: &Place| p.is_variable() && p.root == private.place.root;
+        !elsewhere.iter().any(is_elsewhere)
+    }));
     let mut places: Vec<Place> = accumulators.iter().map(|a: &Accumulator<'_>| a.place.clone()).collect();
     places.extend(elsewhere.iter().cloned());
     let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
@@ -381,10 +384,18 @@ impl<'a> Cluster<'a, '_, '_> {
                     self.diagnostics
                         .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
                         .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
-                        .help(format!(
-                            "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
-                            place.root
-                        ));
+                        .help(if *is_statement {
+                            format!(
+                                "if the calls may be made one after another, with arguments computed in parallel: `replay({})`; if two of them combine: `reduce({}: OPERATION)`",
+                                place.without_elements(),
+                                place.root
+                            )
+                        } else {
+                            format!(
+                                "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
+                                place.root
+                            )
+                        });
                 }
             }
             Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}

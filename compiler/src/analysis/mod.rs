@@ -8,5 +8,7 @@ pub(crate) mod loans;
 pub(crate) mod mutations;
 pub(crate) mod privates;
 pub(crate) mod recurrences;
+pub(crate) mod replays;
 pub(crate) mod slicing;
+pub(crate) mod uniques;
 pub(crate) mod writes;

@@ -288,7 +288,7 @@ fn widened(bound: &Polynomial, found: &Accesses<'_>, upper: bool) -> Option<Poly
 }
 
 /// The step of the induction variable.
-fn step_of(induction: &Induction) -> Option<Polynomial> {
+pub(crate) fn step_of(induction: &Induction) -> Option<Polynomial> {
     match &induction.step {
         Step::One { descending } => Some(Polynomial::constant(if *descending { -1 } else { 1 })),
         Step::By(step) => subscripts::polynomial(step, &AllOuter),
@@ -333,7 +333,13 @@ pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports why an array can't be split.
-pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Induction>, diagnostics: &mut Diagnostics) {
+pub(crate) fn report(
+    place: &Place,
+    reason: &Reason,
+    induction: Option<&Induction>,
+    through: Option<&Place>,
+    diagnostics: &mut Diagnostics,
+) {
     let seq = "mark this loop `#[seq]`";
     match reason {
         Reason::Dependence {
@@ -369,10 +375,22 @@ pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Inductio
             error.help(format!("read from a copy of `{place}` made before the loop, or {seq}"));
         }
         Reason::Subscript { at } => {
-            diagnostics
-                .report(diagnostics::PLACE_WRITTEN, at, format!("which elements of `{place}` this touches can't be told"))
-                .note("each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`")
-                .help(format!("write through `{place}.iter_mut()` or `{place}.chunks_mut(..)` as the loop's source, or {seq}"));
+            let error = diagnostics.report(
+                diagnostics::PLACE_WRITTEN,
+                at,
+                format!("which elements of `{place}` this touches can't be told"),
+            );
+            error.note(
+                "each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`",
+            );
+            match through {
+                Some(array) => error.help(format!(
+                    "if no two elements of `{array}` are equal: `unique({array})`; if the last write to an element is to stay: `replay({place})`"
+                )),
+                None => error.help(format!(
+                    "if the writes may be made one after another: `replay({place})`; else mark this loop `#[seq]`"
+                )),
+            };
         }
         Reason::Same { at } => {
             diagnostics

@@ -226,6 +226,10 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         *kernel.expr = syn::parse_quote!(#piece);
         source
     });
+    let source = plan
+        .checks
+        .iter()
+        .fold(source, |source, check| check.around(&driver.first, &source, runtime));
     let (source, apart) = with_parts(source, plan, &piece, runtime);
     let exits = &plan.exits;
     if let Some(exits) = exits {

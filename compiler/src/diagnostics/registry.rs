@@ -65,6 +65,7 @@ errors! {
     ORDERED_CHAIN "ordered_chain" Meaning "A step of an iterator chain needs the items before.";
     OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
     PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";
+    REPLAYED_USE "replayed_use" Meaning "The loop needs something of a variable whose calls are made after it.";
     SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";
     UNKNOWN_METHOD "unknown_method" Meaning "A method may change a variable that all iterations share.";
     UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";

@@ -22,6 +22,8 @@ pub enum Shape {
     Operations,
     /// `name(VARIABLE, ..)`
     Variables,
+    /// `name(PLACE, ..)`, variables or fields
+    Places,
 }
 
 /// One option.
@@ -82,6 +84,18 @@ pub const TABLE: &[Spec] = &[
         doc: "each leaf or child works on its own clone of these variables",
     },
     Spec {
+        name: "replay",
+        on: &[For, Reduce],
+        shape: Shape::Places,
+        doc: "calls of methods on these, and writes to their elements, are made one after another, in the sequential order; what they are given is computed in parallel",
+    },
+    Spec {
+        name: "unique",
+        on: &[For, Reduce],
+        shape: Shape::Places,
+        doc: "the indices in these are distinct, so that `out[indices[i]]` is another element in every iteration; checked before the loop",
+    },
+    Spec {
         name: "relax",
         on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
@@ -131,6 +145,7 @@ impl Spec {
             Shape::Words(words) => format!("{name}({})", words.join(", ")),
             Shape::Operations => format!("{name}(VARIABLE: OPERATION, ..)"),
             Shape::Variables => format!("{name}(VARIABLE, ..)"),
+            Shape::Places => format!("{name}(VARIABLE_OR_FIELD, ..)"),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::lower::NodeId;
 use crate::lower::guards::Substitute;
 use crate::lower::places::{Place, place_of};
 use crate::lower::updates::{Extremum, strip};
+use crate::plan::replays::Replay;
 use crate::plan::rounding;
 
 /// One change to the loop's body.
@@ -30,6 +31,8 @@ pub(crate) enum Edit {
     Written { local: Ident },
     /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
     Found { local: Ident, extremum: Extremum },
+    /// The call is made in its turn.
+    Replay(Box<Replay>),
 }
 
 /// Makes the planned changes to a loop's body.
@@ -75,6 +78,7 @@ fn apply(edit: Edit, node: &mut Expr) {
                 *node = steps;
             }
         }
+        Edit::Replay(replay) => replay.apply(node),
         Edit::Mark { flag } => match node {
             Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
             other => *other = syn::parse_quote!({ #other; #flag = true; }),

@@ -185,13 +185,11 @@ impl VisitMut for Rewrite<'_> {
                     break #label
                 });
             }
-            Expr::Break(jump) => {
-                if self.is_outward(jump) {
-                    *node = syn::parse_quote!({
-                        #exit = ::core::option::Option::Some(#runtime::Exit::Break);
-                        break #label
-                    });
-                }
+            Expr::Break(jump) if self.is_outward(jump) => {
+                *node = syn::parse_quote!({
+                    #exit = ::core::option::Option::Some(#runtime::Exit::Break);
+                    break #label
+                });
             }
             Expr::Try(question) => {
                 let (tried, value, failure) = (

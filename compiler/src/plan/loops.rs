@@ -1,27 +1,33 @@
 //! What is done with each loop of a function, under the attribute that stands before it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ItemFn;
 
+use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
 use crate::analysis::closures;
 use crate::analysis::effects;
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
+use crate::analysis::replays::Replayed;
+use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::{self, Kernel};
-use crate::lower::places::Place;
+use crate::lower::places::{Place, place_of};
 use crate::lower::{self, NodeId};
 use crate::names::FreeNames;
 use crate::options::Options;
 use crate::plan::chains;
 use crate::plan::exits::Exits;
-use crate::plan::reduce::{LoopPlan, plan};
+use crate::plan::reduce::{Facts, LoopPlan, plan};
+use crate::plan::{replays, uniques};
 
 /// Plans every kernel, or reports what stands in the way.
 pub(crate) fn plans(
@@ -58,21 +64,31 @@ pub(crate) fn plans(
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty();
     let mut scans = false;
+    // which of `unique(..)` is made use of
+    let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
         header(function, kernel, diagnostics);
-        let (written, chained, mut elsewhere) = written(kernel, found, attribute, options, diagnostics);
+        let mut replayed = analysis::replays::analyze(kernel, found, options, diagnostics);
+        let places: Vec<Place> = replayed.iter().map(|r| r.place.clone()).collect();
+        let split = written(kernel, found, &places, attribute, options, diagnostics);
+        let (written, mut elsewhere) = (split.written, split.elsewhere);
         let is_written = |name: &str| written.iter().any(|array| array.place.root == name);
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
-            _ => recurrences::analyze(kernel, found, chained, &is_written, options, names),
+            _ => recurrences::analyze(kernel, found, split.chained, &places, &is_written, options, names),
         };
         elsewhere.extend(recurrences.settled());
         scans |= recurrences.flows.is_some();
         if attribute == Attribute::Reduce {
             every_value_is_wanted(&recurrences, diagnostics);
         }
+        elsewhere.extend(places);
+        let (placed, uniques): (Vec<_>, Vec<_>) = split.unique.into_iter().unzip();
+        reduces |= !replayed.is_empty();
+        replayed.extend(placed);
+        used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
         let accumulators = accumulators::analyze(
             function,
@@ -94,16 +110,14 @@ pub(crate) fn plans(
             wrong_kind(accumulator, found, diagnostics);
         }
         let exits = Exits::new(&found.exits, &function.sig);
-        let plan = plan(
-            kernel,
-            found,
-            &accumulators,
-            &written,
+        let facts = Facts {
+            accumulators: &accumulators,
+            written: &written,
             recurrences,
-            options,
-            runtime,
-            names,
-        );
+        };
+        let mut plan = plan(kernel, found, facts, options, runtime, names);
+        replays::plan(&mut plan, kernel, found, &replayed, runtime, names);
+        uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan { exits, ..plan });
     }
     if attribute == Attribute::Reduce && !reduces && diagnostics.is_empty() {
@@ -131,6 +145,26 @@ pub(crate) fn plans(
                     format!("no loop sees a variable `{variable}`"),
                 )
                 .help("`reduce(VARIABLE: OPERATION)` names a variable declared before the loop");
+        }
+    }
+    if let Some((_, idle)) = options.unique.iter().enumerate().find(|(n, _)| !used.contains(n))
+        && diagnostics.is_empty()
+    {
+        diagnostics
+            .report(diagnostics::BAD_VALUE, idle, "no loop writes to elements through these indices")
+            .help("`unique(INDICES)` is for writes such as `out[indices[i]] = value`, with `INDICES` declared before the loop");
+    }
+    for target in &options.replay {
+        let (place, _) = place_of(target).expect("an option's place");
+        let is_seen = |found: &Accesses<'_>| found.list.iter().any(|access| access.place.overlaps(&place));
+        if !found.iter().any(is_seen) {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    target,
+                    format!("no loop does anything with `{place}`"),
+                )
+                .help("`replay(VARIABLE_OR_FIELD)` names what is declared before a loop that calls its methods");
         }
     }
     diagnostics.gate()?; // what may be done
@@ -162,68 +196,81 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let (written, chained, mut other) = written(kernel, &found, Attribute::Reduce, &options, diagnostics);
-    for chain in chained {
-        writes::report_chained(&chain, diagnostics);
+    let split = written(kernel, &found, &[], Attribute::Reduce, &options, diagnostics);
+    let (written, mut other) = (split.written, split.elsewhere);
+    for chain in &split.chained {
+        writes::report_chained(chain, diagnostics);
     }
     effects::check_exits(function, kernel, &found, !written.is_empty(), &options, diagnostics);
     other.extend(elsewhere.iter().cloned());
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);
-    let recurrences = Recurrences::default();
-    let plan = plan(
-        kernel,
-        &found,
-        &accumulators,
-        &written,
-        recurrences,
-        &options,
-        runtime,
-        names,
-    );
+    let facts = Facts {
+        accumulators: &accumulators,
+        written: &written,
+        recurrences: Recurrences::default(),
+    };
+    let plan = plan(kernel, &found, facts, &options, runtime, names);
     LoopPlan { exits, ..plan }
 }
 
-/// The arrays that are split between the iterations, and the places about which all is said.
+/// What becomes of the arrays that a loop writes to.
+#[derive(Default)]
+struct Split {
+    /// Those that are split between the iterations.
+    written: Vec<Written>,
+    /// Those that hand a value on from element to element.
+    chained: Vec<Chained>,
+    /// Those of which the elements are distinct because the user says so.
+    unique: Vec<(Replayed, Unique)>,
+    /// The places about which all is said.
+    elsewhere: Vec<Place>,
+}
+
+/// What becomes of the arrays that a loop writes to.
 fn written(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
+    replayed: &[Place],
     attribute: Attribute,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Written>, Vec<Chained>, Vec<Place>) {
+) -> Split {
     let induction = inductions::of_loop(kernel.node);
-    let (mut written, mut chains, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
+    let mut all = Split::default();
     for (place, split) in writes::analyze(kernel, induction.as_ref(), found) {
         let named = options
             .private
             .iter()
             .chain(options.reduce.iter().map(|(v, _)| v))
             .any(|v| *v == place.root);
-        if named {
+        if named || replayed.iter().any(|p| p.overlaps(&place)) {
             continue;
         }
-        match split {
+        let reason = match split {
             Ok(array) => {
-                elsewhere.push(place);
-                written.push(array);
+                all.written.push(array);
+                all.elsewhere.push(place);
+                continue;
             }
-            Err(reason) => {
-                let chained = match attribute {
-                    Attribute::For => None,
-                    _ => writes::chained(&place, induction.as_ref(), found),
-                };
-                match chained {
-                    Some(chained) => chains.push(chained),
-                    // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
-                    None if attribute != Attribute::For && is_table(&place, found) => continue,
-                    None => writes::report(&place, &reason, induction.as_ref(), diagnostics),
-                }
-                elsewhere.push(place);
-            }
+            Err(reason) => reason,
+        };
+        if let Some(unique) = analysis::uniques::of_array(kernel, found, &place, options, diagnostics) {
+            all.unique.push(unique);
+        } else if attribute != Attribute::For
+            && let Some(chained) = writes::chained(&place, induction.as_ref(), found)
+        {
+            all.chained.push(chained);
+        } else if attribute != Attribute::For && is_table(&place, found) {
+            // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
+            continue;
+        } else {
+            let through = analysis::uniques::through(kernel, &place).map(|(array, _)| array);
+            writes::report(&place, &reason, induction.as_ref(), through.as_ref(), diagnostics);
         }
+        all.elsewhere.push(place);
     }
-    (written, chains, elsewhere)
+    all
 }
 
 /// True if elements are only updated, `hist[k] += 1`, or the array is pushed to and the like.

@@ -28,6 +28,7 @@ use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
 use crate::plan::exits::Exits;
 use crate::plan::rounding;
+use crate::plan::uniques::Check;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
+    /// One that nothing is known of yet.
     pub(crate) fn new(local: Ident) -> Self {
         Slot {
             local,
@@ -141,6 +143,8 @@ pub(crate) struct LoopPlan {
     pub(crate) slots: Vec<Slot>,
     /// The slices that it writes to.
     pub(crate) parts: Vec<Part>,
+    /// What is looked through before the loop.
+    pub(crate) checks: Vec<Check>,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
     /// The values that it carries along.
@@ -153,21 +157,35 @@ pub(crate) struct LoopPlan {
     pub(crate) edits: BTreeMap<NodeId, Vec<Edit>>,
 }
 
+/// What the analyses say about a loop.
+pub(crate) struct Facts<'a> {
+    /// The places that accumulate.
+    pub(crate) accumulators: &'a [Accumulator<'a>],
+    /// The arrays that are split between the iterations.
+    pub(crate) written: &'a [Written],
+    /// The values that are carried along.
+    pub(crate) recurrences: Recurrences,
+}
+
 /// Plans one loop.
 pub(crate) fn plan(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
-    accumulators: &[Accumulator<'_>],
-    written: &[Written],
-    recurrences: Recurrences,
+    facts: Facts<'_>,
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
 ) -> LoopPlan {
+    let Facts {
+        accumulators,
+        written,
+        recurrences,
+    } = facts;
     let plan = LoopPlan {
         id: kernel.id,
         slots: Vec::new(),
         parts: Vec::new(),
+        checks: Vec::new(),
         sequential: TokenStream::new(),
         scan: None,
         exits: None,

@@ -20,7 +20,7 @@ use crate::source::Again;
 use std::time::Instant;
 
 /// Iterations in a piece of the first round, at least. Part of the contract: another value gives other bits.
-pub const SHORTEST: usize = 16;
+pub(super) const SHORTEST: usize = 16;
 
 /// Iterations in a piece of the first round, at most. Part of the contract.
 pub const BLOCK: usize = 1024;

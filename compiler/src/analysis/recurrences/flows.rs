@@ -158,12 +158,13 @@ impl<'a> Visit<'a> for Flows<'_> {
                 let depends = here || self.is_tainted(&binary.right) || index_tainted(self, &binary.left);
                 self.changed(node, &binary.left, depends);
             }
-            Expr::MethodCall(call) if COLLECTS.contains(&call.method.to_string().as_str()) => {
-                if here || call.args.iter().any(|a| self.is_tainted(a)) {
-                    match place_of(&call.receiver) {
-                        Some((place, _)) if self.carried.contains(&place.root) => {}
-                        _ => self.reach(node),
-                    }
+            Expr::MethodCall(call)
+                if COLLECTS.contains(&call.method.to_string().as_str())
+                    && (here || call.args.iter().any(|a| self.is_tainted(a))) =>
+            {
+                match place_of(&call.receiver) {
+                    Some((place, _)) if self.carried.contains(&place.root) => {}
+                    _ => self.reach(node),
                 }
             }
             _ => {}

@@ -136,12 +136,14 @@ pub(crate) fn analyze(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
     chained: Vec<Chained>,
+    elsewhere: &[Place],
     is_written: &dyn Fn(&str) -> bool,
     options: &Options,
     names: &mut FreeNames,
 ) -> Recurrences {
     let mut recurrences = Recurrences::default();
-    let candidates = candidates(kernel, found, options);
+    let mut candidates = candidates(kernel, found, options);
+    candidates.retain(|(place, _)| !elsewhere.iter().any(|other| other.overlaps(place)));
     if candidates.is_empty() && chained.is_empty() {
         return recurrences;
     }

@@ -41,7 +41,7 @@ pub(crate) fn of_block(body: &Block, targets: &Names) -> Result<(Block, BTreeMap
 #[derive(Clone)]
 enum Alias {
     /// An expression, as long as no carried variable has changed since.
-    Value { value: Expr, version: usize },
+    Value { value: Box<Expr>, version: usize },
     /// One of several, depending on the way taken.
     Unclear,
 }
@@ -260,7 +260,7 @@ impl Rewriter<'_> {
                     Expr::Block(block) => self.block(&block.block)?,
                     other => self.block(&syn::parse_quote!({ #other }))?,
                 };
-                *otherwise = Box::new(syn::parse_quote!(#block));
+                **otherwise = syn::parse_quote!(#block);
             }
             return Ok(vec![Stmt::Expr(Expr::If(kept), None)]);
         }
@@ -333,7 +333,7 @@ impl Rewriter<'_> {
     }
 
     fn alias(&mut self, place: String, value: Expr) {
-        let version = self.version;
+        let (version, value) = (self.version, Box::new(value));
         self.aliases.insert(place, Alias::Value { value, version });
     }
 
@@ -359,7 +359,7 @@ impl Rewriter<'_> {
         impl VisitMut for PutIn<'_> {
             fn visit_expr_mut(&mut self, node: &mut Expr) {
                 match self.aliases.get(&text(node)) {
-                    Some(Alias::Value { value, version }) if *version == self.version => *node = value.clone(),
+                    Some(Alias::Value { value, version }) if *version == self.version => *node = (**value).clone(),
                     Some(_) => self.stale = Some(node.to_token_stream()),
                     None => visit_mut::visit_expr_mut(self, node),
                 }
