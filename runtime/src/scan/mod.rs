@@ -16,9 +16,13 @@
 //! the piece that isn't summarised, are ours.
 
 mod adversary;
+mod behind;
+mod front;
+mod lookahead;
+mod pace;
 mod peek;
 mod pieces;
-mod rounds;
+mod probe;
 mod stages;
 pub mod steps;
 mod tree;
@@ -205,6 +209,14 @@ impl<S: Again, C: Clone + Send + Sync, G: Stages<S, C>> Scan<'_, S, C, G> {
         };
         walk.run(self.source, self.carried, start)
     }
+}
+
+/// Where the loop stands: what is left of it and where that starts, what is carried so far, the accumulators so far.
+struct Place<S, C, A> {
+    rest: S,
+    at: usize,
+    carried: C,
+    acc: A,
 }
 
 /// What generated code hands over, with the closures behind pointers.

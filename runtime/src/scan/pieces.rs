@@ -23,6 +23,11 @@ impl<S, C> Piece<'_, S, C> {
         }
     }
 
+    /// How many stages it is summarised for.
+    pub(super) fn stages(&self) -> usize {
+        self.summaries.len()
+    }
+
     /// Takes the carried values to the end of the piece, as far as the first `stages` stages are concerned. False if that
     /// is unknown.
     fn apply(&self, stages: usize, carried: &mut C) -> bool {
