@@ -57,12 +57,18 @@ where
     for whole in [step(ops), left, right] {
         let mut result = v;
         let is_known = whole.apply(&mut result);
-        assert!(!is_known || result == expected, "{v:?} {ops:?}: {result:?}, not {expected:?}: {whole:?}");
+        assert!(
+            !is_known || result == expected,
+            "{v:?} {ops:?}: {result:?}, not {expected:?}: {whole:?}"
+        );
         assert!(is_known || !must_know, "{v:?} {ops:?}: unknown: {whole:?}");
     }
     let mut result = v;
     let is_known = parts.iter().all(|part| part.apply(&mut result));
-    assert!(!is_known || result == expected, "{v:?} {ops:?}: {result:?}, not {expected:?}: {parts:?}");
+    assert!(
+        !is_known || result == expected,
+        "{v:?} {ops:?}: {result:?}, not {expected:?}: {parts:?}"
+    );
     assert!(is_known || !must_know);
 }
 
