@@ -32,6 +32,8 @@ pub(super) struct Look<'a, S, C> {
     pub(super) stage: usize,
     /// `None` for the first stage, which needs none.
     pub(super) carried: Option<C>,
+    /// All that may be carried in, as far as the first stage is concerned; empty if anything may.
+    pub(super) possible: Vec<C>,
     pub(super) piece: Piece<'a, S, C>,
 }
 
@@ -82,10 +84,23 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         self.known = Some(carried);
     }
 
-    /// A piece has been looked at.
-    pub(super) fn put_back(&mut self, at: usize, piece: Piece<'a, S, C>) {
-        if let Some(block) = self.blocks.iter_mut().find(|block| block.at == at) {
-            block.piece = Some(piece);
+    /// A piece has been looked at; it may have been cut.
+    pub(super) fn put_back(&mut self, mut at: usize, pieces: Vec<Piece<'a, S, C>>) {
+        let Some(mut index) = self.blocks.iter().position(|block| block.at == at) else {
+            return;
+        };
+        self.blocks.remove(index);
+        for piece in pieces {
+            let behind = at.saturating_add(piece.source.len());
+            self.blocks.insert(
+                index,
+                Block {
+                    at,
+                    piece: Some(piece),
+                    carried: None,
+                },
+            );
+            (at, index) = (behind, index + 1);
         }
     }
 
@@ -240,6 +255,7 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
                 at: block.at,
                 stage: piece.stages(),
                 carried: block.carried.take(),
+                possible: Vec::new(),
                 piece,
             });
         }
@@ -249,6 +265,11 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         if ahead >= pace.share().saturating_mul(self.helpers) || self.left() <= length {
             return None;
         }
+        let before = self.blocks.back().and_then(|block| block.piece.as_ref());
+        let possible = match before {
+            Some(piece) if piece.stages() == 1 => piece.possible().to_vec(),
+            _ => Vec::new(),
+        };
         let (at, source) = self.cut(length)?;
         self.blocks.push_back(Block {
             at,
@@ -259,6 +280,7 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
             at,
             stage: 0,
             carried: None,
+            possible,
             piece: Piece::new(source),
         })
     }

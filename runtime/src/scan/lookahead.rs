@@ -171,14 +171,21 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Lookahead<'_, 'a, S
             at,
             stage,
             carried,
+            possible,
             mut piece,
         } = look;
+        let carried = carried.as_ref().unwrap_or(&self.guess);
+        let len = piece.source.len();
         let mut then = Instant::now();
-        self.walk
-            .look(stage, carried.as_ref().unwrap_or(&self.guess), &mut piece);
-        self.pace.look_took(nanoseconds_since(&mut then), piece.source.len());
+        let pieces = if stage == 0 {
+            self.walk.look_along(carried, possible, piece)
+        } else {
+            self.walk.look(stage, carried, &mut piece);
+            vec![piece]
+        };
+        self.pace.look_took(nanoseconds_since(&mut then), len);
         let mut state = self.lock();
-        state.front.put_back(at, piece);
+        state.front.put_back(at, pieces);
         state.front.advance(self.walk, &self.pace);
     }
 

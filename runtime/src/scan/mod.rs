@@ -28,7 +28,7 @@ pub mod steps;
 mod tree;
 
 pub use peek::Peek;
-pub use stages::{Automaton, InOrder, Nothing, Stage, Stages, Steps, Then};
+pub use stages::{Automaton, Before, InOrder, Nothing, Stage, Stages, Steps, Summary, Then};
 pub use tree::{BLOCK, LONGEST};
 
 use crate::executor::Executor;
