@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr};
@@ -26,7 +26,12 @@ pub(crate) enum Edit {
     /// The variable is `None` until it is written.
     Written { local: Ident },
     /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
-    Found { local: Ident, extremum: Extremum },
+    Found {
+        local: Ident,
+        extremum: Extremum,
+        best: Ident,
+        next: Ident,
+    },
 }
 
 /// Makes the planned changes to a loop's body.
@@ -77,12 +82,16 @@ fn apply(edit: Edit, node: &mut Expr) {
             let value = &assign.right;
             *node = syn::parse_quote!(#local = ::core::option::Option::Some(#value));
         }
-        Edit::Found { local, extremum } => {
+        Edit::Found {
+            local,
+            extremum,
+            best,
+            next,
+        } => {
             let Expr::Assign(assign) = &*node else { return };
             let Some(operand) = extremum.operand(strip(&assign.right)) else {
                 return;
             };
-            let (best, next) = (ident("best"), ident("next"));
             let better = extremum.call(&quote!(#best), &quote!(#next));
             *node = syn::parse_quote!({
                 let #next = #operand;
@@ -93,8 +102,4 @@ fn apply(edit: Edit, node: &mut Expr) {
             });
         }
     }
-}
-
-fn ident(role: &str) -> Ident {
-    Ident::new(role, Span::mixed_site())
 }
