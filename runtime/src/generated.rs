@@ -1,7 +1,7 @@
 //! The names that generated code uses, in one flat list.
 
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
-pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin};
+pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin, put_back};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
 pub use crate::laws::{
