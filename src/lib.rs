@@ -323,8 +323,8 @@
 //! }
 //! # assert_eq!(letters(&["banana", "fig"]), 6);
 //! ```
-//! In a recursion: a board that each child changes and puts back. Above the cutoff each child works on a clone, so what an
-//! early exit leaves in the board isn't seen.
+//! In a recursion: a board that each child changes and puts back. Above the cutoff each child works on a clone; after an
+//! early exit the board is what the child that left has made of its own, as in the sequential program.
 //! ```
 //! # use divvy::par_divide;
 //! #[par_divide(private(row))]

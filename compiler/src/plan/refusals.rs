@@ -10,6 +10,7 @@ use crate::analysis::independence::{Footprint, Names, Reason};
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Access};
 use crate::lower::bindings::bindings;
+use crate::lower::places::place_of;
 use crate::lower::recursion::{Call, Recursion};
 use crate::lower::variables::Holds;
 use crate::plan::divide::Failure;
@@ -177,6 +178,7 @@ fn of_loop(
         _ => Vec::new(),
     };
     let shared = shared_mutable(call, recursion).filter(|place| own.iter().all(|binding| binding.ident != place));
+    let shared = shared.or_else(|| shared_receiver(call, recursion));
     if let Some(place) = shared {
         diagnostics
             .report(
@@ -220,8 +222,15 @@ fn of_loop(
             call.node,
             format!("`{}` is called in a loop", recursion.callee),
         )
-        .note("calls over the children of a node are not run side by side yet, only two or more calls in the code")
-        .help("call it for two halves of the children");
+        .note("it is the only call, and the loop or chain around it is of a kind that is not cut into its children")
+        .help("loop over the children with `for`, or map them: `children.iter().map(|child| ..)`");
+}
+
+/// `self` in `self.visit(child)` where the method takes `&mut self`: each call of a loop gets the same.
+pub(crate) fn shared_receiver(call: &Call<'_>, recursion: &Recursion) -> Option<String> {
+    let (place, _) = place_of(call.receiver?)?;
+    let is_shared = recursion.receiver == Some(Holds::Mutable) && place.root == "self" && place.depth() == 0;
+    is_shared.then(|| place.to_string())
 }
 
 /// The place that a call passes on mutably.
