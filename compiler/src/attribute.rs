@@ -13,6 +13,8 @@ pub enum Attribute {
     For,
     /// `#[par_reduce]`
     Reduce,
+    /// `#[par_test]`
+    Test,
 }
 
 impl Attribute {
@@ -22,6 +24,7 @@ impl Attribute {
         Attribute::Divide,
         Attribute::For,
         Attribute::Reduce,
+        Attribute::Test,
     ];
 
     /// The name that the user writes.
@@ -31,6 +34,7 @@ impl Attribute {
             Attribute::Divide => "par_divide",
             Attribute::For => "par_for",
             Attribute::Reduce => "par_reduce",
+            Attribute::Test => "par_test",
         }
     }
 }

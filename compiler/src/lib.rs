@@ -56,10 +56,13 @@ fn compile(
         return declare::operation::compile(item, &options, diagnostics);
     }
     let function = parse::function(attribute, item, diagnostics)?;
+    if attribute == Attribute::Test {
+        return declare::matrix::compile(function, &options, diagnostics);
+    }
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce => codegen::reduce::function(function, attribute, &options, diagnostics),
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
-        Attribute::Associative => unreachable!("an operation is no kernel"),
+        Attribute::Associative | Attribute::Test => unreachable!("these are no kernels"),
     }
 }

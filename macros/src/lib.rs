@@ -28,6 +28,12 @@ pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
 }
 
+/// Runs a test under the sequential program, in pools of several sizes and under adversaries.
+#[proc_macro_attribute]
+pub fn par_test(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Test, args.into(), item.into()).into()
+}
+
 /// Combines the values of a struct field by field.
 #[proc_macro_derive(Monoid, attributes(monoid))]
 pub fn monoid(item: TokenStream) -> TokenStream {
