@@ -575,6 +575,37 @@
 //! assert_ne!(with(adversary, || rest(100, &parts)), rest_seq(100, &parts)); // the false law shows
 //! ```
 //!
+//! # Tests
+//! `#[par_test]` runs a test under the sequential program, in a pool of each size, and under adversaries, one after the
+//! other and each in a pool of its own. The first executor under which it fails is named, with the command that runs it
+//! alone: `DIVVY_EXECUTOR=adversarial:7 cargo test sums`. `#[should_panic]` (then it is to panic under all of them),
+//! `#[ignore]` and results work as ever.
+//!
+//! | option | meaning |
+//! |---|---|
+//! | `threads = ARRAY` | the sizes of the pools; `[1, 2, 8]` if left out |
+//! | `seeds = EXPR` | how many adversaries; 32 if left out |
+//! | `crate = PATH` | [as above](#crate) |
+//!
+//! ```
+//! use divvy::{par_reduce, par_test};
+//!
+//! #[par_reduce]
+//! fn sum(xs: &[u64]) -> u64 {
+//!     let mut sum = 0;
+//!     for x in xs {
+//!         sum += x;
+//!     }
+//!     sum
+//! }
+//!
+//! #[par_test(threads = [1, 2, 8], seeds = 32)]
+//! fn sums() {
+//!     let xs: Vec<u64> = (0..1000).collect();
+//!     assert_eq!(sum(&xs), 999 * 500);
+//! }
+//! ```
+//!
 //! # Panics
 //! A panic in the body reaches the caller; of several, the one that comes first in the sequential order. Other pieces may
 //! have run by then. An accumulator behind a `&mut` or in a field is moved out during the loop, so after a panic an
@@ -594,7 +625,7 @@
 //! what is left pays for it. Small inputs never touch the pool.
 #![forbid(unsafe_code)]
 
-pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan};
+pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan, par_test};
 pub use divvy_runtime::executor::{Executor, with};
 pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};

@@ -56,6 +56,9 @@ fn compile(
         return declare::operation::compile(item, &options, diagnostics);
     }
     let function = parse::function(attribute, item, diagnostics)?;
+    if attribute == Attribute::Test {
+        return declare::matrix::compile(function, &options, diagnostics);
+    }
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
@@ -63,6 +66,6 @@ fn compile(
         }
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
         Attribute::Join => codegen::statements::function(function, &options, diagnostics),
-        Attribute::Associative => unreachable!("an operation is no kernel"),
+        Attribute::Associative | Attribute::Test => unreachable!("these are no kernels"),
     }
 }

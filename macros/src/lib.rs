@@ -40,6 +40,12 @@ pub fn par_scan(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Scan, args.into(), item.into()).into()
 }
 
+/// Runs a test under the sequential program, in pools of several sizes and under adversaries.
+#[proc_macro_attribute]
+pub fn par_test(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand(Attribute::Test, args.into(), item.into()).into()
+}
+
 /// Combines the values of a struct field by field.
 #[proc_macro_derive(Monoid, attributes(monoid))]
 pub fn monoid(item: TokenStream) -> TokenStream {

@@ -11,6 +11,7 @@ pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
     elementwise, found, keyed, last, lattice, monoid,
 };
+pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
