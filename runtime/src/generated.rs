@@ -15,5 +15,6 @@ pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::site::Site;
+pub use crate::sorts::{Other, Reach};
 pub use crate::source::{IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};
 pub use crate::trial::{Text, Trial, Tried, Untried};

@@ -19,5 +19,6 @@ pub mod parts;
 pub mod reduce;
 pub mod region;
 pub mod site;
+pub mod sorts;
 pub mod source;
 pub mod trial;

@@ -13,6 +13,7 @@ mod extrema;
 mod recursions;
 mod replays;
 mod sources;
+mod streams;
 mod uniques;
 mod writes;
 

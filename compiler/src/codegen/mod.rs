@@ -5,5 +5,6 @@ pub(crate) mod divide;
 pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
+pub(crate) mod sorts;
 pub(crate) mod source;
 pub(crate) mod twin;

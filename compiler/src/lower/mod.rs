@@ -19,6 +19,7 @@ pub(crate) mod recursion;
 pub(crate) mod replays;
 pub(crate) mod sizes;
 pub(crate) mod slices;
+pub(crate) mod sorts;
 pub(crate) mod subscripts;
 pub(crate) mod tasks;
 pub(crate) mod updates;

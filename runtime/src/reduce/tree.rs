@@ -22,7 +22,7 @@ const REVERSED: usize = 16 * BLOCK;
 
 /// Who computes the nodes.
 #[derive(Clone, Copy)]
-enum Schedule {
+pub(super) enum Schedule {
     /// This thread, left to right.
     InOrder,
     /// This thread, right to left.
@@ -143,7 +143,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     }
 
     /// A node that starts at the position `at`; `acc` is what its leftmost block goes on from.
-    fn node(&self, source: S, at: usize, acc: A, schedule: Schedule) -> Outcome<A, E> {
+    pub(super) fn node(&self, source: S, at: usize, acc: A, schedule: Schedule) -> Outcome<A, E> {
         let len = source.len();
         if self.horizon.hides(at) {
             return (acc, None);

@@ -41,7 +41,7 @@ impl<'o> Loops<'o> {
         options: &'o Options,
         runtime: TokenStream,
     ) -> Self {
-        let (kernels, _) = kernels::find(function, &mut Diagnostics::new());
+        let kernels = kernels::find(function, &mut Diagnostics::new()).kernels;
         let mut variables = BTreeMap::new();
         for kernel in kernels {
             let (calls, values) = recursion.calls(&kernel.node.body);
