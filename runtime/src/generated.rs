@@ -7,8 +7,8 @@ pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin}
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
 pub use crate::laws::{
-    Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
-    elementwise, found, keyed, last, lattice, monoid,
+    Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,
+    cells, commutative, elementwise, found, keyed, last, lattice, monoid,
 };
 pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};

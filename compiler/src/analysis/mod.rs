@@ -4,6 +4,7 @@ pub(crate) mod accumulators;
 pub(crate) mod closures;
 pub(crate) mod effects;
 pub(crate) mod independence;
+pub(crate) mod moves;
 pub(crate) mod mutations;
 pub(crate) mod privates;
 pub(crate) mod replays;

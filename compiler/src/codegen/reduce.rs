@@ -238,6 +238,8 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         .iter()
         .fold(source, |source, check| check.around(&driver.first, &source, runtime));
     let (source, apart) = with_parts(source, plan, &piece, runtime);
+    let own = &plan.lets;
+    let apart = quote!(#apart #own);
     let exits = &plan.exits;
     if let Some(exits) = exits {
         exits.rewrite(kernel, runtime);

@@ -85,6 +85,7 @@ pub(crate) fn plans(
         replayed.extend(placed);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
+        analysis::moves::check(kernel, found, diagnostics);
         let accumulators = accumulators::analyze(function, kernel, found, &elsewhere, options, diagnostics);
         let accumulates = accumulators.iter().find(|a| !matches!(a.law, Law::Private(_)));
         let keeps = accumulators
