@@ -630,6 +630,7 @@ pub use divvy_runtime::executor::{Executor, with};
 pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;
+pub use divvy_runtime::source::{Stream, stream};
 
 /// What generated code calls. Not for use by hand: it changes with the macros.
 #[doc(hidden)]

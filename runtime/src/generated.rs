@@ -8,8 +8,8 @@ pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
-    Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
-    elementwise, found, keyed, last, lattice, monoid,
+    Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,
+    cells, commutative, elementwise, found, keyed, last, lattice, monoid,
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
@@ -19,6 +19,7 @@ pub use crate::region::{Region, ToSize};
 pub use crate::scan::steps::{Affine, Bits, Clamp, Last, Modular, Shift, Step, some};
 pub use crate::scan::{Peek, Scan};
 pub use crate::site::Site;
+pub use crate::sorts::{Other, Reach};
 pub use crate::source::{Again, IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};
 pub use crate::trail::{Trail, before, inside};
 pub use crate::trial::{Text, Trial, Tried, Untried};

@@ -22,6 +22,7 @@ pub mod reduce;
 pub mod region;
 pub mod scan;
 pub mod site;
+pub mod sorts;
 pub mod source;
 pub mod trail;
 pub mod trial;

@@ -285,6 +285,8 @@ impl<S: Source, P> IntoIterator for WithParts<S, P> {
 }
 
 impl<S: Source, P: Parts> Source for WithParts<S, P> {
+    const IS_STREAM: bool = S::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.source.len()

@@ -17,6 +17,7 @@ mod replays;
 mod scans;
 mod sources;
 mod statements;
+mod streams;
 mod uniques;
 mod writes;
 

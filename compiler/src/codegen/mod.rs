@@ -6,6 +6,7 @@ pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod scans;
+pub(crate) mod sorts;
 pub(crate) mod source;
 pub(crate) mod statements;
 pub(crate) mod twin;

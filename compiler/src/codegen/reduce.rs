@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{chains, region, scans, source, twin};
+use crate::codegen::{chains, region, scans, sorts, source, twin};
 use crate::diagnostics::Diagnostics;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
@@ -31,12 +31,17 @@ pub(crate) fn function(
     counting::normalise(&mut function);
     folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
-    let (plans, chains) = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
+    let loops::Plans {
+        loops: plans,
+        chains,
+        sorts,
+    } = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
         plans,
         chains,
+        sorts,
         undeclared,
         options,
         runtime,
@@ -54,6 +59,7 @@ pub(crate) fn function(
 struct Rewrite<'o> {
     plans: Vec<LoopPlan>,
     chains: Vec<NodeId>,
+    sorts: Vec<NodeId>,
     options: &'o Options,
     /// The runtime's path.
     runtime: TokenStream,
@@ -134,6 +140,10 @@ impl VisitMut for Rewrite<'_> {
                     && self.chains.contains(&NodeId::of(call))
                 {
                     *node = self.chain(&self.runtime).terminal(call);
+                } else if let Expr::MethodCall(call) = node
+                    && self.sorts.contains(&NodeId::of(call))
+                {
+                    *node = sorts::sort(call, self.options, &self.runtime);
                 }
             }
         }
@@ -234,6 +244,8 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         .iter()
         .fold(source, |source, check| check.around(&driver.first, &source, runtime));
     let (source, apart) = with_parts(source, plan, &piece, runtime);
+    let own = &plan.lets;
+    let apart = quote!(#apart #own);
     let exits = &plan.exits;
     if let Some(exits) = exits {
         exits.rewrite(kernel, runtime);

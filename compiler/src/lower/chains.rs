@@ -155,6 +155,13 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
             Some(Adaptor::Remembers) => Evidence::Strong,
             None => Evidence::No,
         },
+        // `divvy::stream(..)`
+        Expr::Call(call) if call.args.len() == 1 => match &*call.func {
+            Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "stream") => {
+                Evidence::Strong
+            }
+            _ => Evidence::No,
+        },
         Expr::Path(path) => {
             let declared = path
                 .path

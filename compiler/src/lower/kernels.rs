@@ -10,6 +10,7 @@ use syn::{Attribute, Expr, ExprForLoop, ItemFn};
 
 use super::NodeId;
 use super::chains::{self, Chain};
+use super::sorts;
 use super::variables::{self, Variable};
 use crate::diagnostics::{self, Diagnostics};
 
@@ -30,8 +31,18 @@ impl Kernel<'_> {
     }
 }
 
-/// Finds the loops and the iterator chains; loops that can't be kernels are reported.
-pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> (Vec<Kernel<'a>>, Vec<Chain<'a>>) {
+/// What of a function is to be rewritten.
+pub(crate) struct Found<'a> {
+    /// The loops.
+    pub(crate) kernels: Vec<Kernel<'a>>,
+    /// The iterator chains, as far as they are wanted.
+    pub(crate) chains: Vec<Chain<'a>>,
+    /// The calls that may sort slices.
+    pub(crate) sorts: Vec<NodeId>,
+}
+
+/// Finds the loops, the iterator chains and the sorting calls; loops that can't be kernels are reported.
+pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> Found<'a> {
     let mut marked = HasMark(false);
     marked.visit_block(&function.block);
     let parameters = function.sig.inputs.iter().flat_map(variables::of_parameter).collect();
@@ -39,13 +50,18 @@ pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> (
         variables: parameters,
         kernels: Vec::new(),
         chains: Vec::new(),
+        sorts: Vec::new(),
         tail: chains::in_tail(function),
         chain_mark: None,
         only_marked: marked.0,
         diagnostics,
     };
     finder.visit_block(&function.block);
-    (finder.kernels, finder.chains)
+    Found {
+        kernels: finder.kernels,
+        chains: finder.chains,
+        sorts: finder.sorts,
+    }
 }
 
 struct HasMark(bool);
@@ -62,6 +78,7 @@ struct Finder<'a, 'd> {
     variables: Vec<Variable>,
     kernels: Vec<Kernel<'a>>,
     chains: Vec<Chain<'a>>,
+    sorts: Vec<NodeId>,
     /// The calls in what the function returns at its end.
     tail: BTreeSet<NodeId>,
     /// What the statement around is marked with: `#[par]` or `#[seq]`.
@@ -115,6 +132,16 @@ impl<'a> Finder<'a, '_> {
 impl<'a> Visit<'a> for Finder<'a, '_> {
     fn visit_block(&mut self, node: &'a syn::Block) {
         self.scope(|f| visit::visit_block(f, node));
+    }
+
+    fn visit_stmt(&mut self, node: &'a syn::Stmt) {
+        if let syn::Stmt::Expr(Expr::MethodCall(call), Some(_)) = node
+            && !has(&call.attrs, "seq")
+            && sorts::is_sort(call, &self.variables)
+        {
+            self.sorts.push(NodeId::of(call));
+        }
+        visit::visit_stmt(self, node);
     }
 
     fn visit_local(&mut self, node: &'a syn::Local) {

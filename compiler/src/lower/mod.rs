@@ -20,6 +20,7 @@ pub(crate) mod recursion;
 pub(crate) mod replays;
 pub(crate) mod sizes;
 pub(crate) mod slices;
+pub(crate) mod sorts;
 pub(crate) mod steps;
 pub(crate) mod subscripts;
 pub(crate) mod tasks;

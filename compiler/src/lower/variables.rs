@@ -39,6 +39,19 @@ impl Variable {
         self.mutable || self.holds == Holds::Mutable
     }
 
+    /// True if the text shows that it is a reference to a slice.
+    pub(crate) fn is_slice(&self) -> bool {
+        let by_type = matches!(&self.ty, Some(Type::Reference(reference)) if matches!(*reference.elem, Type::Slice(_)));
+        // `&mut all[..n]`
+        let by_value = match &self.init {
+            Some(Expr::Reference(reference)) => {
+                matches!(&*reference.expr, Expr::Index(index) if matches!(*index.index, Expr::Range(_)))
+            }
+            _ => false,
+        };
+        by_type || (self.ty.is_none() && by_value)
+    }
+
     /// True if the text shows that it is a number, a character or a truth value: equal values can't be told apart.
     pub(crate) fn is_primitive(&self) -> bool {
         let by_type = self.ty.as_ref().is_some_and(is_primitive_type);

@@ -85,13 +85,13 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "replay",
-        on: &[For, Reduce],
+        on: &[For, Reduce, Scan],
         shape: Shape::Places,
         doc: "calls of methods on these, and writes to their elements, are made one after another, in the sequential order; what they are given is computed in parallel",
     },
     Spec {
         name: "unique",
-        on: &[For, Reduce],
+        on: &[For, Reduce, Scan],
         shape: Shape::Places,
         doc: "the indices in these are distinct, so that `out[indices[i]]` is another element in every iteration; checked before the loop",
     },

@@ -29,6 +29,16 @@ use crate::plan::exits::Exits;
 use crate::plan::reduce::{Facts, LoopPlan, plan};
 use crate::plan::{replays, uniques};
 
+/// What is done with a function.
+pub(crate) struct Plans {
+    /// With its loops.
+    pub(crate) loops: Vec<LoopPlan>,
+    /// The chains that are rewritten.
+    pub(crate) chains: Vec<NodeId>,
+    /// The calls that may sort slices.
+    pub(crate) sorts: Vec<NodeId>,
+}
+
 /// Plans every kernel, or reports what stands in the way.
 pub(crate) fn plans(
     function: &ItemFn,
@@ -37,8 +47,8 @@ pub(crate) fn plans(
     runtime: &TokenStream,
     names: &mut FreeNames,
     diagnostics: &mut Diagnostics,
-) -> Option<(Vec<LoopPlan>, Vec<NodeId>)> {
-    let (kernels, chains) = kernels::find(function, diagnostics);
+) -> Option<Plans> {
+    let kernels::Found { kernels, chains, sorts } = kernels::find(function, diagnostics);
     let chains = match attribute {
         Attribute::Reduce | Attribute::Scan => {
             chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics)
@@ -98,6 +108,7 @@ pub(crate) fn plans(
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
+        analysis::moves::check(kernel, found, diagnostics);
         let accumulators = accumulators::analyze(
             function,
             kernel,
@@ -176,7 +187,11 @@ pub(crate) fn plans(
         }
     }
     diagnostics.gate()?; // what may be done
-    Some((plans, chains))
+    Some(Plans {
+        loops: plans,
+        chains,
+        sorts,
+    })
 }
 
 /// Reports what the adaptors in the loop's header change.

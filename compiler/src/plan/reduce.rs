@@ -22,7 +22,7 @@ use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
 use crate::lower::subscripts;
 use crate::lower::updates::{Extremum, Operation, Target, Update, strip};
-use crate::lower::variables::Holds;
+use crate::lower::variables::{Holds, Variable};
 use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
@@ -145,6 +145,8 @@ pub(crate) struct LoopPlan {
     pub(crate) parts: Vec<Part>,
     /// What is looked through before the loop.
     pub(crate) checks: Vec<Check>,
+    /// What a leaf declares first.
+    pub(crate) lets: TokenStream,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
     /// The values that it carries along.
@@ -186,6 +188,7 @@ pub(crate) fn plan(
         slots: Vec::new(),
         parts: Vec::new(),
         checks: Vec::new(),
+        lets: TokenStream::new(),
         sequential: TokenStream::new(),
         scan: None,
         exits: None,
@@ -380,7 +383,9 @@ impl Planner<'_> {
             }
             Law::Operation(update) => {
                 let law = self.law_of(update, &target);
-                if accumulator.adds {
+                if accumulator.adds && self.is_slice(accumulator, update) {
+                    self.cells_slot(accumulator, local, update);
+                } else if accumulator.adds {
                     self.monoid_slot(accumulator, local, &target, law.clone(), own);
                 }
                 if accumulator.subtracts {
@@ -405,16 +410,21 @@ impl Planner<'_> {
         }
     }
 
+    /// The operation's type.
+    fn marker(&self, update: &Update<'_>) -> TokenStream {
+        let runtime = self.runtime;
+        let marker = update.operation.marker();
+        let op = quote!(#runtime::ops::#marker);
+        match self.options.float {
+            Some(Float::Tree | Float::Any) if update.operation.may_round() => quote!(#runtime::ops::Rounded<#op>),
+            _ => op,
+        }
+    }
+
     /// The call that makes the accumulator's law, at the user's operator.
     fn law_of(&self, update: &Update<'_>, target: &TokenStream) -> TokenStream {
         let runtime = self.runtime;
-        let marker = update.operation.marker();
-        let mut op = quote!(#runtime::ops::#marker);
-        if update.operation.may_round()
-            && let Some(Float::Tree | Float::Any) = self.options.float
-        {
-            op = quote!(#runtime::ops::Rounded<#op>);
-        }
+        let op = self.marker(update);
         let kind = match update.target {
             Target::Whole => quote!(monoid::<#op, _>),
             Target::Element(depth @ 1..=3) => {
@@ -460,6 +470,41 @@ impl Planner<'_> {
             ..Slot::new(local.clone())
         };
         let (left, right) = (slot.left(), slot.right());
+        self.plan.slots.push(Slot {
+            combine: quote!(#law_name.combine(#left, #right);),
+            ..slot
+        });
+    }
+
+    /// True if the accumulator is a slice that somebody else owns: it can't be moved out and back.
+    fn is_slice(&self, accumulator: &Accumulator<'_>, update: &Update<'_>) -> bool {
+        let variable = self.kernel.variable(&accumulator.place.root);
+        let lends = |v: &Variable| v.holds == Holds::Mutable && v.is_slice();
+        matches!(update.target, Target::Element(1..=3))
+            && accumulator.place.is_variable()
+            && variable.is_some_and(lends)
+    }
+
+    /// A slice whose cells accumulate: the first leaf has the slice itself, the others a list of identities.
+    fn cells_slot(&mut self, accumulator: &Accumulator<'_>, local: &Ident, update: &Update<'_>) {
+        let runtime = self.runtime;
+        let Target::Element(depth) = update.target else { return };
+        let how = (1..depth).fold(quote!(#runtime::Cell), |how, _| quote!(#runtime::Nested<#how>));
+        let op = self.marker(update);
+        let span = ends(&update.operator).0;
+        let target = located(accumulator.target.to_token_stream(), span);
+        let law = respanned(quote!(#runtime::cells::<#op, #how, _>), span);
+        let law_name = format_ident!("law_{}", plain(local), span = Span::mixed_site());
+        let cells = format_ident!("{}_cells", plain(local), span = Span::mixed_site());
+        let slot = Slot {
+            setup: quote_spanned!(Span::mixed_site()=> let #law_name = #law(&*#target);),
+            start: quote!(#runtime::Cells::of(&mut *#local)),
+            store: Some(quote!(_)),
+            fresh: quote!(#law_name.fresh(#cells)),
+            ..Slot::new(cells.clone())
+        };
+        let (left, right) = (slot.left(), slot.right());
+        self.plan.lets.extend(quote!(let #local = #cells.slice();));
         self.plan.slots.push(Slot {
             combine: quote!(#law_name.combine(#left, #right);),
             ..slot

@@ -2,12 +2,12 @@
 
 use super::{Associative, Commutative, Monoid};
 use crate::ops::{Add, Append, Union};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
 /// Monoids: `[generics] type under Op: |left, right| combine`; the identity is the empty value.
 macro_rules! containers {
-    ($([$($generics:tt)*] $t:ty, $op:ty: |$left:ident, $right:ident| $combine:expr;)*) => {$(
+    ($([$($generics:tt)*] $t:ty, $op:ty: |$left:ident, $right:pat_param| $combine:expr;)*) => {$(
         impl<$($generics)*> Associative<$op> for $t {
             #[inline]
             fn combine($left: &mut Self, $right: Self) {
@@ -36,6 +36,12 @@ containers! {
     [T: Ord] BTreeSet<T>, Union: |left, right| left.extend(right);
     [K: Eq + Hash, V, S: BuildHasher + Default] HashMap<K, V, S>, Union: |left, right| left.extend(right);
     [K: Ord, V] BTreeMap<K, V>, Union: |left, right| left.extend(right);
+    // by `extend`
+    [T: Eq + Hash, S: BuildHasher + Default] HashSet<T, S>, Append: |left, right| left.extend(right);
+    [T: Ord] BTreeSet<T>, Append: |left, right| left.extend(right);
+    [K: Eq + Hash, V, S: BuildHasher + Default] HashMap<K, V, S>, Append: |left, right| left.extend(right);
+    [K: Ord, V] BTreeMap<K, V>, Append: |left, right| left.extend(right);
+    [T] LinkedList<T>, Append: |left, mut right| left.append(&mut right);
 }
 
 // Of two equal elements the one that is already there stays, but equal elements are equal.

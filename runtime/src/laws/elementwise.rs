@@ -153,6 +153,54 @@ tables! {
     [] Box<[T]>;
 }
 
+/// A slice that somebody else owns, or a list in its place where a piece runs apart.
+#[derive(Debug)]
+pub enum Cells<'a, T> {
+    /// The slice itself.
+    Lent(&'a mut [T]),
+    /// A list of the same length.
+    Own(Vec<T>),
+}
+
+impl<'a, T> Cells<'a, T> {
+    /// The cells of a slice.
+    #[inline]
+    pub fn of(slice: &'a mut [T]) -> Self {
+        Cells::Lent(slice)
+    }
+
+    /// The cells.
+    #[inline]
+    pub fn slice(&mut self) -> &mut [T] {
+        match self {
+            Cells::Lent(slice) => slice,
+            Cells::Own(list) => list,
+        }
+    }
+
+    fn as_slice(&self) -> &[T] {
+        match self {
+            Cells::Lent(slice) => slice,
+            Cells::Own(list) => list,
+        }
+    }
+}
+
+/// The law of an accumulator that is a slice, `hist[k] += v` for a `hist: &mut [T]`: the first piece works on the slice
+/// itself, every other one on a list of identities.
+#[inline]
+pub fn cells<'a, Op, How, T: Element<Op, How>>(_: &[T]) -> Law<Cells<'a, T>> {
+    Law::new(
+        |like| Cells::Own(like.as_slice().iter().map(T::identity_like).collect()),
+        |left, right| {
+            if let Cells::Own(right) = right {
+                let pairs = left.slice().iter_mut().zip(right);
+                pairs.for_each(|(left, right)| T::combine_cells(left, right));
+            }
+        },
+    )
+}
+
 /// The law of an accumulator that is a table, such as `hist[k] += v`.
 ///
 /// Called as `elementwise::<Op, _>(&table)`; the depth is inferred. Where it can be read in two ways (a

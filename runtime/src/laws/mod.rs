@@ -13,7 +13,9 @@ mod keyed;
 mod lattice;
 mod numbers;
 
-pub use elementwise::{Cell, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, elementwise};
+pub use elementwise::{
+    Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
+};
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
 

@@ -41,7 +41,11 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     pub(super) fn adversary(&self, source: S, start: A, seed: u64) -> Outcome<A, E> {
         let mut random = Random::new(seed ^ (source.len() as u64).rotate_left(32));
         let (mut rest, mut acc) = (source, start);
-        let mut window = if Self::CAN_EXIT { WINDOW } else { usize::MAX };
+        let mut window = if Self::CAN_EXIT || S::IS_STREAM {
+            WINDOW
+        } else {
+            usize::MAX
+        };
         while window < rest.len() {
             let (front, behind) = rest.split_at(window);
             let exit;

@@ -39,13 +39,26 @@ const LONGEST_WINDOW: usize = 1 << 18;
 
 /// One task: what is left and where in the whole source that starts, the accumulator so far, and the cost of an iteration
 /// (0 while unknown).
-struct Task<S, A> {
+pub(super) struct Task<S, A> {
     rest: S,
     at: usize,
     acc: A,
     /// What a stolen piece would start from; kept until one is stolen.
     spare: Option<A>,
     cost: f32,
+}
+
+impl<S, A> Task<S, A> {
+    /// A task that nothing was taken from yet.
+    pub(super) fn new(rest: S, at: usize, acc: A, cost: f32) -> Self {
+        Task {
+            rest,
+            at,
+            acc,
+            spare: None,
+            cost,
+        }
+    }
 }
 
 impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
@@ -123,7 +136,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     }
 
     /// Block by block, forking whenever the last fork is gone.
-    fn run_task(&self, mut task: Task<S, A>) -> Outcome<A, E> {
+    pub(super) fn run_task(&self, mut task: Task<S, A>) -> Outcome<A, E> {
         let mut then = Instant::now();
         let mut last_block = 1;
         loop {

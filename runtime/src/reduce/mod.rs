@@ -15,6 +15,7 @@ mod adversary;
 mod fork;
 mod ordered;
 mod probe;
+mod stream;
 mod tree;
 mod until;
 
@@ -28,6 +29,7 @@ use crate::executor::Executor;
 use crate::region::Region;
 use crate::site::Site;
 use crate::source::Source;
+use fork::Task;
 use std::cell::Cell;
 use std::convert::Infallible;
 pub(crate) use until::Horizon;
@@ -186,6 +188,9 @@ impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
     #[inline(never)]
     fn run(&self, source: S, start: A) -> Outcome<A, E> {
         let executor = self.region.executor();
+        if S::IS_STREAM {
+            return self.stream(source, start, executor);
+        }
         match executor {
             Executor::Adversarial { seed } if self.region.is_tree => self.tree_reversed(source, start, seed),
             Executor::Adversarial { seed } => self.adversary(source, start, seed),

@@ -11,8 +11,11 @@ use crate::source::Source;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+/// Iterations in the largest block of a fixed tree, and in every block over a stream, of which the length isn't known.
+pub(super) const BLOCK: usize = 1024;
+
 /// Iterations in the smallest and the largest block of a fixed tree.
-const BLOCKS: (usize, usize) = (32, 1024);
+const BLOCKS: (usize, usize) = (32, BLOCK);
 
 /// The fewest blocks of a tree whose blocks are not the smallest.
 const FEW_BLOCKS: usize = 64;
@@ -34,9 +37,9 @@ const REVERSED: usize = 16;
 
 /// How the tree is gone through: its shape, and who computes the nodes.
 #[derive(Clone, Copy)]
-struct Walk {
-    block: usize,
-    schedule: Schedule,
+pub(super) struct Walk {
+    pub(super) block: usize,
+    pub(super) schedule: Schedule,
 }
 
 impl Walk {
@@ -55,7 +58,7 @@ impl Walk {
 
 /// Who computes the nodes.
 #[derive(Clone, Copy)]
-enum Schedule {
+pub(super) enum Schedule {
     /// This thread, left to right.
     InOrder,
     /// This thread, right to left.
@@ -187,7 +190,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     }
 
     /// A node that starts at the position `at`; `acc` is what its leftmost block goes on from.
-    fn node(&self, source: S, at: usize, acc: A, walk: Walk) -> Outcome<A, E> {
+    pub(super) fn node(&self, source: S, at: usize, acc: A, walk: Walk) -> Outcome<A, E> {
         let len = source.len();
         if self.horizon.hides(at) {
             return (acc, None);

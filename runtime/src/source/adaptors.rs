@@ -73,6 +73,8 @@ impl<'a, T: Copy + 'a, S: IntoIterator<Item = &'a T>> IntoIterator for Copied<S>
 }
 
 impl<'a, T: Copy + 'a, S: Source + IntoIterator<Item = &'a T>> Source for Copied<S> {
+    const IS_STREAM: bool = S::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
@@ -95,6 +97,8 @@ impl<'a, T: Clone + 'a, S: IntoIterator<Item = &'a T>> IntoIterator for Cloned<S
 }
 
 impl<'a, T: Clone + 'a, S: Source + IntoIterator<Item = &'a T>> Source for Cloned<S> {
+    const IS_STREAM: bool = S::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
@@ -144,6 +148,8 @@ impl<S: Source> IntoIterator for Enumerate<S> {
 }
 
 impl<S: Source> Source for Enumerate<S> {
+    const IS_STREAM: bool = S::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.inner.len()
@@ -256,6 +262,8 @@ impl<A: Source, B: Source> IntoIterator for Zip<A, B> {
 }
 
 impl<A: Source, B: Source> Source for Zip<A, B> {
+    const IS_STREAM: bool = A::IS_STREAM || B::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.left.len()
@@ -301,6 +309,8 @@ impl<A: Source, B: Source + IntoIterator<Item = A::Item>> IntoIterator for Chain
 }
 
 impl<A: Source, B: Source + IntoIterator<Item = A::Item>> Source for Chain<A, B> {
+    const IS_STREAM: bool = A::IS_STREAM || B::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.first.len().saturating_add(self.second.len())
@@ -353,6 +363,8 @@ impl<S: Source> IntoIterator for StepBy<S> {
 }
 
 impl<S: Source> Source for StepBy<S> {
+    const IS_STREAM: bool = S::IS_STREAM;
+
     #[inline]
     fn len(&self) -> usize {
         self.inner.len().div_ceil(self.step)

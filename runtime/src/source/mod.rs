@@ -11,6 +11,7 @@ mod deque;
 mod owned;
 mod range;
 mod slice;
+mod stream;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use deque::{Deque, DequeMut};
 pub use owned::Owned;
 pub use range::{Span, SpanFrom, SpanInclusive};
 pub use slice::{Slice, SliceMut};
+pub use stream::{Stream, stream};
 pub use text::{CharIndicesFrom, Chars, IndexedChars};
 
 /// A sequence that can be cut in two at any place.
@@ -34,9 +36,12 @@ pub use text::{CharIndicesFrom, Chars, IndexedChars};
     message = "`{Self}` can't be cut into pieces",
     label = "this can't be cut in two without running through it",
     note = "ranges, slices, arrays, `Vec`, `VecDeque`, maps and sets, their `iter()` and `chunks()`, and `enumerate`, `zip`, `rev`, `skip`, `take`, `chain`, `step_by`, `copied` and `cloned` of them can be cut",
-    note = "collect it into a `Vec` first: `let items: Vec<_> = items.collect();`"
+    note = "collect it into a `Vec` first, `let items: Vec<_> = items.collect();`, or read it in batches: `divvy::stream(items)`"
 )]
 pub trait Source: IntoIterator + Sized + Send {
+    /// Its items are read one after the other, and a cut reads those on its left; the length is only a bound.
+    const IS_STREAM: bool = false;
+
     /// The number of items; `usize::MAX` if there are more.
     fn len(&self) -> usize;
 
@@ -121,7 +126,7 @@ pub trait Source: IntoIterator + Sized + Send {
     message = "`{Self}` can't be cut into pieces",
     label = "this can't be cut in two without running through it",
     note = "ranges, slices, arrays, `Vec`, `VecDeque`, maps and sets, their `iter()` and `chunks()`, and `enumerate`, `zip`, `rev`, `skip`, `take`, `chain`, `step_by`, `copied` and `cloned` of them can be cut",
-    note = "collect it into a `Vec` first: `let items: Vec<_> = items.collect();`"
+    note = "collect it into a `Vec` first, `let items: Vec<_> = items.collect();`, or read it in batches: `divvy::stream(items)`"
 )]
 pub trait IntoSource {
     /// The source.

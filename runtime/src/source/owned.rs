@@ -25,6 +25,13 @@ impl<T> Owned<T> {
     }
 }
 
+impl<T> Owned<T> {
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<T> {
+        self.0.next()
+    }
+}
+
 impl<T> IntoIterator for Owned<T> {
     type Item = T;
     type IntoIter = vec::IntoIter<T>;

@@ -52,7 +52,7 @@ impl<'o> Loops<'o> {
                 obstacles: Diagnostics::new(),
             };
         }
-        let (kernels, _) = kernels::find(function, &mut Diagnostics::new());
+        let kernels = kernels::find(function, &mut Diagnostics::new()).kernels;
         let mut variables = BTreeMap::new();
         for kernel in kernels {
             let (calls, values) = recursion.calls(&kernel.node.body);
