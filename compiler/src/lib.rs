@@ -11,12 +11,14 @@ mod attribute;
 mod codegen;
 mod declare;
 pub mod diagnostics;
+mod explain;
 mod fallback;
 mod lower;
 mod names;
 pub mod options;
 mod parse;
 mod plan;
+mod print;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -94,6 +94,12 @@ pub const TABLE: &[Spec] = &[
         doc: "also keeps the original function under NAME",
     },
     Spec {
+        name: "explain",
+        on: &[Divide, For, Reduce],
+        shape: Shape::Flag,
+        doc: "the documentation of the function says how it was parallelised",
+    },
+    Spec {
         name: "identity",
         on: &[Associative],
         shape: Shape::Expr,

@@ -10,6 +10,7 @@ use crate::analysis::privates::Private;
 use crate::analysis::writes::{self, Written};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
+use crate::explain;
 use crate::lower::accesses::{self, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::{self, Kernel};
@@ -72,7 +73,14 @@ pub(crate) fn plans(
         }
         let exits = Exits::new(&found.exits, &function.sig);
         let plan = plan(kernel, found, &accumulators, &written, options, runtime, names);
-        plans.push(LoopPlan { exits, ..plan });
+        let explanation = options
+            .explain
+            .then(|| explain::of_loop(kernel, found, &accumulators, &written));
+        plans.push(LoopPlan {
+            exits,
+            explanation,
+            ..plan
+        });
     }
     if attribute == Attribute::Reduce && !reduces && diagnostics.is_empty() {
         diagnostics
@@ -121,6 +129,7 @@ pub(crate) fn of_children(
 ) -> LoopPlan {
     let options = Options {
         relax_late_writes: options.relax_late_writes,
+        explain: options.explain,
         ..Options::default()
     };
     let mut found = accesses::of_loop(kernel.node, kernel);
@@ -133,7 +142,14 @@ pub(crate) fn of_children(
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);
     let plan = plan(kernel, &found, &accumulators, &written, &options, runtime, names);
-    LoopPlan { exits, ..plan }
+    let explanation = options
+        .explain
+        .then(|| explain::of_loop(kernel, &found, &accumulators, &written));
+    LoopPlan {
+        exits,
+        explanation,
+        ..plan
+    }
 }
 
 /// The arrays that are split between the iterations, and the places about which all is said.

@@ -12,6 +12,7 @@ use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
+use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::bests::Best;
@@ -112,6 +113,8 @@ pub(crate) struct LoopPlan {
     pub(crate) parts: Vec<Part>,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
+    /// What the option `explain` says about it.
+    pub(crate) explanation: Option<Explanation>,
     /// Its ways out.
     pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
@@ -135,6 +138,7 @@ pub(crate) fn plan(
         slots: Vec::new(),
         parts: Vec::new(),
         sequential: TokenStream::new(),
+        explanation: None,
         exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),

@@ -24,7 +24,7 @@ use crate::plan::loops;
 /// The loops of a function whose iterations call it.
 pub(crate) struct Loops<'o> {
     function: ItemFn,
-    options: &'o Options,
+    pub(super) options: &'o Options,
     runtime: TokenStream,
     /// The variables that each loop sees, by its text.
     variables: BTreeMap<String, Vec<Variable>>,
@@ -158,6 +158,7 @@ impl Joins<'_> {
             return None;
         }
         let is_plain = plan.edits.is_empty() && plan.exits.is_none() && self.loops.options.private.is_empty();
+        self.explain(|| plan.explanation.clone());
         reduce::edit(node, &plan);
         visit_expr(self, &mut node.expr);
         if is_plain {
@@ -199,6 +200,7 @@ impl Joins<'_> {
         if behind.iter().any(stops_early) {
             return false;
         }
+        self.explain(|| Some(crate::explain::of_children(call)));
         let name = &call.method;
         let at = Span::mixed_site().located_at(name.span());
         let forks = self.forks_at(at);

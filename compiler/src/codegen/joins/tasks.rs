@@ -8,6 +8,7 @@ use syn::{Expr, Stmt, Type};
 
 use super::layout::{Layout, Leaf, arrange};
 use super::{Carrier, Joins, visit_expr};
+use crate::explain;
 use crate::lower::{NodeId, guarded};
 use crate::plan::divide::{Group, Member};
 
@@ -31,6 +32,7 @@ impl Joins<'_> {
             let mut own: Vec<_> = (0..group.members.len())
                 .map(|member| tasks.remove(&(number, member)).expect("every member has its task"))
                 .collect();
+            self.explain(|| Some(explain::of_group(group)));
             let lets = group
                 .members
                 .iter()
