@@ -29,6 +29,7 @@ fn main() {
         let [a, b, c] = times;
         println!(
             "{:<16} {a:>7.2} ms {b:>7.2} ms {c:>7.1} ms  {:>5.1}x  {:.60}",
+            attribute.to_string(),
             c / b,
             text.replace('\n', " ")
         );
