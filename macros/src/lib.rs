@@ -1,34 +1,34 @@
-//! The attribute macros of divvy. Their documentation is in the `divvy` crate; what they do is in `divvy-compiler`.
+//! The attribute macros of divvy: their documentation, and nothing else; what they do is in `divvy-compiler`.
 #![forbid(unsafe_code)]
 
 use divvy_compiler::Attribute;
 use proc_macro::TokenStream;
 
-/// Declares a function to be an associative operation.
+#[doc = include_str!("../docs/associative.md")]
 #[proc_macro_attribute]
 pub fn associative(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Associative, args.into(), item.into()).into()
 }
 
-/// Runs the recursive calls of a function side by side.
+#[doc = include_str!("../docs/par_divide.md")]
 #[proc_macro_attribute]
 pub fn par_divide(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Divide, args.into(), item.into()).into()
 }
 
-/// Runs the loops of a function that write elements of their own in parallel.
+#[doc = include_str!("../docs/par_for.md")]
 #[proc_macro_attribute]
 pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::For, args.into(), item.into()).into()
 }
 
-/// Runs the accumulating loops of a function in parallel.
+#[doc = include_str!("../docs/par_reduce.md")]
 #[proc_macro_attribute]
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
 }
 
-/// Combines the values of a struct field by field.
+#[doc = include_str!("../docs/monoid.md")]
 #[proc_macro_derive(Monoid, attributes(monoid))]
 pub fn monoid(item: TokenStream) -> TokenStream {
     divvy_compiler::derive_monoid(item.into()).into()

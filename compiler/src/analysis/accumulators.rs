@@ -378,7 +378,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 .report(
                     diagnostics::PLACE_WRITTEN,
                     &access.at,
-                    format!("elements of `{name}` are written"),
+                    format!("which elements of `{name}` this touches can't be told"),
                 )
                 .note("which elements different iterations write can't be told apart here")
                 .help(format!(

@@ -219,8 +219,8 @@ fn of_loop(
             call.node,
             format!("`{}` is called in a loop", recursion.callee),
         )
-        .note("calls over the children of a node are not run side by side yet, only two or more calls in the code")
-        .help("call it for two halves of the children");
+        .note("how often this loop calls it is known only while the loop runs, one call after another")
+        .help("list what it is called for, and call it in a `for` loop or a chain over that list");
 }
 
 /// The place that a call passes on mutably.

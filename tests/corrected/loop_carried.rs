@@ -1,0 +1,18 @@
+use divvy::par_reduce;
+
+/// The element before is read from the source: nothing is carried along.
+#[par_reduce]
+fn jumps(xs: &[i64]) -> usize {
+    let mut jumps = 0;
+    for pair in xs.windows(2) {
+        if pair[1] > pair[0] + 10 {
+            jumps += 1;
+        }
+    }
+    jumps
+}
+
+#[test]
+fn pairs_hold_both_elements() {
+    assert_eq!(jumps(&[0, 20, 25, 50]), 2);
+}
