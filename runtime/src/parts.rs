@@ -240,6 +240,7 @@ impl<S: Source, P> IntoIterator for WithParts<S, P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source, P: Parts> Source for WithParts<S, P> {
     #[inline]
     fn len(&self) -> usize {

@@ -4,7 +4,7 @@
 //! (Blelloch's reduce), or the "better than" idiom. Any other read makes its value depend on the order of the
 //! iterations; any other write carries a value from one iteration to the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -311,15 +311,43 @@ impl<'a> Cluster<'a, '_, '_> {
                     .help("mark this loop `#[seq]`, or use a variable declared inside the loop");
             }
             Touch::Read | Touch::Method { .. } | Touch::BorrowMut if self.once(name) => {
-                self.diagnostics
-                    .report(diagnostics::ACCUMULATOR_READ, &access.at, format!("`{name}` is read in the loop that updates it"))
+                let elsewhere = self.read_elsewhere(name, &access.at);
+                let error = self
+                    .diagnostics
+                    .report(
+                        diagnostics::ACCUMULATOR_READ,
+                        &access.at,
+                        format!("`{name}` is read in the loop that updates it"),
+                    )
                     .note(format!(
                         "what it holds here depends on all iterations before this one (updated by `{update}` in line {})",
                         line(&update)
-                    ))
-                    .help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
+                    ));
+                if let Some(elsewhere) = elsewhere {
+                    error.note(elsewhere);
+                }
+                error.help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
             }
             _ => {}
+        }
+    }
+
+    /// The other lines that read the place.
+    fn read_elsewhere(&self, place: &Place, here: &TokenStream) -> Option<String> {
+        let reads = self.found.list.iter().filter(|access| {
+            let reads = matches!(access.touch, Touch::Read | Touch::Method { .. } | Touch::BorrowMut);
+            reads && access.place.overlaps(place)
+        });
+        let lines: BTreeSet<usize> = reads.map(|access| line(&access.at)).collect();
+        let others: Vec<String> = lines
+            .into_iter()
+            .filter(|other| *other != line(here))
+            .map(|other| other.to_string())
+            .collect();
+        match &others[..] {
+            [] => None,
+            [one] => Some(format!("it is read in line {one}, too")),
+            many => Some(format!("it is read in the lines {}, too", many.join(", "))),
         }
     }
 
@@ -360,10 +388,15 @@ impl<'a> Cluster<'a, '_, '_> {
                     self.diagnostics
                         .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
                         .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
-                        .help(format!(
-                            "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
-                            place.root
-                        ));
+                        .help(match is_statement {
+                            true => format!(
+                                "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
+                                place.root
+                            ),
+                            false => format!(
+                                "list what it gives before the loop and loop over that list too, make a new `{place}` inside the loop, or mark this loop `#[seq]`"
+                            ),
+                        });
                 }
             }
             Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}

@@ -44,6 +44,7 @@ impl<S: Source<IntoIter: DoubleEndedIterator>> IntoIterator for Rev<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source<IntoIter: DoubleEndedIterator>> Source for Rev<S> {
     #[inline]
     fn len(&self) -> usize {
@@ -67,6 +68,7 @@ impl<'a, T: Copy + 'a, S: IntoIterator<Item = &'a T>> IntoIterator for Copied<S>
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: Copy + 'a, S: Source + IntoIterator<Item = &'a T>> Source for Copied<S> {
     #[inline]
     fn len(&self) -> usize {
@@ -89,6 +91,7 @@ impl<'a, T: Clone + 'a, S: IntoIterator<Item = &'a T>> IntoIterator for Cloned<S
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: Clone + 'a, S: Source + IntoIterator<Item = &'a T>> Source for Cloned<S> {
     #[inline]
     fn len(&self) -> usize {
@@ -133,6 +136,7 @@ impl<S: Source> IntoIterator for Enumerate<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source> Source for Enumerate<S> {
     #[inline]
     fn len(&self) -> usize {
@@ -240,6 +244,7 @@ impl<A: Source, B: Source> IntoIterator for Zip<A, B> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Source, B: Source> Source for Zip<A, B> {
     #[inline]
     fn len(&self) -> usize {
@@ -285,6 +290,7 @@ impl<A: Source, B: Source + IntoIterator<Item = A::Item>> IntoIterator for Chain
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Source, B: Source + IntoIterator<Item = A::Item>> Source for Chain<A, B> {
     #[inline]
     fn len(&self) -> usize {
@@ -332,6 +338,7 @@ impl<S: Source> IntoIterator for StepBy<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source> Source for StepBy<S> {
     #[inline]
     fn len(&self) -> usize {
