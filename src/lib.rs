@@ -135,6 +135,8 @@ pub mod options {}
 #[doc(hidden)]
 pub mod __private {
     pub use divvy_runtime::generated::*;
+
+    pub mod editor;
 }
 
 #[cfg(doctest)]

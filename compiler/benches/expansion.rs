@@ -15,18 +15,16 @@ fn main() {
         "{:<16} {:>10} {:>10} {:>10}  {:>6}",
         "", "100", "1000", "10000", "ratio"
     );
-    let sizes = [100, 1000, 10_000].map(long::bodies);
-    for number in 0..sizes[0].len() {
-        let times = [0, 1, 2].map(|size| {
-            let (attribute, text) = &sizes[size][number];
+    let [few, more, most] = [100, 1000, 10_000].map(long::bodies);
+    for (few, (more, most)) in few.iter().zip(more.iter().zip(&most)) {
+        let [a, b, c] = [few, more, most].map(|(attribute, text)| {
             let item: TokenStream = text.parse().expect("tokens");
             let start = Instant::now();
             let output = expand(*attribute, TokenStream::new(), item);
             assert!(!output.is_empty());
             start.elapsed().as_secs_f64() * 1e3
         });
-        let (attribute, text) = &sizes[0][number];
-        let [a, b, c] = times;
+        let (attribute, text) = few;
         println!(
             "{:<16} {a:>7.2} ms {b:>7.2} ms {c:>7.1} ms  {:>5.1}x  {:.60}",
             attribute.to_string(),

@@ -7,25 +7,25 @@ use proc_macro::TokenStream;
 #[doc = include_str!("../docs/associative.md")]
 #[proc_macro_attribute]
 pub fn associative(args: TokenStream, item: TokenStream) -> TokenStream {
-    divvy_compiler::expand(Attribute::Associative, args.into(), item.into()).into()
+    divvy_compiler::expand_in_editor(Attribute::Associative, args.into(), item.into()).into()
 }
 
 #[doc = include_str!("../docs/par_divide.md")]
 #[proc_macro_attribute]
 pub fn par_divide(args: TokenStream, item: TokenStream) -> TokenStream {
-    divvy_compiler::expand(Attribute::Divide, args.into(), item.into()).into()
+    divvy_compiler::expand_in_editor(Attribute::Divide, args.into(), item.into()).into()
 }
 
 #[doc = include_str!("../docs/par_for.md")]
 #[proc_macro_attribute]
 pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
-    divvy_compiler::expand(Attribute::For, args.into(), item.into()).into()
+    divvy_compiler::expand_in_editor(Attribute::For, args.into(), item.into()).into()
 }
 
 #[doc = include_str!("../docs/par_reduce.md")]
 #[proc_macro_attribute]
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
-    divvy_compiler::expand(Attribute::Reduce, args.into(), item.into()).into()
+    divvy_compiler::expand_in_editor(Attribute::Reduce, args.into(), item.into()).into()
 }
 
 #[doc = include_str!("../docs/monoid.md")]

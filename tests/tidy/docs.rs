@@ -251,3 +251,29 @@ fn every_page_with_examples_is_tested() {
         );
     }
 }
+
+#[test]
+fn editors_find_every_option_and_word() {
+    let items = text(&root().join("src/__private/editor.rs"));
+    for spec in TABLE.iter().filter(|spec| spec.name != "crate") {
+        for attribute in spec.on {
+            let module = format!("pub mod {} {{", attribute.name());
+            assert!(
+                items.contains(&module),
+                "src/__private/editor.rs has no module for {attribute}"
+            );
+        }
+        assert!(
+            items.contains(&format!("/// {}\n", spec.doc)),
+            "src/__private/editor.rs says something else about `{}` than the table: {}",
+            spec.name,
+            spec.doc
+        );
+        for word in spec.words().iter().chain([&spec.name]) {
+            let is_there = items
+                .lines()
+                .any(|line| line.trim().trim_end_matches('{').trim() == *word);
+            assert!(is_there, "src/__private/editor.rs has no item `{word}`");
+        }
+    }
+}

@@ -228,7 +228,7 @@ fn list_for(attribute: Attribute) -> String {
 ///
 /// Angle brackets don't nest in token trees, so a comma in `size = size_of::<(A, B)>()` is hidden by its parentheses,
 /// and one in `f::<A, B>()` needs some.
-fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
     let mut parts = vec![TokenStream::new()];
     for token in args {
         match &token {

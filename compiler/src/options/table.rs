@@ -125,6 +125,14 @@ impl Spec {
         TABLE.iter().find(|spec| spec.name == name)
     }
 
+    /// The words that it takes, if they are fixed.
+    pub fn words(&self) -> &'static [&'static str] {
+        match self.shape {
+            Shape::Choice(words) | Shape::Words(words) => words,
+            _ => &[],
+        }
+    }
+
     /// How it is written, for error texts.
     pub fn usage(&self) -> String {
         let name = self.name;
