@@ -384,10 +384,16 @@ impl Planner<'_> {
         }
         let flag = self.flag(local);
         let right_flag = side("right", &flag);
+        // what can't be cloned is an error where the option names it
+        let named = self.options.private.iter().find(|name| *name == local);
+        let fresh = match named {
+            Some(name) => quote_spanned!(name.span()=> ::core::clone::Clone::clone(#name)),
+            None => clone(&quote!(#local)),
+        };
         self.plan.slots.push(Slot {
             start: accumulator.target.to_token_stream(),
             store: Some(accumulator.target.to_token_stream()),
-            fresh: clone(&quote!(#local)),
+            fresh,
             combine: quote!(if #right_flag { *#left = #right; }),
             ..slot
         });

@@ -95,12 +95,14 @@ fn own(function: &ItemFn, name: &Ident) -> TokenStream {
             let ty = matches!(&**ty, Type::ImplTrait(_))
                 .then(|| quote!(_))
                 .unwrap_or_else(|| ty.to_token_stream());
-            quote! {
+            quote_spanned! {name.span()=>
                 let mut #own = ::std::borrow::ToOwned::to_owned(&*#name);
                 let #name: &mut #ty = ::core::borrow::BorrowMut::borrow_mut(&mut #own);
             }
         }
-        _ => quote!(#[allow(unused_mut)] let mut #name = ::core::clone::Clone::clone(&#name);),
+        _ => {
+            quote_spanned!(name.span()=> #[allow(unused_mut)] let mut #name = ::core::clone::Clone::clone(&#name);)
+        }
     }
 }
 
