@@ -31,11 +31,15 @@ pub(crate) fn with_hints(attribute: Attribute, args: TokenStream, output: TokenS
         };
     };
     let mut trees: Vec<TokenTree> = output.into_iter().collect();
-    let is_punct = |tree: Option<&TokenTree>| matches!(tree, Some(TokenTree::Punct(_)));
-    // the body: a brace that no generic argument `{N}` stands in
-    let body = (0..trees.len()).find(|at| {
-        matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
-            && !is_punct(trees.get(at + 1).filter(|_| is_punct(trees.get(at.wrapping_sub(1)))))
+    let is_one_of =
+        |at: usize, signs: &str| matches!(trees.get(at), Some(TokenTree::Punct(p)) if signs.contains(p.as_char()));
+    let is_argument = |at: usize| at > 0 && is_one_of(at - 1, "<,=") && is_one_of(at + 1, ">,");
+    let keyword = trees
+        .iter()
+        .position(|tree| matches!(tree, TokenTree::Ident(word) if word == "fn"));
+    // the body: a brace behind `fn` that is no generic argument `{N}`
+    let body = (keyword.unwrap_or(trees.len())..trees.len()).find(|at| {
+        matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace) && !is_argument(*at)
     });
     let Some(at) = body else {
         return trees.into_iter().collect();
@@ -117,6 +121,22 @@ mod tests {
         );
         let output = with_hints(Attribute::For, quote!(grain = 3), function);
         let function: syn::ItemFn = syn::parse2(output).unwrap();
+        assert_eq!(function.block.stmts.len(), 2);
+    }
+
+    #[test]
+    fn an_item_before_the_function_is_passed_over() {
+        let items = quote!(
+            enum op {}
+            fn op(a: u8, b: u8) -> u8 {
+                a + b
+            }
+        );
+        let output = with_hints(Attribute::Associative, quote!(identity = 0), items);
+        let file: syn::File = syn::parse2(output).unwrap();
+        let syn::Item::Fn(function) = &file.items[1] else {
+            panic!("the function comes second")
+        };
         assert_eq!(function.block.stmts.len(), 2);
     }
 

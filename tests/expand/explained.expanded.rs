@@ -11,7 +11,7 @@
 ///
 /// - cutoff: below `1024` iterations the original code runs
 /// - it runs on the current thread pool
-pub fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
+fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
     let mut sum = 0;
     {
         use ::divvy::__private as rt;
@@ -58,7 +58,7 @@ pub fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
 ///
 /// - cutoff: found at run time; small inputs never touch the thread pool
 /// - it runs on the current thread pool
-pub fn heaviest(weights: &[u64]) -> u64 {
+fn heaviest(weights: &[u64]) -> u64 {
     static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
         "heaviest",
         ::core::file!(),

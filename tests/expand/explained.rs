@@ -3,7 +3,7 @@ use divvy::{par_divide, par_reduce};
 
 /// The sum, or the first one that is too large.
 #[par_reduce(explain, threshold = 1024)]
-pub fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
+fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
     let mut sum = 0;
     for &x in xs {
         if x > limit {
@@ -16,7 +16,7 @@ pub fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
 
 /// Largest weight of a path.
 #[par_divide(explain)]
-pub fn heaviest(weights: &[u64]) -> u64 {
+fn heaviest(weights: &[u64]) -> u64 {
     if weights.len() < 2 {
         return weights.iter().sum();
     }

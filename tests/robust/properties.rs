@@ -1,6 +1,6 @@
 //! What holds for any tokens at all.
 
-use divvy_compiler::{Attribute, expand};
+use divvy_compiler::{Attribute, expand, expand_in_editor};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Nested deeper than this is not looked at: rustc's parser has its limits too.
@@ -60,8 +60,16 @@ pub(crate) fn check(attribute: Attribute, args: &str, item: &str) -> Option<bool
     );
     let is_function = syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
     if is_function {
-        if let Err(error) = syn::parse2::<syn::File>(output) {
-            panic!("{attribute}({args}) writes what does not parse ({error}) of {item}: {text}");
+        // as it is, and with what editors are given
+        let mut outputs = vec![output];
+        if !args.is_empty() {
+            outputs.push(expand_in_editor(attribute, args.clone(), item.clone()));
+        }
+        for output in outputs {
+            let text = output.to_string();
+            if let Err(error) = syn::parse2::<syn::File>(output) {
+                panic!("{attribute}({args}) writes what does not parse ({error}) of {item}: {text}");
+            }
         }
     } else if syn::parse2::<syn::Item>(item.clone()).is_err() {
         // what is wrong with the options is said all the same
