@@ -10,6 +10,11 @@ mod early_exits;
 #[path = "expand/early_exits.expanded.rs"]
 #[rustfmt::skip]
 mod early_exits_expanded;
+#[path = "expand/explained.rs"]
+mod explained;
+#[path = "expand/explained.expanded.rs"]
+#[rustfmt::skip]
+mod explained_expanded;
 #[path = "expand/fields_and_references.rs"]
 mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]

@@ -87,6 +87,97 @@ fn every_prefix_of_a_function_comes_back() {
     assert!(tried > 500, "{tried} prefixes");
 }
 
+/// What stands in the editor while somebody types, as the editor closes its brackets.
+const LADDER: &[&str] = &[
+    "",
+    "f",
+    "fn",
+    "fn total",
+    "fn total()",
+    "pub fn total(xs",
+    "fn total(xs)",
+    "fn total(xs:) {}",
+    "fn total(xs: &[u64]) ->",
+    "fn total(xs: &[u64]) -> {}",
+    "fn total<T: >(xs: &[T]) -> T { }",
+    "fn total(xs: &[u64]) -> u64 {}",
+    "fn total(xs: &[u64]) -> u64 { todo!() }",
+    "fn total(xs: &[u64]) -> u64 { unimplemented!(\"soon\") }",
+    "fn total(xs: &[u64]) -> u64 { let }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0 }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs. {} sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { sum + } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { sum += } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { sum += x. } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { if } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { if x > {} } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; #[par] for x in xs { sum += *x }; sum. }",
+    "fn total(xs: &[u64]) -> u64 { xs.iter(). }",
+    "fn total(xs: &[u64]) -> u64 { xs.iter().map(|) }",
+    "fn total(xs: &[u64]) -> u64 { xs.iter().map(|x) .sum() }",
+    "fn total(xs: &[u64]) -> u64 { xs.iter().map(|x| x. ).sum() }",
+    "fn fib(n: u32) -> u64 { if n < 2 { return } fib(n - 1) + }",
+    "fn fib(n: u32) -> u64 { let (a, b) = (fib(n - 1), fib(n - ); a + b }",
+    "fn fib(n: u32) -> u64 { match n { 0 => 0, n => fib( } }",
+    "struct Total { sum: }",
+    "impl Total { fn total(&self) -> }",
+];
+
+/// The text as an editor hands it over: brackets that are open are closed.
+fn closed(text: &str) -> TokenStream {
+    let mut open = Vec::new();
+    let mut kept = String::new();
+    for c in text.chars() {
+        match c {
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ')' | ']' | '}' => {
+                while let Some(last) = open.pop() {
+                    if last == c {
+                        break;
+                    }
+                    kept.push(last);
+                }
+            }
+            _ => {}
+        }
+        kept.push(c);
+    }
+    kept.extend(open.iter().rev());
+    kept.parse().unwrap_or_else(|e| panic!("{kept}: {e}"))
+}
+
+#[test]
+fn each_step_of_the_ladder_comes_back_without_an_error() {
+    assert!(LADDER.len() >= 30);
+    for text in LADDER {
+        let item = closed(text);
+        for attribute in [Attribute::Reduce, Attribute::For, Attribute::Divide] {
+            check(attribute, TokenStream::new(), item.clone());
+            let function = syn::parse2::<syn::ItemFn>(item.clone());
+            let is_to_do = |function: &syn::ItemFn| {
+                let body = quote::quote!(#function).to_string();
+                function.block.stmts.is_empty() || body.contains("todo !") || body.contains("unimplemented !")
+            };
+            if function.as_ref().is_ok_and(|function| !is_to_do(function)) {
+                continue; // it says something already, and may be answered
+            }
+            let output = expand(attribute, TokenStream::new(), item.clone()).to_string();
+            assert!(
+                !output.contains("compile_error"),
+                "{attribute} answers {text} by {output}"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_prefix_of_the_options_is_answered() {
     let options = "threshold = 1 << 4, size = xs.len(), float = tree, reduce(sum: ops::Add), relax(io), twin = plain";

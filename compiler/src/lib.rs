@@ -11,12 +11,15 @@ mod attribute;
 mod codegen;
 mod declare;
 pub mod diagnostics;
+mod editor;
+mod explain;
 mod fallback;
 mod lower;
 mod names;
 pub mod options;
 mod parse;
 mod plan;
+mod print;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -32,6 +35,16 @@ pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> Tok
     match output {
         Ok(output) => fallback::finish(item, output, diagnostics),
         Err(_) => fallback::internal_error(attribute, item),
+    }
+}
+
+/// [`expand`], and what editors need to complete and explain the names of the options.
+pub fn expand_in_editor(attribute: Attribute, args: TokenStream, item: TokenStream) -> TokenStream {
+    let is_function = !args.is_empty() && syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
+    let output = expand(attribute, args.clone(), item);
+    match is_function {
+        true => editor::with_hints(attribute, args, output),
+        false => output,
     }
 }
 

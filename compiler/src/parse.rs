@@ -2,14 +2,15 @@
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Item, ItemFn};
+use syn::{Expr, Item, ItemFn, Stmt};
 
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 
 /// The annotated function or method, if it is one that can be rewritten.
 ///
-/// Tokens that are no item at all (a half-typed body) give `None` without an error: rustc has its own to say.
+/// Tokens that are no item at all (a half-typed body) give `None` without an error: rustc has its own to say. So does a
+/// body that is still to be written.
 pub(crate) fn function(attribute: Attribute, item: &TokenStream, diagnostics: &mut Diagnostics) -> Option<ItemFn> {
     let Ok(mut function) = syn::parse2::<ItemFn>(item.clone()) else {
         if let Ok(other) = syn::parse2::<Item>(item.clone())
@@ -60,7 +61,19 @@ pub(crate) fn function(attribute: Attribute, item: &TokenStream, diagnostics: &m
             .note("what its callers promise holds for one thread; nobody promised it for several")
             .help("annotate a safe function");
     }
-    Some(function)
+    // nothing is written yet: there is nothing to say about it
+    (!(diagnostics.is_empty() && is_to_do(&function))).then_some(function)
+}
+
+/// True if the body is empty, or a single `todo!()` or `unimplemented!()`.
+fn is_to_do(function: &ItemFn) -> bool {
+    let call = match &function.block.stmts[..] {
+        [] => return true,
+        [Stmt::Macro(statement)] => &statement.mac,
+        [Stmt::Expr(Expr::Macro(expr), _)] => &expr.mac,
+        _ => return false,
+    };
+    call.path.is_ident("todo") || call.path.is_ident("unimplemented")
 }
 
 /// Opens the invisible groups around what a `macro_rules!` macro was given: rustc forgets them on the way back, so that

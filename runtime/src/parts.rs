@@ -284,6 +284,7 @@ impl<S: Source, P> IntoIterator for WithParts<S, P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source, P: Parts> Source for WithParts<S, P> {
     const IS_STREAM: bool = S::IS_STREAM;
 

@@ -10,7 +10,7 @@ fn norm(xs: &[f64]) -> f64 {
                 })
                 .tree(),
             ::divvy::__private::source(xs.iter()),
-            |piece| ::divvy::__private::items(piece).map(|x| x * x),
+            |piece| { ::divvy::__private::items(piece).map(|x| x * x) },
         )
         .rounded()
         .sum::<f64>()
@@ -31,14 +31,16 @@ fn numbered(words: &[&str], name: &str) -> Vec<String> {
                     ::divvy::__private::source(words.iter()),
                 ),
             ),
-            |piece| ::divvy::__private::reversed(
-                piece,
-                |piece| {
-                    ::divvy::__private::items(piece)
-                        .map(|(i, word)| format!("{name}{i}: {word}"))
-                        .filter(|line| line.len() > 4)
-                },
-            ),
+            |piece| {
+                ::divvy::__private::reversed(
+                    piece,
+                    |piece| {
+                        ::divvy::__private::items(piece)
+                            .map(|(i, word)| format!("{name}{i}: {word}"))
+                            .filter(|line| line.len() > 4)
+                    },
+                )
+            },
         )
         .collect()
 }
@@ -74,11 +76,13 @@ fn every_other_capital(text: &str) -> Option<usize> {
                 ),
                 ::divvy::__private::source(text.bytes()),
             ),
-            |piece| ::divvy::__private::zipped(
-                piece,
-                ::divvy::__private::items,
-                |piece| ::divvy::__private::items(piece).map(|b| b + 1),
-            ),
+            |piece| {
+                ::divvy::__private::zipped(
+                    piece,
+                    ::divvy::__private::items,
+                    |piece| { ::divvy::__private::items(piece).map(|b| b + 1) },
+                )
+            },
         )
         .position(|(c, b)| c == b as char)
 }

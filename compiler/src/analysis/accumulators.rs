@@ -4,7 +4,7 @@
 //! (Blelloch's reduce), or the "better than" idiom. Any other read makes its value depend on the order of the
 //! iterations; any other write carries a value from one iteration to the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -334,16 +334,44 @@ impl<'a> Cluster<'a, '_, '_> {
             }
             Touch::Read | Touch::Method { .. } | Touch::BorrowMut if self.once(name) => {
                 let why = self.why_no_recurrence(name);
-                self.diagnostics
-                    .report(diagnostics::ACCUMULATOR_READ, &access.at, format!("`{name}` is read in the loop that updates it"))
+                let elsewhere = self.read_elsewhere(name, &access.at);
+                let error = self
+                    .diagnostics
+                    .report(
+                        diagnostics::ACCUMULATOR_READ,
+                        &access.at,
+                        format!("`{name}` is read in the loop that updates it"),
+                    )
                     .note(format!(
                         "what it holds here depends on all iterations before this one (updated by `{update}` in line {})",
                         line(&update)
-                    ))
-                    .notes(why)
-                    .help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
+                    ));
+                if let Some(elsewhere) = elsewhere {
+                    error.note(elsewhere);
+                }
+                error.notes(why);
+                error.help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
             }
             _ => {}
+        }
+    }
+
+    /// The other lines that read the place.
+    fn read_elsewhere(&self, place: &Place, here: &TokenStream) -> Option<String> {
+        let reads = self.found.list.iter().filter(|access| {
+            let reads = matches!(access.touch, Touch::Read | Touch::Method { .. } | Touch::BorrowMut);
+            reads && access.place.overlaps(place)
+        });
+        let lines: BTreeSet<usize> = reads.map(|access| line(&access.at)).collect();
+        let others: Vec<String> = lines
+            .into_iter()
+            .filter(|other| *other != line(here))
+            .map(|other| other.to_string())
+            .collect();
+        match &others[..] {
+            [] => None,
+            [one] => Some(format!("it is read in line {one}, too")),
+            many => Some(format!("it is read in the lines {}, too", many.join(", "))),
         }
     }
 
@@ -392,8 +420,7 @@ impl<'a> Cluster<'a, '_, '_> {
                             )
                         } else {
                             format!(
-                                "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
-                                place.root
+                                "list what it gives before the loop and loop over that list too, make a new `{place}` inside the loop, or mark this loop `#[seq]`"
                             )
                         });
                 }
@@ -411,7 +438,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 .report(
                     diagnostics::PLACE_WRITTEN,
                     &access.at,
-                    format!("elements of `{name}` are written"),
+                    format!("which elements of `{name}` this touches can't be told"),
                 )
                 .note("which elements different iterations write can't be told apart here")
                 .help(format!(

@@ -4,6 +4,8 @@
 //! have its own, and after the loop it holds the last iteration's value. A variable that is only written, in some
 //! iterations or in all, holds the last value written.
 
+use std::collections::BTreeSet;
+
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
 use crate::lower::accesses::{Accesses, Touch};
@@ -26,12 +28,14 @@ pub(crate) enum Private {
 /// The variables that are each leaf's own, by name.
 pub(crate) fn analyze(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Vec<(String, Private)> {
     let mut privates: Vec<(String, Private)> = Vec::new();
+    let mut asked = BTreeSet::new();
     for access in &found.list {
         let name = &access.place.root;
         let Some(variable) = kernel.variable(name) else {
             continue;
         };
-        if privates.iter().any(|(known, _)| known == name) {
+        // once a name: a long body mentions some of them in every line
+        if !asked.insert(name) {
             continue;
         }
         if options.private.iter().any(|ident| ident == name) {

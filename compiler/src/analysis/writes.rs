@@ -15,6 +15,7 @@ use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{self, AllOuter, Polynomial, Subscript};
 use crate::lower::updates::Target;
+use crate::print::print;
 
 /// An array of which each iteration touches its own stretch.
 #[derive(Debug)]
@@ -332,6 +333,58 @@ pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
         .help("mark this loop `#[seq]`");
 }
 
+/// The place of an access and its subscripts, outermost first.
+fn place_and_subscripts(at: &TokenStream) -> Option<(Expr, Vec<Expr>)> {
+    let mut expr = match syn::parse2::<Expr>(at.clone()).ok()? {
+        Expr::Assign(assign) => *assign.left,
+        Expr::Binary(binary) if crate::lower::updates::is_compound(&binary.op) => *binary.left,
+        other => other,
+    };
+    let mut subscripts = Vec::new();
+    while let Expr::Index(index) = expr {
+        subscripts.insert(0, *index.index);
+        expr = *index.expr;
+    }
+    (!subscripts.is_empty()).then_some((expr, subscripts))
+}
+
+fn subscripts_of(at: &TokenStream) -> Option<Vec<String>> {
+    let (_, subscripts) = place_and_subscripts(at)?;
+    Some(subscripts.iter().map(print).collect())
+}
+
+/// The element that an access touches in the iteration `value`, for subscripts such as `i`, `i + 1` and `i - 1`.
+fn shared_element(at: &TokenStream, induction: &str, value: i64) -> Option<String> {
+    let (array, subscripts) = place_and_subscripts(at)?;
+    let [subscript] = &subscripts[..] else { return None };
+    let at = evaluate(subscript, induction, value)?;
+    (at >= 0).then(|| format!("{}[{at}]", print(&array)))
+}
+
+fn evaluate(expr: &Expr, induction: &str, value: i64) -> Option<i64> {
+    match expr {
+        Expr::Path(path) => path.path.is_ident(induction).then_some(value),
+        Expr::Paren(paren) => evaluate(&paren.expr, induction, value),
+        Expr::Lit(literal) => match &literal.lit {
+            syn::Lit::Int(number) => number.base10_parse().ok(),
+            _ => None,
+        },
+        Expr::Binary(binary) => {
+            let (left, right) = (
+                evaluate(&binary.left, induction, value)?,
+                evaluate(&binary.right, induction, value)?,
+            );
+            match binary.op {
+                syn::BinOp::Add(_) => left.checked_add(right),
+                syn::BinOp::Sub(_) => left.checked_sub(right),
+                syn::BinOp::Mul(_) => left.checked_mul(right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// Reports why an array can't be split.
 pub(crate) fn report(
     place: &Place,
@@ -357,9 +410,10 @@ pub(crate) fn report(
                     let i = induction.map_or_else(|| "i".to_string(), |i| i.name.to_string());
                     let (a, b) = (10, 10 + distance);
                     error.note(format!(
-                        "{i} = {a} touches in line {} what {i} = {b} touches in line {}, so they can't run at the same time",
+                        "{i} = {a} touches in line {} what {i} = {b} touches in line {}, {}so they can't run at the same time",
                         line(second),
-                        line(first)
+                        line(first),
+                        shared_element(first, &i, b).map_or_else(String::new, |element| format!("`{element}`, "))
                     ));
                     if *distance < 0 {
                         error.note("a value handed on from element to element is a scan, which `#[par_scan]` takes");
@@ -375,21 +429,34 @@ pub(crate) fn report(
             error.help(format!("read from a copy of `{place}` made before the loop, or {seq}"));
         }
         Reason::Subscript { at } => {
+            let i = induction.map(|i| i.name.to_string());
             let error = diagnostics.report(
                 diagnostics::PLACE_WRITTEN,
                 at,
                 format!("which elements of `{place}` this touches can't be told"),
             );
-            error.note(
-                "each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`",
-            );
-            match through {
-                Some(array) => error.help(format!(
-                    "if no two elements of `{array}` are equal: `unique({array})`; if the last write to an element is to stay: `replay({place})`"
-                )),
-                None => error.help(format!(
-                    "if the writes may be made one after another: `replay({place})`; else mark this loop `#[seq]`"
-                )),
+            match (subscripts_of(at), i, through) {
+                // `out[j][i]` in a loop over `i`
+                (Some(subscripts), Some(i), _) if subscripts.len() > 1 && subscripts[1..].contains(&i) => error
+                    .note(format!(
+                        "`{place}` is cut by its first subscript, `{}`, and this loop runs over `{i}`",
+                        subscripts[0]
+                    ))
+                    .help(format!(
+                        "let this loop run over `{}` and the inner one over `{i}`, or {seq}",
+                        subscripts[0]
+                    )),
+                (_, _, through) => {
+                    error.note("each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`");
+                    match through {
+                        Some(array) => error.help(format!(
+                            "if no two elements of `{array}` are equal: `unique({array})`; if the last write to an element is to stay: `replay({place})`"
+                        )),
+                        None => error.help(format!(
+                            "if the writes may be made one after another: `replay({place})`; if it is filled from its start on, `push` to a new `Vec`; else {seq}"
+                        )),
+                    }
+                }
             };
         }
         Reason::Same { at } => {

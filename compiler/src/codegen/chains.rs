@@ -135,7 +135,14 @@ impl Context<'_> {
         let (runtime, piece) = (self.runtime, piece());
         match &pipe.items {
             None => quote!(#runtime::items),
-            Some(items) => quote!(|#piece| #items),
+            Some(items) => {
+                // one span from bar to brace, or an error about what it captures would be shown at the attribute
+                let at = match items {
+                    Expr::MethodCall(call) => call.method.span(),
+                    _ => ends(items).0,
+                };
+                quote_spanned!(at=> |#piece| { #items })
+            }
         }
     }
 

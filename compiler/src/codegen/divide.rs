@@ -10,9 +10,11 @@ use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signatur
 
 use crate::analysis::effects;
 use crate::analysis::independence::Names;
+use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, type_of_parameter};
 use crate::codegen::{region, twin};
 use crate::diagnostics::{self, Diagnostics};
+use crate::explain;
 use crate::fallback::StripMarkers;
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::{accesses, generators, lists, sizes, variables};
@@ -54,9 +56,14 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         refusals::report(&function, &recursion, &variables, &failures, obstacles, diagnostics);
         return None;
     }
+    let explained = std::mem::take(&mut joins.explained);
     let (forks, fork) = (joins.forks().clone(), joins.fork().cloned());
+    let mut documented = original.clone();
+    if options.explain {
+        explain::document(&mut documented, Attribute::Divide, options, &explained);
+    }
     let parts = Parts {
-        original: &original,
+        original: &documented,
         body,
         forks,
         fork,

@@ -9,6 +9,7 @@ use syn::{Expr, ExprForLoop, ItemFn};
 use crate::attribute::Attribute;
 use crate::codegen::{chains, region, scans, sorts, source, twin};
 use crate::diagnostics::Diagnostics;
+use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::{NodeId, counting, folds};
@@ -37,6 +38,7 @@ pub(crate) fn function(
         sorts,
     } = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
+    let explained = options.explain.then(|| explain::of_kernels(&function, &plans, &chains));
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
         plans,
@@ -52,6 +54,9 @@ pub(crate) fn function(
     rewrite.visit_block_mut(&mut function.block);
     StripMarkers.visit_item_fn_mut(&mut function);
     Unused(&rewrite.undeclared).visit_block_mut(&mut function.block);
+    if let Some(parts) = explained {
+        explain::document(&mut function, attribute, options, &parts);
+    }
     let twin = twin::twin(original, false, options);
     Some(quote!(#function #twin))
 }

@@ -1,12 +1,14 @@
 //! Errors: collected over a stage, shown all at once, each at the user's own tokens.
 
 mod registry;
+mod texts;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
 pub(crate) use registry::*;
 pub use registry::{ALL, Kind};
+pub use texts::{TEXTS, Text};
 
 /// One error: what stands in the way, why, and the way out.
 #[derive(Debug)]
@@ -41,10 +43,16 @@ impl Diagnostic {
     /// The text as the user reads it: headline with the error's name, then notes, then helps.
     fn text(&self) -> String {
         let mut text = format!("{} [{}]", self.headline, self.kind.name);
-        for note in &self.notes {
+        // what a report doesn't say, the registry does
+        let known = Text::of(self.kind.name);
+        let notes = self.notes.iter().map(String::as_str);
+        let why = known.filter(|_| self.notes.is_empty()).map(|known| known.why);
+        for note in notes.chain(why) {
             text.push_str(&format!("\n  note: {note}"));
         }
-        for help in &self.helps {
+        let helps = self.helps.iter().map(String::as_str);
+        let way_out = known.filter(|_| self.helps.is_empty()).map(|known| known.way_out);
+        for help in helps.chain(way_out) {
             text.push_str(&format!("\n  help: {help}"));
         }
         text

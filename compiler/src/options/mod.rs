@@ -53,6 +53,8 @@ pub struct Options {
     pub relax_atomics: bool,
     /// What lies behind an early exit may have been written.
     pub relax_late_writes: bool,
+    /// Any match or error will do, not only the first one.
+    pub relax_any_order: bool,
     /// Output in the body is allowed.
     pub relax_io: bool,
     /// The name under which the original is kept.
@@ -65,6 +67,8 @@ pub struct Options {
     pub identity: Option<Expr>,
     /// The operation is commutative.
     pub commutative: bool,
+    /// The documentation says how the function was parallelised.
+    pub explain: bool,
     /// Where the divvy crate is found.
     pub krate: Option<Path>,
 }
@@ -138,7 +142,10 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                 _ => options.pool = expr,
             }
         }
-        Shape::Flag => options.commutative = true,
+        Shape::Flag => match spec.name {
+            "explain" => options.explain = true,
+            _ => options.commutative = true,
+        },
         Shape::Path => {
             input.parse::<Token![=]>()?;
             options.krate = Some(input.call(Path::parse_mod_style)?);
@@ -168,7 +175,7 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                     "io" => options.relax_io = true,
                     "late_writes" => options.relax_late_writes = true,
                     // a permission that is not made use of: the first one is one of them
-                    "any_order" => {}
+                    "any_order" => options.relax_any_order = true,
                     _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
                 }
             }
@@ -255,7 +262,7 @@ fn list_for(attribute: Attribute) -> String {
 ///
 /// Angle brackets don't nest in token trees, so a comma in `size = size_of::<(A, B)>()` is hidden by its parentheses,
 /// and one in `f::<A, B>()` needs some.
-fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
     let mut parts = vec![TokenStream::new()];
     for token in args {
         match &token {

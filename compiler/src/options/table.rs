@@ -108,6 +108,12 @@ pub const TABLE: &[Spec] = &[
         doc: "also keeps the original function under NAME",
     },
     Spec {
+        name: "explain",
+        on: &[Divide, For, Reduce],
+        shape: Shape::Flag,
+        doc: "the documentation of the function says how it was parallelised",
+    },
+    Spec {
         name: "identity",
         on: &[Associative],
         shape: Shape::Expr,
@@ -143,6 +149,14 @@ impl Spec {
     /// The option of this name.
     pub fn find(name: &str) -> Option<&'static Spec> {
         TABLE.iter().find(|spec| spec.name == name)
+    }
+
+    /// The words that it takes, if they are fixed.
+    pub fn words(&self) -> &'static [&'static str] {
+        match self.shape {
+            Shape::Choice(words) | Shape::Words(words) => words,
+            _ => &[],
+        }
     }
 
     /// How it is written, for error texts.

@@ -17,6 +17,7 @@ use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
 use crate::lower::slices::Part;
 use crate::lower::tasks::Task;
+use crate::print::print_short;
 
 /// What the plan has to know about the function.
 pub(crate) struct Context<'c> {
@@ -39,6 +40,8 @@ pub(crate) struct Context<'c> {
 pub(crate) struct Member {
     /// The expression.
     pub(crate) node: NodeId,
+    /// The expression's text, for `explain`.
+    pub(crate) text: String,
     /// It is a call and nothing around it.
     pub(crate) is_call: bool,
     /// It has a `?` inside.
@@ -534,6 +537,7 @@ impl<'a> Planner<'a, '_> {
         let member = |(candidate, moved, footprint): (&Candidate<'a>, Vec<usize>, Footprint<'a>)| Member {
             parts: lent(&footprint),
             node: NodeId::of(candidate.task.node),
+            text: print_short(candidate.task.node, 60),
             is_call: recursion.call(candidate.task.node).is_some(),
             has_question: candidate.footprint.has_question(),
             moved,

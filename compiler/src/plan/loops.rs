@@ -17,6 +17,7 @@ use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
+use crate::explain;
 use crate::lower::accesses::{self, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::{self, Kernel};
@@ -129,6 +130,9 @@ pub(crate) fn plans(
             wrong_kind(accumulator, found, diagnostics);
         }
         let exits = Exits::new(&found.exits, &function.sig);
+        let explanation = options
+            .explain
+            .then(|| explain::of_loop(kernel, found, &accumulators, &written, &recurrences, &replayed));
         let facts = Facts {
             accumulators: &accumulators,
             written: &written,
@@ -137,7 +141,11 @@ pub(crate) fn plans(
         let mut plan = plan(kernel, found, facts, options, runtime, names);
         replays::plan(&mut plan, kernel, found, &replayed, runtime, names);
         uniques::plan(&mut plan, kernel, &uniques, runtime);
-        plans.push(LoopPlan { exits, ..plan });
+        plans.push(LoopPlan {
+            exits,
+            explanation,
+            ..plan
+        });
     }
     if attribute == Attribute::Reduce && !reduces && diagnostics.is_empty() {
         diagnostics
@@ -213,6 +221,7 @@ pub(crate) fn of_children(
 ) -> LoopPlan {
     let options = Options {
         relax_late_writes: options.relax_late_writes,
+        explain: options.explain,
         ..Options::default()
     };
     let mut found = accesses::of_loop(kernel.node, kernel);
@@ -228,13 +237,20 @@ pub(crate) fn of_children(
     other.extend(elsewhere.iter().cloned());
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);
+    let explanation = options
+        .explain
+        .then(|| explain::of_loop(kernel, &found, &accumulators, &written, &Recurrences::default(), &[]));
     let facts = Facts {
         accumulators: &accumulators,
         written: &written,
         recurrences: Recurrences::default(),
     };
     let plan = plan(kernel, &found, facts, &options, runtime, names);
-    LoopPlan { exits, ..plan }
+    LoopPlan {
+        exits,
+        explanation,
+        ..plan
+    }
 }
 
 /// What becomes of the arrays that a loop writes to.

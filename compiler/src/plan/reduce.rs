@@ -13,6 +13,7 @@ use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
+use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::bests::Best;
@@ -151,6 +152,8 @@ pub(crate) struct LoopPlan {
     pub(crate) sequential: TokenStream,
     /// The values that it carries along.
     pub(crate) scan: Option<Scan>,
+    /// What the option `explain` says about it.
+    pub(crate) explanation: Option<Explanation>,
     /// Its ways out.
     pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
@@ -191,6 +194,7 @@ pub(crate) fn plan(
         lets: TokenStream::new(),
         sequential: TokenStream::new(),
         scan: None,
+        explanation: None,
         exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
@@ -537,10 +541,16 @@ impl Planner<'_> {
         }
         let flag = self.flag(local);
         let right_flag = side("right", &flag);
+        // what can't be cloned is an error where the option names it
+        let named = self.options.private.iter().find(|name| *name == local);
+        let fresh = match named {
+            Some(name) => quote_spanned!(name.span()=> ::core::clone::Clone::clone(#name)),
+            None => clone(&quote!(#local)),
+        };
         self.plan.slots.push(Slot {
             start: accumulator.target.to_token_stream(),
             store: Some(accumulator.target.to_token_stream()),
-            fresh: clone(&quote!(#local)),
+            fresh,
             combine: quote!(if #right_flag { *#left = #right; }),
             ..slot
         });

@@ -35,7 +35,7 @@ pub(crate) fn report(
 ) {
     let (calls, _) = recursion.calls(&function.block);
     if let Some(failure) = failures.first() {
-        return of_failure(failure, &recursion.callee, diagnostics);
+        return of_failure(failure, function, &recursion.callee, diagnostics);
     }
     let nested = calls.iter().find_map(|call| {
         let inner = call
@@ -67,7 +67,24 @@ pub(crate) fn report(
     of_few(function, recursion, &calls, diagnostics);
 }
 
-fn of_failure(failure: &Failure, callee: &str, diagnostics: &mut Diagnostics) {
+/// True if the place is a parameter that `split_at_mut` can cut: a slice or a `Vec`.
+fn is_list(function: &ItemFn, place: &str) -> bool {
+    function.sig.inputs.iter().any(|input| {
+        let syn::FnArg::Typed(typed) = input else { return false };
+        let named = matches!(&*typed.pat, syn::Pat::Ident(name) if name.ident == place);
+        let syn::Type::Reference(reference) = &*typed.ty else {
+            return false;
+        };
+        let list = match &*reference.elem {
+            syn::Type::Slice(_) | syn::Type::Array(_) => true,
+            syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Vec"),
+            _ => false,
+        };
+        named && list
+    })
+}
+
+fn of_failure(failure: &Failure, function: &ItemFn, callee: &str, diagnostics: &mut Diagnostics) {
     let at = &failure.at;
     match &failure.reason {
         Reason::SharedMut { place } => {
@@ -81,9 +98,13 @@ fn of_failure(failure: &Failure, callee: &str, diagnostics: &mut Diagnostics) {
             ));
             if place == "self" {
                 error.help("let the calls return their results, or split what they change: `let (left, right) = slice.split_at_mut(middle)`");
-            } else {
+            } else if is_list(function, place) {
                 error.help(format!(
                     "give each call a part of its own: `let (left, right) = {place}.split_at_mut(middle)`, or let the calls return their results"
+                ));
+            } else {
+                error.help(format!(
+                    "let each call return what it would leave in `{place}`, and combine the two results; without what `{place}` remembers the calls are independent"
                 ));
             }
         }
@@ -222,8 +243,13 @@ fn of_loop(
             call.node,
             format!("`{}` is called in a loop", recursion.callee),
         )
-        .note("it is the only call, and the loop or chain around it is of a kind that is not cut into its children")
-        .help("loop over the children with `for`, or map them: `children.iter().map(|child| ..)`");
+        .note("how often this loop calls it is known only while the loop runs, one call after another")
+        .help(match repeats {
+            Expr::MethodCall(_) => {
+                "a chain over items, not over calls, is for `#[par_reduce]`: it shares out the items"
+            }
+            _ => "list what it is called for, and call it in a `for` loop or a chain over that list",
+        });
 }
 
 /// `self` in `self.visit(child)` where the method takes `&mut self`: each call of a loop gets the same.

@@ -83,6 +83,7 @@ impl<T: Send> IntoIterator for Gathered<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Send> Source for Gathered<T> {
     #[inline]
     fn len(&self) -> usize {

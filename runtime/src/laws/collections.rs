@@ -8,6 +8,7 @@ use std::hash::{BuildHasher, Hash};
 /// Monoids: `[generics] type under Op: |left, right| combine`; the identity is the empty value.
 macro_rules! containers {
     ($([$($generics:tt)*] $t:ty, $op:ty: |$left:ident, $right:pat_param| $combine:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Associative<$op> for $t {
             #[inline]
             fn combine($left: &mut Self, $right: Self) {
@@ -15,6 +16,7 @@ macro_rules! containers {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Monoid<$op> for $t {
             #[inline]
             fn identity() -> Self {
@@ -45,7 +47,9 @@ containers! {
 }
 
 // Of two equal elements the one that is already there stays, but equal elements are equal.
+#[diagnostic::do_not_recommend]
 impl<T: Eq + Hash, S: BuildHasher + Default> Commutative<Union> for HashSet<T, S> {}
+#[diagnostic::do_not_recommend]
 impl<T: Ord> Commutative<Union> for BTreeSet<T> {}
 
 /// An empty `left` without room takes over the allocation of `right`.

@@ -5,6 +5,7 @@ use crate::ops::{Add, Mul};
 
 macro_rules! absorbing {
     ($($op:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Associative<$op>, E> Associative<$op> for Result<T, E> {
             const ABSORBS: bool = true;
 
@@ -23,6 +24,7 @@ macro_rules! absorbing {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T: Associative<$op>> Associative<$op> for Option<T> {
             const ABSORBS: bool = true;
 

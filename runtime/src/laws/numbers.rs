@@ -10,6 +10,7 @@ use std::time::Duration;
 /// Commutative monoids: `type under Op: identity, |left, right| combine`.
 macro_rules! monoids {
     ($($t:ty, $op:ty: $identity:expr, |$left:ident, $right:ident| $combine:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Associative<$op> for $t {
             #[inline]
             fn combine($left: &mut Self, $right: Self) {
@@ -17,6 +18,7 @@ macro_rules! monoids {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Monoid<$op> for $t {
             #[inline]
             fn identity() -> Self {
@@ -24,6 +26,7 @@ macro_rules! monoids {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Commutative<$op> for $t {}
     )*};
 }
@@ -111,6 +114,7 @@ macro_rules! rounded {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T: Commutative<$op>> Commutative<Rounded<$op>> for T {}
     )*};
 }

@@ -49,6 +49,7 @@ impl<S: Source<IntoIter: DoubleEndedIterator>> IntoIterator for Rev<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source<IntoIter: DoubleEndedIterator>> Source for Rev<S> {
     #[inline]
     fn len(&self) -> usize {
@@ -72,6 +73,7 @@ impl<'a, T: Copy + 'a, S: IntoIterator<Item = &'a T>> IntoIterator for Copied<S>
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: Copy + 'a, S: Source + IntoIterator<Item = &'a T>> Source for Copied<S> {
     const IS_STREAM: bool = S::IS_STREAM;
 
@@ -96,6 +98,7 @@ impl<'a, T: Clone + 'a, S: IntoIterator<Item = &'a T>> IntoIterator for Cloned<S
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: Clone + 'a, S: Source + IntoIterator<Item = &'a T>> Source for Cloned<S> {
     const IS_STREAM: bool = S::IS_STREAM;
 
@@ -147,6 +150,7 @@ impl<S: Source> IntoIterator for Enumerate<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source> Source for Enumerate<S> {
     const IS_STREAM: bool = S::IS_STREAM;
 
@@ -261,6 +265,7 @@ impl<A: Source, B: Source> IntoIterator for Zip<A, B> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Source, B: Source> Source for Zip<A, B> {
     const IS_STREAM: bool = A::IS_STREAM || B::IS_STREAM;
 
@@ -308,6 +313,7 @@ impl<A: Source, B: Source + IntoIterator<Item = A::Item>> IntoIterator for Chain
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Source, B: Source + IntoIterator<Item = A::Item>> Source for Chain<A, B> {
     const IS_STREAM: bool = A::IS_STREAM || B::IS_STREAM;
 
@@ -362,6 +368,7 @@ impl<S: Source> IntoIterator for StepBy<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Source> Source for StepBy<S> {
     const IS_STREAM: bool = S::IS_STREAM;
 

@@ -69,12 +69,12 @@ macro_rules! cut {
 }
 
 cut! {
-    ['a, T: Sync] slice::Windows<'a, T>;
-    ['a, T: Sync] slice::Chunks<'a, T>;
-    ['a, T: Sync] slice::ChunksExact<'a, T>;
-    ['a, T: Sync] slice::RChunks<'a, T>;
-    ['a, T: Sync] slice::RChunksExact<'a, T>;
-    ['a, T: Sync] vec_deque::Iter<'a, T>;
+    ['a, T] slice::Windows<'a, T>;
+    ['a, T] slice::Chunks<'a, T>;
+    ['a, T] slice::ChunksExact<'a, T>;
+    ['a, T] slice::RChunks<'a, T>;
+    ['a, T] slice::RChunksExact<'a, T>;
+    ['a, T] vec_deque::Iter<'a, T>;
     ['a] str::Bytes<'a>;
 }
 
@@ -94,7 +94,7 @@ macro_rules! reversed {
 }
 
 reversed! {
-    ['a, T: Sync] slice::Iter<'a, T>;
+    ['a, T] slice::Iter<'a, T>;
     [] Range<u8>;
     [] Range<u16>;
     [] Range<u32>;

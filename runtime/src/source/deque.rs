@@ -54,7 +54,7 @@ impl<T: Sync> Source for Deque<'_, T> {
     }
 }
 
-impl<'a, T: Sync> IntoSource for &'a VecDeque<T> {
+impl<'a, T> IntoSource for &'a VecDeque<T> {
     type Source = Deque<'a, T>;
 
     #[inline]
@@ -110,7 +110,7 @@ impl<T: Send> Source for DequeMut<'_, T> {
     }
 }
 
-impl<'a, T: Send> IntoSource for &'a mut VecDeque<T> {
+impl<'a, T> IntoSource for &'a mut VecDeque<T> {
     type Source = DequeMut<'a, T>;
 
     #[inline]

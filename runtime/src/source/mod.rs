@@ -62,7 +62,7 @@ pub trait Source: IntoIterator + Sized + Send {
     }
 
     /// Pairs with the items of another source, as long as both last, as [`Iterator::zip`].
-    fn zip<I: IntoSource>(self, other: I) -> Zip<Self, I::Source> {
+    fn zip<I: IntoSource<Source: Source>>(self, other: I) -> Zip<Self, I::Source> {
         Zip::new(self, other.into_source())
     }
 
@@ -129,8 +129,8 @@ pub trait Source: IntoIterator + Sized + Send {
     note = "collect it into a `Vec` first, `let items: Vec<_> = items.collect();`, or read it in batches: `divvy::stream(items)`"
 )]
 pub trait IntoSource {
-    /// The source.
-    type Source: Source;
+    /// The source. That its items may go to other threads is asked where it is used: an error then names what can't.
+    type Source;
 
     /// Turns into a source. Runs nothing in parallel.
     fn into_source(self) -> Self::Source;
@@ -147,6 +147,6 @@ impl<S: Source> IntoSource for S {
 
 /// The source of what stands behind `in` of a loop.
 #[inline]
-pub fn source<I: IntoSource>(it: I) -> I::Source {
+pub fn source<I: IntoSource<Source: Source>>(it: I) -> I::Source {
     it.into_source()
 }

@@ -61,7 +61,7 @@ impl<T: Send> Source for Owned<T> {
     }
 }
 
-impl<T: Send> IntoSource for vec::IntoIter<T> {
+impl<T> IntoSource for vec::IntoIter<T> {
     type Source = Owned<T>;
 
     #[inline]
@@ -89,48 +89,48 @@ macro_rules! owned {
 pub(super) use owned;
 
 owned! {
-    [T: Send] Vec<T>: T, |it| it;
-    [T: Send] Box<[T]>: T, |it| it.into_vec();
-    [T: Send, const N: usize] [T; N]: T, |it| it.into();
-    [T: Send] VecDeque<T>: T, |it| it.into();
-    [T: Send] BinaryHeap<T>: T, |it| it.into_vec();
-    [K: Send, V: Send] BTreeMap<K, V>: (K, V), |it| it.into_iter().collect();
-    [K: Send, V: Send, S] HashMap<K, V, S>: (K, V), |it| it.into_iter().collect();
-    [T: Send] BTreeSet<T>: T, |it| it.into_iter().collect();
-    [T: Send, S] HashSet<T, S>: T, |it| it.into_iter().collect();
-    ['a, K: Sync, V: Sync] &'a BTreeMap<K, V>: (&'a K, &'a V), |it| it.iter().collect();
-    ['a, K: Sync, V: Sync, S] &'a HashMap<K, V, S>: (&'a K, &'a V), |it| it.iter().collect();
-    ['a, T: Sync] &'a BTreeSet<T>: &'a T, |it| it.iter().collect();
-    ['a, T: Sync, S] &'a HashSet<T, S>: &'a T, |it| it.iter().collect();
-    ['a, T: Sync] &'a BinaryHeap<T>: &'a T, |it| it.iter().collect();
-    ['a, K: Sync, V: Send] &'a mut BTreeMap<K, V>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
-    ['a, K: Sync, V: Send, S] &'a mut HashMap<K, V, S>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
-    ['a, K: Sync, V: Sync] btree_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
-    ['a, K: Sync, V: Sync] btree_map::Range<'a, K, V>: (&'a K, &'a V), |it| it.collect();
-    ['a, K: Sync, V: Send] btree_map::IterMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
-    ['a, K: Sync, V: Send] btree_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
-    ['a, K: Sync, V] btree_map::Keys<'a, K, V>: &'a K, |it| it.collect();
-    ['a, K, V: Sync] btree_map::Values<'a, K, V>: &'a V, |it| it.collect();
-    ['a, T: Sync] btree_set::Iter<'a, T>: &'a T, |it| it.collect();
-    ['a, K: Sync, V: Sync] hash_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
-    ['a, K: Sync, V: Send] hash_map::IterMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
-    ['a, K: Sync, V] hash_map::Keys<'a, K, V>: &'a K, |it| it.collect();
-    ['a, K, V: Sync] hash_map::Values<'a, K, V>: &'a V, |it| it.collect();
-    ['a, K, V: Send] hash_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
-    ['a, T: Sync] hash_set::Iter<'a, T>: &'a T, |it| it.collect();
-    ['a, K: Sync, V: Send] btree_map::RangeMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
-    ['a, T: Sync] btree_set::Range<'a, T>: &'a T, |it| it.collect();
-    ['a, T: Sync] binary_heap::Iter<'a, T>: &'a T, |it| it.collect();
-    ['a, T: Send] vec_deque::IterMut<'a, T>: &'a mut T, |it| it.collect();
-    [T: Send] vec_deque::IntoIter<T>: T, |it| it.collect();
-    [T: Send] binary_heap::IntoIter<T>: T, |it| it.collect();
-    [K: Send, V: Send] btree_map::IntoIter<K, V>: (K, V), |it| it.collect();
-    [K: Send, V] btree_map::IntoKeys<K, V>: K, |it| it.collect();
-    [K, V: Send] btree_map::IntoValues<K, V>: V, |it| it.collect();
-    [K: Send, V: Send] hash_map::IntoIter<K, V>: (K, V), |it| it.collect();
-    [K: Send, V] hash_map::IntoKeys<K, V>: K, |it| it.collect();
-    [K, V: Send] hash_map::IntoValues<K, V>: V, |it| it.collect();
-    [T: Send] btree_set::IntoIter<T>: T, |it| it.collect();
-    [T: Send] hash_set::IntoIter<T>: T, |it| it.collect();
-    [T: Send, const N: usize] array::IntoIter<T, N>: T, |it| it.collect();
+    [T] Vec<T>: T, |it| it;
+    [T] Box<[T]>: T, |it| it.into_vec();
+    [T, const N: usize] [T; N]: T, |it| it.into();
+    [T] VecDeque<T>: T, |it| it.into();
+    [T] BinaryHeap<T>: T, |it| it.into_vec();
+    [K, V] BTreeMap<K, V>: (K, V), |it| it.into_iter().collect();
+    [K, V, S] HashMap<K, V, S>: (K, V), |it| it.into_iter().collect();
+    [T] BTreeSet<T>: T, |it| it.into_iter().collect();
+    [T, S] HashSet<T, S>: T, |it| it.into_iter().collect();
+    ['a, K, V] &'a BTreeMap<K, V>: (&'a K, &'a V), |it| it.iter().collect();
+    ['a, K, V, S] &'a HashMap<K, V, S>: (&'a K, &'a V), |it| it.iter().collect();
+    ['a, T] &'a BTreeSet<T>: &'a T, |it| it.iter().collect();
+    ['a, T, S] &'a HashSet<T, S>: &'a T, |it| it.iter().collect();
+    ['a, T] &'a BinaryHeap<T>: &'a T, |it| it.iter().collect();
+    ['a, K, V] &'a mut BTreeMap<K, V>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
+    ['a, K, V, S] &'a mut HashMap<K, V, S>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
+    ['a, K, V] btree_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
+    ['a, K, V] btree_map::Range<'a, K, V>: (&'a K, &'a V), |it| it.collect();
+    ['a, K, V] btree_map::IterMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
+    ['a, K, V] btree_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
+    ['a, K, V] btree_map::Keys<'a, K, V>: &'a K, |it| it.collect();
+    ['a, K, V] btree_map::Values<'a, K, V>: &'a V, |it| it.collect();
+    ['a, T] btree_set::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, K, V] hash_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
+    ['a, K, V] hash_map::IterMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
+    ['a, K, V] hash_map::Keys<'a, K, V>: &'a K, |it| it.collect();
+    ['a, K, V] hash_map::Values<'a, K, V>: &'a V, |it| it.collect();
+    ['a, K, V] hash_map::ValuesMut<'a, K, V>: &'a mut V, |it| it.collect();
+    ['a, T] hash_set::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, K, V] btree_map::RangeMut<'a, K, V>: (&'a K, &'a mut V), |it| it.collect();
+    ['a, T] btree_set::Range<'a, T>: &'a T, |it| it.collect();
+    ['a, T] binary_heap::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, T] vec_deque::IterMut<'a, T>: &'a mut T, |it| it.collect();
+    [T] vec_deque::IntoIter<T>: T, |it| it.collect();
+    [T] binary_heap::IntoIter<T>: T, |it| it.collect();
+    [K, V] btree_map::IntoIter<K, V>: (K, V), |it| it.collect();
+    [K, V] btree_map::IntoKeys<K, V>: K, |it| it.collect();
+    [K, V] btree_map::IntoValues<K, V>: V, |it| it.collect();
+    [K, V] hash_map::IntoIter<K, V>: (K, V), |it| it.collect();
+    [K, V] hash_map::IntoKeys<K, V>: K, |it| it.collect();
+    [K, V] hash_map::IntoValues<K, V>: V, |it| it.collect();
+    [T] btree_set::IntoIter<T>: T, |it| it.collect();
+    [T] hash_set::IntoIter<T>: T, |it| it.collect();
+    [T, const N: usize] array::IntoIter<T, N>: T, |it| it.collect();
 }

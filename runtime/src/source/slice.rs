@@ -74,7 +74,7 @@ impl<T: Send> Source for SliceMut<'_, T> {
 
 macro_rules! shared {
     ($([$($generics:tt)*] $t:ty: |$it:ident| $slice:expr;)*) => {$(
-        impl<'a, T: Sync, $($generics)*> IntoSource for $t {
+        impl<'a, T, $($generics)*> IntoSource for $t {
             type Source = Slice<'a, T>;
 
             #[inline]
@@ -96,7 +96,7 @@ shared! {
 
 macro_rules! mutable {
     ($([$($generics:tt)*] $t:ty: |$it:ident| $slice:expr;)*) => {$(
-        impl<'a, T: Send, $($generics)*> IntoSource for $t {
+        impl<'a, T, $($generics)*> IntoSource for $t {
             type Source = SliceMut<'a, T>;
 
             #[inline]

@@ -26,7 +26,7 @@ use crate::plan::refusals::shared_receiver;
 /// The loops of a function whose iterations call it.
 pub(crate) struct Loops<'o> {
     function: ItemFn,
-    options: &'o Options,
+    pub(super) options: &'o Options,
     runtime: TokenStream,
     /// The variables that each loop sees, by its text.
     variables: BTreeMap<String, Vec<Variable>>,
@@ -118,12 +118,14 @@ fn own(function: &ItemFn, name: &Ident) -> TokenStream {
             let ty = matches!(&**ty, Type::ImplTrait(_))
                 .then(|| quote!(_))
                 .unwrap_or_else(|| ty.to_token_stream());
-            quote! {
+            quote_spanned! {name.span()=>
                 let mut #own = ::std::borrow::ToOwned::to_owned(&*#name);
                 let #name: &mut #ty = ::core::borrow::BorrowMut::borrow_mut(&mut #own);
             }
         }
-        _ => quote!(#[allow(unused_mut)] let mut #name = ::core::clone::Clone::clone(&#name);),
+        _ => {
+            quote_spanned!(name.span()=> #[allow(unused_mut)] let mut #name = ::core::clone::Clone::clone(&#name);)
+        }
     }
 }
 
@@ -185,6 +187,7 @@ impl Joins<'_> {
             return None;
         }
         let is_plain = plan.edits.is_empty() && plan.exits.is_none() && self.loops.options.private.is_empty();
+        self.explain(|| plan.explanation.clone());
         reduce::edit(node, &plan);
         visit_expr(self, &mut node.expr);
         if is_plain {
@@ -227,6 +230,7 @@ impl Joins<'_> {
         if behind.iter().any(stops_early) {
             return false;
         }
+        self.explain(|| Some(crate::explain::of_children(call)));
         let name = &call.method;
         let at = Span::mixed_site().located_at(name.span());
         let forks = self.forks_at(at);

@@ -15,6 +15,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ItemFn, ReturnType, Stmt, Type, parse_quote};
 
 use crate::analysis::independence::{Names, Unit};
+use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::collectors::Collector;
 use crate::lower::guarded;
@@ -85,6 +86,8 @@ pub(crate) struct Joins<'c> {
     pub(crate) loops: Loops<'c>,
     returns_nothing: bool,
     may_split: bool,
+    /// What the option `explain` says about the groups.
+    pub(crate) explained: Vec<Explanation>,
     /// How many groups there were.
     pub(crate) joined: usize,
     /// Why other calls stay where they are.
@@ -114,6 +117,7 @@ impl<'c> Joins<'c> {
             loops,
             returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
+            explained: Vec::new(),
             joined: 0,
             failures: Vec::new(),
         }
@@ -343,6 +347,16 @@ impl<'c> Joins<'c> {
 
     fn picked(&self) -> bool {
         self.statements.as_ref().is_some_and(|statements| statements.is_picked)
+    }
+
+    /// Keeps what `explain` says; a block that has two versions is explained once.
+    fn explain(&mut self, about: impl FnOnce() -> Option<Explanation>) {
+        if self.loops.options.explain
+            && let Some(about) = about()
+            && !self.explained.contains(&about)
+        {
+            self.explained.push(about);
+        }
     }
 
     /// Calls inside the rewritten function go to the rewritten function.

@@ -10,6 +10,7 @@ use syn::visit_mut::VisitMut;
 
 use super::layout::{Layout, Leaf, arrange};
 use super::{Carrier, Joins, clones, visit_expr};
+use crate::explain;
 use crate::lower::units::Unmark;
 use crate::lower::{NodeId, guarded};
 use crate::plan::divide::{Group, Member};
@@ -34,6 +35,7 @@ impl Joins<'_> {
             let mut own: Vec<_> = (0..group.members.len())
                 .map(|member| tasks.remove(&(number, member)).expect("every member has its task"))
                 .collect();
+            self.explain(|| Some(explain::of_group(group)));
             let lets = group
                 .members
                 .iter()

@@ -1,42 +1,13 @@
-//! Ties what belongs together: each error has a test and a place that reports it, and all texts keep the rules.
+//! Errors: the registry, their tests, the places that report them, and their wording.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use divvy_compiler::diagnostics::ALL;
-use divvy_compiler::options::{Spec, TABLE};
+use divvy_compiler::diagnostics::{ALL, Text};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// All files below a folder with this ending.
-fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![root().join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)
-            .expect("a folder")
-            .map(|e| e.expect("an entry").path())
-        {
-            if entry.is_dir() {
-                folders.push(entry);
-            } else if entry.to_string_lossy().ends_with(ending) {
-                found.push(entry);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn text(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
+use crate::{files, root, text};
 
 /// The errors of ours in a `.stderr` file: headline, name, and the lines below.
-fn errors(stderr: &str) -> Vec<(String, String, String)> {
+pub(crate) fn errors(stderr: &str) -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     for block in stderr.split("\nerror").map(|block| block.trim_start_matches("error")) {
         let Some(rest) = block.strip_prefix(": ") else { continue };
@@ -124,41 +95,56 @@ fn no_error_names_what_the_user_did_not_write() {
     }
 }
 
-#[test]
-fn every_option_that_the_docs_name_exists() {
-    let known: BTreeSet<&str> = TABLE.iter().map(|spec| spec.name).collect();
-    for path in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "src/lib.rs"].map(|p| root().join(p)) {
-        let text = text(&path);
-        for attribute in ["#[par_divide(", "#[par_join(", "#[par_reduce("] {
-            for (at, _) in text.match_indices(attribute) {
-                let arguments = &text[at + attribute.len()..];
-                let name: String = arguments
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
-                assert!(
-                    known.contains(name.as_str()),
-                    "{} uses the option `{name}`",
-                    path.display()
-                );
-            }
+/// True if `text` looks like `template`, in which `{}` stands for anything.
+fn looks_like(text: &str, template: &str) -> bool {
+    let mut parts = template.split("{}");
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    for (number, part) in parts.iter().enumerate() {
+        let is_last = number + 1 == parts.len();
+        if is_last {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
         }
     }
+    rest.is_empty()
 }
 
 #[test]
-fn option_names_are_distinct_and_documented() {
-    let names: BTreeSet<&str> = TABLE.iter().map(|spec| spec.name).collect();
-    assert_eq!(names.len(), TABLE.len());
-    for spec in TABLE {
-        assert!(!spec.on.is_empty() && !spec.doc.is_empty() && Spec::find(spec.name).is_some());
+fn templates_match_what_they_look_like() {
+    assert!(looks_like("`x` is read", "`{}` is read"));
+    assert!(looks_like("`a b` by `+=` in line 3", "`{}` by `{}` in line {}"));
+    assert!(!looks_like("`x` is written", "`{}` is read"));
+    assert!(!looks_like("this loop is long", "this loop"));
+}
+
+#[test]
+fn every_headline_is_in_the_registry_and_has_a_test() {
+    let shown: Vec<_> = files("tests/ui", ".stderr")
+        .iter()
+        .flat_map(|path| errors(&text(path)))
+        .collect();
+    let mut seen = BTreeSet::new();
+    for (headline, name, _) in &shown {
+        let known = Text::of(name).unwrap_or_else(|| panic!("[{name}] has no texts"));
+        let template = known.headlines.iter().find(|template| looks_like(headline, template));
+        let template = template.unwrap_or_else(|| panic!("[{name}] has no headline like: {headline}"));
+        seen.insert((name.as_str(), *template));
     }
-}
-
-#[test]
-fn there_is_no_unsafe_code() {
-    for folder in ["src", "macros/src", "compiler/src", "runtime/src"] {
-        let lib = text(&root().join(folder).join("lib.rs"));
-        assert!(lib.contains("#![forbid(unsafe_code)]"), "{folder}/lib.rs");
+    for kind in ALL {
+        let known = Text::of(kind.name).unwrap_or_else(|| panic!("[{}] has no texts", kind.name));
+        for template in known.headlines {
+            assert!(
+                seen.contains(&(kind.name, *template)),
+                "no test shows [{}]: {template}",
+                kind.name
+            );
+        }
     }
 }

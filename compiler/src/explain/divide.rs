@@ -1,0 +1,41 @@
+//! What is said about calls that run side by side.
+
+use syn::ExprMethodCall;
+
+use super::{Explanation, code};
+use crate::plan::divide::Group;
+use crate::print::print_short;
+
+/// How long a piece of code may get in a sentence.
+const MOST: usize = 60;
+
+/// About a group of tasks.
+pub(crate) fn of_group(group: &Group) -> Explanation {
+    let texts: Vec<_> = group.members.iter().map(|member| member.text.clone()).collect();
+    let mut about = Explanation::new(
+        texts.join(", "),
+        "run side by side; what follows them is the combine".to_string(),
+    );
+    for place in &group.split {
+        about.fact(format!(
+            "that the parts of {} don't overlap is checked at run time, else the calls run in order",
+            code(&place.to_string())
+        ));
+    }
+    if group.may_leave {
+        about.fact("a later call may run though an earlier one leaves: what it returns, or its panic, is never seen");
+    }
+    about
+}
+
+/// About a chain that calls the function for every item.
+pub(crate) fn of_children(call: &ExprMethodCall) -> Explanation {
+    let mut about = Explanation::new(
+        print_short(call, MOST),
+        "the calls run side by side, their results are taken in order",
+    );
+    if call.method == "any" || call.method == "find_map" {
+        about.fact("the first answer in the sequential order counts, later calls are told to stop");
+    }
+    about
+}

@@ -1,0 +1,165 @@
+//! The text that `explain` adds, for each kind of kernel.
+
+use proc_macro2::TokenStream;
+use syn::{Expr, Lit, Meta};
+
+use crate::attribute::Attribute;
+
+/// The documentation of the function after its expansion.
+fn explained(attribute: Attribute, options: &str, function: &str) -> String {
+    let [options, function] = [options, function].map(|text| text.parse::<TokenStream>().unwrap());
+    let output = crate::expand(attribute, options, function);
+    let text = output.to_string();
+    assert!(!text.contains("compile_error"), "{text}");
+    let file: syn::File = syn::parse2(output).unwrap();
+    let Some(syn::Item::Fn(function)) = file.items.first() else {
+        panic!("the function comes first")
+    };
+    let line = |attribute: &syn::Attribute| match &attribute.meta {
+        Meta::NameValue(pair) => match &pair.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value().trim_start().to_string()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    };
+    let lines: Vec<_> = function.attrs.iter().filter_map(line).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn a_loop_says_what_it_carries_and_how_it_ends() {
+    let text = explained(
+        Attribute::Reduce,
+        "explain, float = tree, threshold = 1 << 12, grain = 64, relax(any_order), twin = plain",
+        "fn f(xs: &[f64], m: &mut BTreeMap<u8, u64>) -> Option<(f64, usize, Vec<f64>)> {
+            let (mut sum, mut best, mut at, mut low) = (0.0, 0.0, 0, 9.0);
+            let mut out = Vec::new();
+            for (i, x) in xs.iter().enumerate() {
+                sum += x;
+                if *x > best { best = *x; at = i; }
+                low = x.min(low);
+                out.push(*x);
+                *m.entry(i as u8).or_insert(0) += 1;
+                if *x < 0.0 { return None; }
+            }
+            Some((sum, at, out))
+        }",
+    );
+    assert_eq!(
+        text,
+        "
+# Runs in parallel
+
+By `#[par_reduce]`, with the answer of the code as it is written:
+
+- `for (i, x) in xs.iter().enumerate()`: `xs.iter().enumerate()` is cut into pieces
+- `sum`: added up (`ops::Add`)
+- `best`: the better one by `> best` stays, of equal ones the first
+- `at`: the better one by `> best` stays, of equal ones the first
+- `low`: joined by `min`, of equal values the last one stays
+- `out`: joined in order (`ops::Append`)
+- `m`, key by key: added up (`ops::Add`)
+- `return` leaves with what the sequential loop leaves with: the first one counts
+
+- cutoff: below `1 << 12` iterations the original code runs
+- a leaf has at least `64` iterations
+- it runs on the current thread pool
+- `float = tree`: rounded in a fixed tree, the same bits at every thread count, not those of the sequential loop
+- `relax(any_order)`: any match or error will do, not only the first one
+- the sequential original is kept as `plain`"
+    );
+}
+
+#[test]
+fn a_loop_says_what_it_writes() {
+    let text = explained(
+        Attribute::For,
+        "explain, pool = pool",
+        "fn f(out: &mut [u64], xs: &[u64], w: usize) {
+            let mut t;
+            for y in 0..xs.len() {
+                t = xs[y];
+                for x in 0..w { out[y * w + x] = t; }
+            }
+        }",
+    );
+    for line in [
+        "- `for y in 0..xs.len()`: `0..xs.len()` is cut into pieces",
+        "- `out[y * w + x]`: every iteration writes elements of its own; that they don't overlap is checked at run time",
+        "- `t`: each iteration has its own",
+        "- cutoff: found at run time; small inputs never touch the thread pool",
+        "- it runs on the pool `pool`",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn a_chain_and_a_subtraction_are_told() {
+    let text = explained(
+        Attribute::Reduce,
+        "explain",
+        "fn f(xs: &[u64], mut rest: u64) -> (u64, bool) {
+            for x in xs { rest -= x; }
+            (rest, xs.iter().any(|x| *x == 3))
+        }",
+    );
+    for line in [
+        "- `rest`: what is subtracted is added up, and subtracted once",
+        "- `xs.iter().any(|x| *x == 3)`: `xs.iter()` is cut into pieces",
+        "- `any` gives the first answer in the sequential order, later pieces are told to stop",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn a_recursion_says_which_calls_run_side_by_side() {
+    let text = explained(
+        Attribute::Divide,
+        "explain, threshold = 64",
+        "fn sort(v: &mut [u32]) {
+            if v.len() < 2 { return; }
+            let m = v.len() / 2;
+            sort(&mut v[..m]);
+            sort(&mut v[m..]);
+            merge(v, m);
+        }",
+    );
+    for line in [
+        "- `sort(&mut v[..m]), sort(&mut v[m..])`: run side by side; what follows them is the combine",
+        "- that the parts of `v` don't overlap is checked at run time, else the calls run in order",
+        "- cutoff: where the size of its arguments is below `64` the original code runs",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    let text = explained(
+        Attribute::Divide,
+        "explain",
+        "fn weigh(t: &Tree) -> u64 {
+            let mut sum = 0;
+            for child in &t.children { sum += weigh(child); }
+            sum + t.twigs.iter().map(|twig| weigh(twig)).max().unwrap_or(0)
+        }",
+    );
+    for line in [
+        "- `for child in &t.children`: `&t.children` is cut into pieces",
+        "- `sum`: added up (`ops::Add`)",
+        "- `t.twigs.iter().map(|twig| weigh(twig))`: the calls run side by side, their results are taken in order",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn without_the_option_nothing_is_said() {
+    let text = explained(
+        Attribute::Reduce,
+        "",
+        "fn f(xs: &[u64]) -> u64 { let mut n = 0; for x in xs { n += x; } n }",
+    );
+    assert_eq!(text, "");
+}

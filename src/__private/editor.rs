@@ -1,0 +1,118 @@
+//! One item for every option of every attribute, with its documentation: what editors show inside the parentheses.
+
+macro_rules! options {
+    ($($(#[doc = $doc:literal])* $name:ident $({ $($(#[doc = $word_doc:literal])* $word:ident)* })?)*) => {$(
+        $(#[doc = $doc])*
+        #[allow(non_upper_case_globals)]
+        pub const $name: () = ();
+
+        $(
+            /// The words of this option.
+            pub mod $name {$(
+                $(#[doc = $word_doc])*
+                #[allow(non_upper_case_globals)]
+                pub const $word: () = ();
+            )*}
+        )?
+    )*};
+}
+
+macro_rules! common {
+    () => {
+        options! {
+            /// below this size the original code runs
+            ///
+            /// `threshold = EXPR`, an integer of any type. Left out, the cutoff is found at run time.
+            threshold
+            /// the `&rayon::ThreadPool` to run on; without it the current one
+            ///
+            /// `pool = EXPR`
+            pool
+            /// each leaf or child works on its own clone of these variables
+            ///
+            /// `private(VARIABLE, ..)`
+            private
+            /// gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints
+            ///
+            /// `relax(any_order, late_writes, locks, atomics, io)`
+            relax {
+                /// any match or error will do, not only the first one
+                any_order
+                /// what lies behind an early exit may have been written
+                late_writes
+                /// locks in the body: who gets one first depends on the schedule
+                locks
+                /// atomic updates in the body: what an iteration sees depends on the schedule
+                atomics
+                /// output in the body: it comes in any order
+                io
+            }
+            /// also keeps the original function under NAME
+            ///
+            /// `twin = NAME`
+            twin
+            /// the documentation of the function says how it was parallelised
+            explain
+        }
+    };
+}
+
+macro_rules! of_loops {
+    () => {
+        common!();
+        options! {
+            /// fewest iterations in a leaf
+            ///
+            /// `grain = EXPR`, an integer of any type.
+            grain
+        }
+    };
+}
+
+/// The options of `#[par_reduce]`.
+pub mod par_reduce {
+    of_loops!();
+    options! {
+        /// how float `+` and `*` may be regrouped: the same bits at every thread count, or the fastest
+        ///
+        /// `float = tree` or `float = any`
+        float {
+            /// a fixed tree: the same bits on every run and at every thread count
+            tree
+            /// any grouping: the last bits may differ from run to run
+            any
+        }
+        /// names the operation by which two parts of an accumulator are combined
+        ///
+        /// `reduce(VARIABLE: OPERATION, ..)`
+        reduce
+    }
+}
+
+/// The options of `#[par_for]`.
+pub mod par_for {
+    of_loops!();
+}
+
+/// The options of `#[par_divide]`.
+pub mod par_divide {
+    common!();
+    options! {
+        /// what the threshold is compared with
+        ///
+        /// `size = EXPR`, over the parameters.
+        size
+    }
+}
+
+/// The options of `#[associative]`.
+pub mod associative {
+    options! {
+        /// the value that changes nothing when combined with another, on either side
+        ///
+        /// `identity = EXPR`
+        identity
+        /// the two arguments may be swapped
+        commutative
+    }
+}

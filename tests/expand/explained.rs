@@ -1,0 +1,32 @@
+//! What `explain` writes into the documentation.
+use divvy::{par_divide, par_reduce};
+
+/// The sum, or the first one that is too large.
+#[par_reduce(explain, threshold = 1024)]
+fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
+    let mut sum = 0;
+    for &x in xs {
+        if x > limit {
+            return Err(x);
+        }
+        sum += x;
+    }
+    Ok(sum)
+}
+
+/// Largest weight of a path.
+#[par_divide(explain)]
+fn heaviest(weights: &[u64]) -> u64 {
+    if weights.len() < 2 {
+        return weights.iter().sum();
+    }
+    let (left, right) = weights.split_at(weights.len() / 2);
+    heaviest(left).max(heaviest(right))
+}
+
+#[test]
+fn same_answer() {
+    assert_eq!(total(&[1, 2, 9, 7], 5), Err(9));
+    assert_eq!(total(&[1, 2, 9, 7], 10), Ok(19));
+    assert_eq!(heaviest(&[1, 5, 2]), 5);
+}
