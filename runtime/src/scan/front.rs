@@ -16,6 +16,12 @@ struct Block<'a, S, C> {
     carried: Option<C>,
 }
 
+impl<S: Again, C> Block<'_, S, C> {
+    fn len(&self) -> usize {
+        self.piece.as_ref().map_or(0, |piece| piece.source.len())
+    }
+}
+
 /// Pieces whose leaves can run one after the other.
 pub(super) struct Run<S, C> {
     pub(super) at: usize,
@@ -181,21 +187,21 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         }
     }
 
-    /// The pieces of the next lane: the first block if its summary doesn't tell, half of the blocks that wait for their
-    /// next stage, or the first items of the rest.
+    /// The pieces of the next lane: the first block if its summary doesn't tell, some of the blocks that wait for their next
+    /// stage, or the first items of the rest.
     fn next_lane(&mut self, stages: usize, pace: &Pace) -> Vec<S> {
-        let waiting = self
-            .blocks
-            .iter()
-            .take_while(|block| block.piece.as_ref().is_some_and(|piece| piece.stages() < stages))
-            .count();
         if !self.blocks.is_empty() {
-            let half = waiting.div_ceil(2).max(1);
-            return self
-                .blocks
-                .drain(..half)
-                .filter_map(|block| Some(block.piece?.source))
-                .collect();
+            let waiting = |block: &&Block<'a, S, C>| block.piece.as_ref().is_some_and(|piece| piece.stages() < stages);
+            let lens = self.blocks.iter().take_while(waiting).map(Block::len);
+            let length = pace.lane_of(lens.clone().sum());
+            let count = lens.scan(0, |sum, len| {
+                let before = *sum;
+                *sum += len;
+                (before < length).then_some(())
+            });
+            let count = count.count().max(1);
+            let blocks = self.blocks.drain(..count);
+            return blocks.filter_map(|block| Some(block.piece?.source)).collect();
         }
         // The others get their share of what is left.
         let fair = (self.left() / (self.helpers + 1)).max(pace.block());
@@ -215,7 +221,7 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         if let Some(run) = self.next_run() {
             return Some(Job::Run(run));
         }
-        if walk.stages.count() == 0 || walk.horizon.hides(self.rest_at) || !pace.is_worth(self.helpers) {
+        if walk.stages.count() == 0 || walk.horizon.hides(self.rest_at) || !pace.is_worth() {
             return None;
         }
         self.next_look(pace).map(Job::Look)
@@ -262,7 +268,7 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         let ahead = self.blocks.front().map_or(0, |block| self.rest_at - block.at);
         let length = pace.block();
         // The last items are nobody's way to anything.
-        if ahead >= pace.share().saturating_mul(self.helpers) || self.left() <= length {
+        if ahead >= pace.ahead() || self.left() <= length {
             return None;
         }
         let before = self.blocks.back().and_then(|block| block.piece.as_ref());

@@ -139,7 +139,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Lookahead<'_, 'a, S
 
     /// Calls as many helpers as have left.
     fn call_helpers<'s>(&'s self, state: &mut State<'a, S, C, A, E>, scope: &Scope<'s>) {
-        if !self.pace.is_worth(self.helpers) {
+        if !self.pace.is_worth() {
             return;
         }
         while state.helpers < self.helpers {

@@ -11,14 +11,16 @@ const SHARE_TIME: f32 = 80_000.0;
 /// The length of a block, in nanoseconds of whatever is slower, leaf or summary.
 const BLOCK_TIME: f32 = 20_000.0;
 
-/// A summary that takes longer than so many leaves for each helper isn't worth it: a helper then wins less than an eighth.
-const MOST_RATIO: f32 = 7.0;
+/// A helper that wins less than this fraction of a thread isn't worth it.
+const LEAST_GAIN: f32 = 0.125;
 
 /// What is known about the costs, shared by all threads: nanoseconds for an iteration.
 pub(super) struct Pace {
     leaf: AtomicU32,
     look: AtomicU32,
     grain: usize,
+    stages: i32,
+    helpers: usize,
 }
 
 /// Takes a measurement in: half of it, as threads are interrupted.
@@ -30,12 +32,14 @@ fn blend(cell: &AtomicU32, cost: f32) {
 }
 
 impl Pace {
-    /// An iteration of the leaf takes `cost` nanoseconds, a summary `ratio` times that.
-    pub(super) fn new(cost: f32, ratio: f32, region: &Region<'_>) -> Self {
+    /// An iteration of the leaf takes `cost` nanoseconds, a summary for one of the stages `ratio` times that.
+    pub(super) fn new(cost: f32, ratio: f32, stages: usize, helpers: usize, region: &Region<'_>) -> Self {
         Self {
             leaf: AtomicU32::new(cost.to_bits()),
             look: AtomicU32::new((cost * ratio).to_bits()),
             grain: region.grain,
+            stages: stages as i32,
+            helpers,
         }
     }
 
@@ -56,11 +60,9 @@ impl Pace {
         f32::from_bits(self.look.load(Ordering::Relaxed)) / self.leaf()
     }
 
-    /// Can so many helpers win anything?
-    ///
-    /// Not much if a summary takes as long as many leaves; then they had better do something else.
-    pub(super) fn is_worth(&self, helpers: usize) -> bool {
-        self.ratio() < MOST_RATIO * helpers as f32
+    /// Can helpers win anything? Not if a summary takes as long as many leaves; then they had better do something else.
+    pub(super) fn is_worth(&self) -> bool {
+        self.helpers as f32 > LEAST_GAIN * (1.0 + self.ratio()).powi(self.stages)
     }
 
     /// Leaves what was learned for the next call.
@@ -71,17 +73,36 @@ impl Pace {
 
     /// A block.
     pub(super) fn block(&self) -> usize {
-        let slower = self.leaf() * self.ratio().max(1.0);
+        let slower = self.leaf() * self.ratio().max(1.0) * self.stages.max(1) as f32;
         ((BLOCK_TIME / slower) as usize).max(self.grain).max(1)
     }
 
     /// What one helper does the leaves of behind one lane.
-    pub(super) fn share(&self) -> usize {
+    fn share(&self) -> usize {
         ((SHARE_TIME / self.leaf()) as usize).max(self.block())
     }
 
-    /// A lane: a helper runs the leaves of one share, and summarises another, in the meantime.
+    /// How much longer than what is summarised for a stage that for the stage before must be: the front goes through the
+    /// rest of it in the time that the helpers need.
+    fn widening(&self) -> f32 {
+        1.0 + self.ratio() / self.helpers.max(1) as f32
+    }
+
+    /// What is summarised for the first stage behind one lane.
+    pub(super) fn ahead(&self) -> usize {
+        let all = (self.share() * self.helpers) as f32;
+        (all * self.widening().powi(self.stages - 1)) as usize
+    }
+
+    /// A lane: the helpers run the leaves of their shares, and summarise the next ones for the first stage, in the
+    /// meantime.
     pub(super) fn lane(&self) -> usize {
-        (self.share() as f32 * (1.0 + self.ratio())) as usize
+        let looks = self.ahead() as f32 * self.ratio() / self.helpers.max(1) as f32;
+        self.share() + looks as usize
+    }
+
+    /// How many of so many items that wait for their next stage are a lane, during which the others are summarised.
+    pub(super) fn lane_of(&self, waiting: usize) -> usize {
+        (waiting as f32 * (1.0 - 1.0 / self.widening())) as usize
     }
 }
