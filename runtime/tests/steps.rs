@@ -434,18 +434,24 @@ fn options_are_known_if_there_is_something_inside() {
 fn operands_may_be_references_and_literals() {
     let v = 5i64;
     let mut step = Clamp::of(&v);
-    step.add(&3);
+    for x in &[3] {
+        step.add(x);
+    }
     step.sub(1);
     step.max(0);
     let mut affine = Affine::of(&1u64);
     affine.mul(2);
-    affine.add(&3);
+    for x in &[3] {
+        affine.add(x);
+    }
     let mut bits = Bits::of(&1u8);
     bits.shl(1);
     bits.or(1);
     let mut hash = Modular::of(&1u32);
     hash.mul(31);
-    hash.add(&7);
+    for x in &[7] {
+        hash.add(x);
+    }
     hash.rem(1_000_007);
     let mut order = Clamp::order(&1.5f32);
     order.max(2.0);

@@ -3,6 +3,7 @@
 use crate::region::Region;
 use crate::site::Site;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// The leaves of the blocks behind one lane, in nanoseconds for each helper: long against handing them over, and short
 /// enough that what a summary has read is still in the cache when the leaf reads it.
@@ -10,6 +11,9 @@ const SHARE_TIME: f32 = 80_000.0;
 
 /// The length of a block, in nanoseconds of whatever is slower, leaf or summary.
 const BLOCK_TIME: f32 = 20_000.0;
+
+/// How many times as far as needed helpers may be ahead.
+const LATENESS: usize = 8;
 
 /// A helper that wins less than this fraction of a thread isn't worth it.
 const LEAST_GAIN: f32 = 0.125;
@@ -78,7 +82,7 @@ impl Pace {
     }
 
     /// What one helper does the leaves of behind one lane.
-    fn share(&self) -> usize {
+    pub(super) fn share(&self) -> usize {
         ((SHARE_TIME / self.leaf()) as usize).max(self.block())
     }
 
@@ -94,11 +98,25 @@ impl Pace {
         (all * self.widening().powi(self.stages - 1)) as usize
     }
 
-    /// A lane: the helpers run the leaves of their shares, and summarise the next ones for the first stage, in the
-    /// meantime.
-    pub(super) fn lane(&self) -> usize {
-        let looks = self.ahead() as f32 * self.ratio() / self.helpers.max(1) as f32;
-        self.share() + looks as usize
+    /// How long a helper without anything to do waits for the front: it arrives within the time of a lane, unless its thread
+    /// is interrupted, and waking a helper up costs more than that.
+    pub(super) fn patience(&self) -> Duration {
+        let lane = self.lane(self.ahead()) as f32 * self.leaf();
+        Duration::from_nanos((2.0 * lane) as u64)
+    }
+
+    /// What may be summarised for the first stage at most: much more than is needed, for when the front is late because its
+    /// thread was interrupted.
+    pub(super) fn far_ahead(&self) -> usize {
+        self.ahead().saturating_mul(LATENESS)
+    }
+
+    /// A lane: the helpers run the leaves of their shares, or of the `ready` items if those are more, and summarise the next
+    /// ones for the first stage, in the meantime.
+    pub(super) fn lane(&self, ready: usize) -> usize {
+        let helpers = self.helpers.max(1);
+        let looks = (self.ahead() as f32 * self.ratio()) as usize;
+        self.share().max(ready / helpers) + looks / helpers
     }
 
     /// How many of so many items that wait for their next stage are a lane, during which the others are summarised.
