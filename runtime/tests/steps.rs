@@ -434,14 +434,14 @@ fn options_are_known_if_there_is_something_inside() {
 fn operands_may_be_references_and_literals() {
     let v = 5i64;
     let mut step = Clamp::of(&v);
-    for x in &[3] {
+    for x in &[3, 4] {
         step.add(x);
     }
     step.sub(1);
     step.max(0);
     let mut affine = Affine::of(&1u64);
     affine.mul(2);
-    for x in &[3] {
+    for x in &[3, 4] {
         affine.add(x);
     }
     let mut bits = Bits::of(&1u8);
@@ -449,7 +449,7 @@ fn operands_may_be_references_and_literals() {
     bits.or(1);
     let mut hash = Modular::of(&1u32);
     hash.mul(31);
-    for x in &[7] {
+    for x in &[7, 8] {
         hash.add(x);
     }
     hash.rem(1_000_007);
