@@ -162,7 +162,7 @@ macro_rules! integers {
             ], 0..12), cuts in cuts()) {
                 let (expected, overflows) = walk(v, &ops, step_of);
                 // What is far from the ends of wide types must be known, and in narrow ones all that doesn't overflow.
-                let is_small = |x: &$t| (*x as i128).unsigned_abs() < $t::MAX as u128 / 4096;
+                let is_small = |x: &$t| (x.abs_diff(0) as u128) < $t::MAX as u128 / 4096;
                 let all_small = is_small(&v) && ops.iter().all(|op| match op {
                     Add(x) | Sub(x) | Max(x) | Min(x) | Set(x) | SaturatingAdd(x) | SaturatingSub(x) => is_small(x),
                     _ => true,
