@@ -162,7 +162,7 @@ macro_rules! integers {
             ], 0..12), cuts in cuts()) {
                 let (expected, overflows) = walk(v, &ops, step_of);
                 // What is far from the ends of wide types must be known, and in narrow ones all that doesn't overflow.
-                let is_small = |x: &$t| (*x as i128).unsigned_abs() < $t::MAX as u128 / 4096;
+                let is_small = |x: &$t| (x.abs_diff(0) as u128) < $t::MAX as u128 / 4096;
                 let all_small = is_small(&v) && ops.iter().all(|op| match op {
                     Add(x) | Sub(x) | Max(x) | Min(x) | Set(x) | SaturatingAdd(x) | SaturatingSub(x) => is_small(x),
                     _ => true,
@@ -434,18 +434,24 @@ fn options_are_known_if_there_is_something_inside() {
 fn operands_may_be_references_and_literals() {
     let v = 5i64;
     let mut step = Clamp::of(&v);
-    step.add(&3);
+    for x in &[3, 4] {
+        step.add(x);
+    }
     step.sub(1);
     step.max(0);
     let mut affine = Affine::of(&1u64);
     affine.mul(2);
-    affine.add(&3);
+    for x in &[3, 4] {
+        affine.add(x);
+    }
     let mut bits = Bits::of(&1u8);
     bits.shl(1);
     bits.or(1);
     let mut hash = Modular::of(&1u32);
     hash.mul(31);
-    hash.add(&7);
+    for x in &[7, 8] {
+        hash.add(x);
+    }
     hash.rem(1_000_007);
     let mut order = Clamp::order(&1.5f32);
     order.max(2.0);

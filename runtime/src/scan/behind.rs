@@ -1,32 +1,60 @@
 //! Leaves behind a loop that computes the carried values and nothing else.
+//!
+//! One thread walks ahead through the pieces of the next batch, the others run the leaves of the batch before; whoever is
+//! ready first helps. Not more can be won than the walk is faster than the loop.
 
 use super::pieces::{Piece, Ready, cut, each};
 use super::{Place, Walk};
-use crate::reduce::Outcome;
+use crate::reduce::{Outcome, nanoseconds_since};
 use crate::source::Again;
+use std::time::Instant;
 
 /// The length of a piece, in nanoseconds.
 const PIECE_TIME: f32 = 80_000.0;
 
+/// The least speedup that is worth it.
+const LEAST_SPEEDUP: f32 = 1.1;
+
+/// A piece that is ready for its leaf.
+type Known<S, C> = (S, C);
+
+/// Where the walk stands: the pieces of the next batch with what is carried into them, what is left, and what is carried
+/// there, if the walk got so far.
+struct Ahead<S, C> {
+    batch: Vec<Known<S, C>>,
+    rest: S,
+    carried: Option<C>,
+}
+
 impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
-    /// The carried values are computed in order on one thread, the leaves run behind on the others.
-    pub(super) fn behind(&self, place: Place<S, C, A>, cost: f32) -> Outcome<(C, A), E> {
+    /// Can so many threads win anything by walking ahead, if that takes `ratio` times as long as the leaf?
+    pub(super) fn is_walk_worth(ratio: f32, threads: usize) -> bool {
+        (threads as f32 / (1.0 + ratio)).min(1.0 / ratio) > LEAST_SPEEDUP
+    }
+
+    /// Runs what is left in the pool; an iteration of the leaf takes `cost` nanoseconds.
+    pub(super) fn walk_and_follow(&self, place: Place<S, C, A>, cost: f32) -> Outcome<(C, A), E> {
         let length = ((PIECE_TIME / cost) as usize).max(self.region.grain);
-        let count = 2 * rayon::current_num_threads();
+        let threads = rayon::current_num_threads();
         let Place {
-            mut rest,
+            rest,
             mut at,
             carried,
             mut acc,
         } = place;
-        // The next batch: pieces with what is carried into them. Behind them, `None` if the walk panicked.
-        let mut batch: Vec<(S, C)> = Vec::new();
-        let mut next = Some(carried);
+        // One piece tells what a walk costs.
+        let mut then = Instant::now();
+        let mut ahead = self.walk_ahead(rest, Some(carried), length, 1);
+        let walked = ahead.batch.iter().map(|(piece, _)| piece.len()).sum::<usize>();
+        let ratio = nanoseconds_since(&mut then) / walked.max(1) as f32 / cost;
+        self.region.site.learn_ratio(ratio);
+        let mut count = if Self::is_walk_worth(ratio, threads) { 1 } else { 0 };
         loop {
             let like = (self.fresh)(&acc);
             let mut start = Some(acc);
-            let mut leaves: Vec<_> = batch
-                .drain(..)
+            let mut leaves: Vec<_> = ahead
+                .batch
+                .into_iter()
                 .map(|(piece, carried)| {
                     let from = at;
                     at = at.saturating_add(piece.len());
@@ -34,43 +62,37 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
                     Ready::new(piece, carried, acc, from, at)
                 })
                 .collect();
-            let known = next.take();
-            let ((ahead, behind, walked), ()) = rayon::join(
+            count = (2 * count).min(2 * threads);
+            let (rest, known) = (ahead.rest, ahead.carried);
+            let next;
+            (next, ()) = rayon::join(
                 || self.walk_ahead(rest, known, length, count),
                 || each(&mut leaves, &|ready| self.run_ready(ready)),
             );
-            let carried_out = if leaves.is_empty() {
-                acc = start.expect("no leaf took it");
-                None
-            } else {
-                let ((carried, joined), exit) = self.joined(None, leaves);
-                acc = joined;
-                if exit.is_some() {
-                    return ((carried, acc), exit);
-                }
-                Some(carried)
-            };
-            (batch, rest, next) = (ahead, behind, walked);
-            if batch.is_empty() {
-                // Nothing is left, or only the leaf knows what happens there.
-                let carried = carried_out.or(next).expect("something was carried here");
-                return (self.leaf)(carried, acc, rest);
+            ahead = next;
+            let ((carried, so_far), exit) = self.joined(None, leaves);
+            acc = so_far;
+            if exit.is_some() || (ahead.batch.is_empty() && ahead.rest.is_empty()) {
+                return ((carried, acc), exit);
+            }
+            if ahead.batch.is_empty() {
+                // The walk didn't get there, or isn't worth it.
+                return (self.leaf)(carried, acc, ahead.rest);
             }
         }
     }
 
-    /// The next pieces with what is carried into them, the rest, and what is carried out of them if that is known.
-    fn walk_ahead(&self, mut rest: S, carried: Option<C>, length: usize, count: usize) -> (Vec<(S, C)>, S, Option<C>) {
+    /// Walks through the next pieces.
+    fn walk_ahead(&self, mut rest: S, mut carried: Option<C>, length: usize, count: usize) -> Ahead<S, C> {
         let mut batch = Vec::with_capacity(count);
-        let mut next = carried;
         while batch.len() < count && !rest.is_empty() {
-            let Some(carried) = next.take() else { break };
+            let Some(known) = carried.take() else { break };
             let (front, behind) = cut(rest, length);
             rest = behind;
             let piece = Piece::new(front);
-            next = self.walked(&carried, &piece);
-            batch.push((piece.source, carried));
+            carried = self.walked(&known, &piece);
+            batch.push((piece.source, known));
         }
-        (batch, rest, next)
+        Ahead { batch, rest, carried }
     }
 }

@@ -16,6 +16,12 @@ struct Block<'a, S, C> {
     carried: Option<C>,
 }
 
+impl<S: Again, C> Block<'_, S, C> {
+    fn len(&self) -> usize {
+        self.piece.as_ref().map_or(0, |piece| piece.source.len())
+    }
+}
+
 /// Pieces whose leaves can run one after the other.
 pub(super) struct Run<S, C> {
     pub(super) at: usize,
@@ -181,25 +187,27 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         }
     }
 
-    /// The pieces of the next lane: the first block if its summary doesn't tell, half of the blocks that wait for their
-    /// next stage, or the first items of the rest.
+    /// The pieces of the next lane: the first block if its summary doesn't tell, some of the blocks that wait for their next
+    /// stage, or the first items of the rest.
     fn next_lane(&mut self, stages: usize, pace: &Pace) -> Vec<S> {
-        let waiting = self
-            .blocks
-            .iter()
-            .take_while(|block| block.piece.as_ref().is_some_and(|piece| piece.stages() < stages))
-            .count();
         if !self.blocks.is_empty() {
-            let half = waiting.div_ceil(2).max(1);
-            return self
-                .blocks
-                .drain(..half)
-                .filter_map(|block| Some(block.piece?.source))
-                .collect();
+            let waiting = |block: &&Block<'a, S, C>| block.piece.as_ref().is_some_and(|piece| piece.stages() < stages);
+            let lens = self.blocks.iter().take_while(waiting).map(Block::len);
+            let length = pace.lane_of(lens.clone().sum());
+            let count = lens.scan(0, |sum, len| {
+                let before = *sum;
+                *sum += len;
+                (before < length).then_some(())
+            });
+            let count = count.count().max(1);
+            let blocks = self.blocks.drain(..count);
+            return blocks.filter_map(|block| Some(block.piece?.source)).collect();
         }
         // The others get their share of what is left.
         let fair = (self.left() / (self.helpers + 1)).max(pace.block());
-        let lane = self.cut(pace.lane().min(fair)).map(|(_, piece)| piece);
+        let lane = self
+            .cut(pace.lane(self.ready.iter().map(|run| run.to - run.at).sum()).min(fair))
+            .map(|(_, piece)| piece);
         lane.into_iter().filter(|piece| !piece.is_empty()).collect()
     }
 
@@ -212,27 +220,27 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         if let Some(lane) = self.lane.take() {
             return Some(Job::Run(lane));
         }
-        if let Some(run) = self.next_run() {
+        if let Some(run) = self.next_run(pace) {
             return Some(Job::Run(run));
         }
-        if walk.stages.count() == 0 || walk.horizon.hides(self.rest_at) || !pace.is_worth(self.helpers) {
+        if walk.stages.count() == 0 || walk.horizon.hides(self.rest_at) || !pace.is_worth() {
             return None;
         }
         self.next_look(pace).map(Job::Look)
     }
 
-    /// Neighbours that the front has passed, as many as there are for each thread.
-    fn next_run(&mut self) -> Option<Run<S, C>> {
+    /// Neighbours that the front has passed: as many as there are for each thread, but no more than a share.
+    fn next_run(&mut self, pace: &Pace) -> Option<Run<S, C>> {
         let threads = if self.left() == 0 {
             self.helpers + 1
         } else {
             self.helpers
         };
-        let count = self.ready.len().div_ceil(threads);
+        let count = self.ready.len().div_ceil(threads.max(1));
         let mut run = self.ready.pop_front()?;
         for _ in 1..count {
             match self.ready.pop_front() {
-                Some(next) if next.at == run.to => {
+                Some(next) if next.at == run.to && next.to - run.at <= pace.share() => {
                     run.to = next.to;
                     run.pieces.extend(next.pieces);
                 }
@@ -244,6 +252,24 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
             }
         }
         Some(run)
+    }
+
+    /// If the front waits for somebody who looks at the block there, sets the next lane aside: looks must not go on where
+    /// the front is about to arrive, or it would wait for ever new ones.
+    fn reserve_lane(&mut self, pace: &Pace) {
+        let is_lane = |block: &Block<'a, S, C>| block.piece.as_ref().is_some_and(|piece| piece.stages() == 0);
+        let length = pace.lane(0).min(self.left() / (self.helpers + 1));
+        if self.known.is_some()
+            && length > 0
+            && !self.blocks.iter().any(is_lane)
+            && let Some((at, source)) = self.cut(length)
+        {
+            self.blocks.push_back(Block {
+                at,
+                piece: Some(Piece::new(source)),
+                carried: None,
+            });
+        }
     }
 
     /// A block that waits for its next stage, or a new one, unless there are enough.
@@ -262,9 +288,10 @@ impl<'a, S: Again, C: Clone + Send + Sync> Front<'a, S, C> {
         let ahead = self.blocks.front().map_or(0, |block| self.rest_at - block.at);
         let length = pace.block();
         // The last items are nobody's way to anything.
-        if ahead >= pace.share().saturating_mul(self.helpers) || self.left() <= length {
+        if ahead >= pace.far_ahead() || self.left() <= length {
             return None;
         }
+        self.reserve_lane(pace);
         let before = self.blocks.back().and_then(|block| block.piece.as_ref());
         let possible = match before {
             Some(piece) if piece.stages() == 1 => piece.possible().to_vec(),

@@ -32,10 +32,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
-
-/// How long a helper waits for something to do; about what waking one up costs.
-const PATIENCE: Duration = Duration::from_micros(50);
+use std::time::Instant;
 
 /// How a run ended, or the whole scan.
 type Ended<C, A, E> = thread::Result<Outcome<(C, A), E>>;
@@ -139,7 +136,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Lookahead<'_, 'a, S
 
     /// Calls as many helpers as have left.
     fn call_helpers<'s>(&'s self, state: &mut State<'a, S, C, A, E>, scope: &Scope<'s>) {
-        if !self.pace.is_worth(self.helpers) {
+        if !self.pace.is_worth() {
             return;
         }
         while state.helpers < self.helpers {
@@ -148,9 +145,11 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Lookahead<'_, 'a, S
         }
     }
 
-    /// Waits for news. False if there are none for a long time.
+    /// Waits for news. False if there are none for longer than there should be.
+    ///
+    /// Without yielding at first: on a busy machine a thread that yields isn't back in time.
     fn wait(&self, seen: usize, is_helper: bool) -> bool {
-        let mut then = None;
+        let then = Instant::now();
         loop {
             for _ in 0..64 {
                 if self.news.load(Ordering::Acquire) != seen {
@@ -158,10 +157,12 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Lookahead<'_, 'a, S
                 }
                 hint::spin_loop();
             }
-            if is_helper && then.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
-                return false;
+            if then.elapsed() > self.pace.patience() {
+                if is_helper {
+                    return false;
+                }
+                thread::yield_now();
             }
-            thread::yield_now();
         }
     }
 

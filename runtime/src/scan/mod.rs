@@ -25,6 +25,8 @@ mod pieces;
 mod probe;
 mod stages;
 pub mod steps;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use peek::Peek;

@@ -3,6 +3,7 @@
 use crate::region::Region;
 use crate::site::Site;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// The leaves of the blocks behind one lane, in nanoseconds for each helper: long against handing them over, and short
 /// enough that what a summary has read is still in the cache when the leaf reads it.
@@ -11,14 +12,19 @@ const SHARE_TIME: f32 = 80_000.0;
 /// The length of a block, in nanoseconds of whatever is slower, leaf or summary.
 const BLOCK_TIME: f32 = 20_000.0;
 
-/// A summary that takes longer than so many leaves for each helper isn't worth it: a helper then wins less than an eighth.
-const MOST_RATIO: f32 = 7.0;
+/// How many times as far as needed helpers may be ahead.
+const LATENESS: usize = 8;
+
+/// A helper that wins less than this fraction of a thread isn't worth it.
+const LEAST_GAIN: f32 = 0.125;
 
 /// What is known about the costs, shared by all threads: nanoseconds for an iteration.
 pub(super) struct Pace {
     leaf: AtomicU32,
     look: AtomicU32,
     grain: usize,
+    stages: i32,
+    helpers: usize,
 }
 
 /// Takes a measurement in: half of it, as threads are interrupted.
@@ -30,12 +36,14 @@ fn blend(cell: &AtomicU32, cost: f32) {
 }
 
 impl Pace {
-    /// An iteration of the leaf takes `cost` nanoseconds, a summary `ratio` times that.
-    pub(super) fn new(cost: f32, ratio: f32, region: &Region<'_>) -> Self {
+    /// An iteration of the leaf takes `cost` nanoseconds, a summary for one of the stages `ratio` times that.
+    pub(super) fn new(cost: f32, ratio: f32, stages: usize, helpers: usize, region: &Region<'_>) -> Self {
         Self {
             leaf: AtomicU32::new(cost.to_bits()),
             look: AtomicU32::new((cost * ratio).to_bits()),
             grain: region.grain,
+            stages: stages as i32,
+            helpers,
         }
     }
 
@@ -56,11 +64,9 @@ impl Pace {
         f32::from_bits(self.look.load(Ordering::Relaxed)) / self.leaf()
     }
 
-    /// Can so many helpers win anything?
-    ///
-    /// Not much if a summary takes as long as many leaves; then they had better do something else.
-    pub(super) fn is_worth(&self, helpers: usize) -> bool {
-        self.ratio() < MOST_RATIO * helpers as f32
+    /// Can helpers win anything? Not if a summary takes as long as many leaves; then they had better do something else.
+    pub(super) fn is_worth(&self) -> bool {
+        self.helpers as f32 > LEAST_GAIN * (1.0 + self.ratio()).powi(self.stages)
     }
 
     /// Leaves what was learned for the next call.
@@ -71,7 +77,7 @@ impl Pace {
 
     /// A block.
     pub(super) fn block(&self) -> usize {
-        let slower = self.leaf() * self.ratio().max(1.0);
+        let slower = self.leaf() * self.ratio().max(1.0) * self.stages.max(1) as f32;
         ((BLOCK_TIME / slower) as usize).max(self.grain).max(1)
     }
 
@@ -80,8 +86,41 @@ impl Pace {
         ((SHARE_TIME / self.leaf()) as usize).max(self.block())
     }
 
-    /// A lane: a helper runs the leaves of one share, and summarises another, in the meantime.
-    pub(super) fn lane(&self) -> usize {
-        (self.share() as f32 * (1.0 + self.ratio())) as usize
+    /// How much longer than what is summarised for a stage that for the stage before must be: the front goes through the
+    /// rest of it in the time that the helpers need.
+    fn widening(&self) -> f32 {
+        1.0 + self.ratio() / self.helpers.max(1) as f32
+    }
+
+    /// What is summarised for the first stage behind one lane.
+    pub(super) fn ahead(&self) -> usize {
+        let all = (self.share() * self.helpers) as f32;
+        (all * self.widening().powi(self.stages - 1)) as usize
+    }
+
+    /// How long a helper without anything to do waits for the front: it arrives within the time of a lane, unless its thread
+    /// is interrupted, and waking a helper up costs more than that.
+    pub(super) fn patience(&self) -> Duration {
+        let lane = self.lane(self.ahead()) as f32 * self.leaf();
+        Duration::from_nanos((2.0 * lane) as u64)
+    }
+
+    /// What may be summarised for the first stage at most: much more than is needed, for when the front is late because its
+    /// thread was interrupted.
+    pub(super) fn far_ahead(&self) -> usize {
+        self.ahead().saturating_mul(LATENESS)
+    }
+
+    /// A lane: the helpers run the leaves of their shares, or of the `ready` items if those are more, and summarise the next
+    /// ones for the first stage, in the meantime.
+    pub(super) fn lane(&self, ready: usize) -> usize {
+        let helpers = self.helpers.max(1);
+        let looks = (self.ahead() as f32 * self.ratio()) as usize;
+        self.share().max(ready / helpers) + looks / helpers
+    }
+
+    /// How many of so many items that wait for their next stage are a lane, during which the others are summarised.
+    pub(super) fn lane_of(&self, waiting: usize) -> usize {
+        (waiting as f32 * (1.0 - 1.0 / self.widening())) as usize
     }
 }

@@ -55,21 +55,26 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
 
     /// Goes on in the pool, unless nobody there can help.
     fn go_on(&self, place: Place<S, C, A>, cost: f32) -> Outcome<(C, A), E> {
-        let helpers = self.region.threads() - 1;
-        let known = self.region.site.ratio().unwrap_or(1.0);
-        let mut pace = Pace::new(cost, known, &self.region);
-        if !pace.is_worth(helpers) && is_sample(self.region.site) {
-            pace = Pace::new(cost, 1.0, &self.region);
-        }
-        if helpers == 0 || place.rest.len() <= self.region.grain || !pace.is_worth(helpers) {
-            return (self.leaf)(place.carried, place.acc, place.rest);
-        }
-        self.region.enter(|| {
+        let site = self.region.site;
+        let threads = self.region.threads();
+        if threads > 1 && place.rest.len() > self.region.grain {
             if self.stages.is_in_order() {
-                self.behind(place, cost)
-            } else {
-                self.look_ahead(place, pace)
+                let is_hopeless = site.ratio().is_some_and(|ratio| !Self::is_walk_worth(ratio, threads));
+                if !is_hopeless || is_sample(site) {
+                    return self.region.enter(|| self.walk_and_follow(place, cost));
+                }
+            } else if self.stages.count() > 0 {
+                let pace = |ratio| Pace::new(cost, ratio, self.stages.count(), threads - 1, &self.region);
+                let mut known = pace(site.ratio().unwrap_or(1.0));
+                if !known.is_worth() && is_sample(site) {
+                    // Perhaps it isn't hopeless any more.
+                    known = pace(1.0);
+                }
+                if known.is_worth() {
+                    return self.region.enter(|| self.look_ahead(place, known));
+                }
             }
-        })
+        }
+        (self.leaf)(place.carried, place.acc, place.rest)
     }
 }
