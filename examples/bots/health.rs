@@ -67,7 +67,7 @@ impl Village {
     fn fall_ill(&mut self, arriving: &mut Vec<Patient>) {
         for _ in 0..self.people {
             let chance = self.random();
-            if chance % 16 == 0 {
+            if chance.is_multiple_of(16) {
                 let id = chance >> 8;
                 let left = 1 + (chance >> 4) as u32 % 6;
                 arriving.push(Patient { id, left, hospitals: 0 });

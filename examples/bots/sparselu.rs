@@ -51,7 +51,7 @@ pub(crate) fn factor(rows: &mut [Vec<Option<Block>>], size: usize) {
         let diagonal = &*diagonal;
         #[par]
         for block in right.iter_mut() {
-            if let Some(block) = block {
+            if let Some(block) = block.as_mut() {
                 solve_lower(diagonal, block, size);
             }
         }

@@ -338,3 +338,41 @@ fn a_named_operation_combines_what_is_not_recognised() {
         same(&format!("n = {n}"), || plain_first(&xs), || first(&xs));
     }
 }
+
+#[par_reduce(threshold = CUTOFF, twin = plain_without_semicolons)]
+fn without_semicolons(xs: &[u64]) -> (Vec<u64>, Vec<u64>, String) {
+    let mut even = Vec::new();
+    let mut rest = Vec::new();
+    let mut text = String::new();
+    for x in xs {
+        if x % 2 == 0 {
+            even.push(*x)
+        } else if x % 3 == 0 {
+            rest.extend([*x, 1])
+        }
+        match x % 5 {
+            0 => text.push_str("five"),
+            1 => {
+                let digit = x.to_string();
+                text.push_str(&digit)
+            }
+            _ => text.push('.'),
+        }
+    }
+    for x in xs {
+        rest.push(x / 2)
+    }
+    (even, rest, text)
+}
+
+#[test]
+fn appends_without_a_semicolon() {
+    for &n in LENGTHS {
+        let xs = numbers(5, n, 100);
+        same(
+            &format!("n = {n}"),
+            || plain_without_semicolons(&xs),
+            || without_semicolons(&xs),
+        );
+    }
+}

@@ -53,7 +53,15 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
             std::mem::take(&mut joins.failures),
             std::mem::take(&mut joins.loops.obstacles),
         );
-        refusals::report(&function, &recursion, &variables, &failures, obstacles, diagnostics);
+        refusals::report(
+            &function,
+            &recursion,
+            &variables,
+            &failures,
+            obstacles,
+            &options.private,
+            diagnostics,
+        );
         return None;
     }
     let explained = std::mem::take(&mut joins.explained);

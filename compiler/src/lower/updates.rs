@@ -427,6 +427,11 @@ fn function_update<'a>(target: &'a Expr, call: &'a ExprCall, is_target: &dyn Fn(
     Some(found)
 }
 
+/// True for a method that appends to its receiver.
+pub(crate) fn is_append(call: &ExprMethodCall) -> bool {
+    of_method(call).is_some_and(|update| update.operation == Operation::Append)
+}
+
 /// A method call statement that adds to a collection: `acc.push(x)`, `acc.entry(k).or_default().push(x)`.
 pub(crate) fn of_method(call: &ExprMethodCall) -> Option<Update<'_>> {
     let operation = match (call.method.to_string().as_str(), call.args.len()) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, ItemFn};
@@ -31,6 +32,7 @@ pub(crate) fn report(
     names: &Names,
     failures: &[Failure],
     obstacles: Diagnostics,
+    private: &[Ident],
     diagnostics: &mut Diagnostics,
 ) {
     let (calls, _) = recursion.calls(&function.block);
@@ -62,7 +64,7 @@ pub(crate) fn report(
     };
     repeated.visit_block(&function.block);
     if let Some(found) = repeated.found {
-        return of_loop(&found, recursion, names, obstacles, diagnostics);
+        return of_loop(&found, recursion, names, obstacles, private, diagnostics);
     }
     of_few(function, recursion, &calls, diagnostics);
 }
@@ -190,6 +192,7 @@ fn of_loop(
     recursion: &Recursion,
     names: &Names,
     obstacles: Diagnostics,
+    private: &[Ident],
     diagnostics: &mut Diagnostics,
 ) {
     let Found { call, repeats } = found;
@@ -198,7 +201,8 @@ fn of_loop(
         Expr::ForLoop(node) => bindings(&node.pat),
         _ => Vec::new(),
     };
-    let shared = shared_mutable(call, recursion).filter(|place| own.iter().all(|binding| binding.ident != place));
+    let shared =
+        shared_mutable(call, recursion, private).filter(|place| own.iter().all(|binding| binding.ident != place));
     let shared = shared.or_else(|| shared_receiver(call, recursion));
     if let Some(place) = shared {
         diagnostics
@@ -260,13 +264,13 @@ pub(crate) fn shared_receiver(call: &Call<'_>, recursion: &Recursion) -> Option<
 }
 
 /// The place that a call passes on mutably.
-fn shared_mutable(call: &Call<'_>, recursion: &Recursion) -> Option<String> {
+fn shared_mutable(call: &Call<'_>, recursion: &Recursion, private: &[Ident]) -> Option<String> {
     let skip = usize::from(call.receiver.is_none() && recursion.receiver.is_some());
     let holds = recursion.parameters.iter().flatten().copied();
-    let arguments =
-        call.arguments.iter().skip(skip).zip(holds).find(|(argument, holds)| {
-            *holds == Holds::Mutable && matches!(argument, Expr::Path(_) | Expr::Reference(_))
-        });
+    let arguments = call.arguments.iter().skip(skip).zip(holds).find(|(argument, holds)| {
+        let is_private = place_of(argument).is_some_and(|(place, _)| private.iter().any(|name| *name == place.root));
+        *holds == Holds::Mutable && !is_private && matches!(argument, Expr::Path(_) | Expr::Reference(_))
+    });
     arguments.map(|(argument, _)| match argument {
         Expr::Reference(reference) => reference.expr.to_token_stream().to_string(),
         argument => argument.to_token_stream().to_string(),

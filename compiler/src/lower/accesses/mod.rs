@@ -191,6 +191,8 @@ struct Walker<'a, 'o> {
     loops: usize,
     /// Labels of loops and blocks inside the body.
     inner_labels: Vec<String>,
+    /// `let`s around the current place whose values are computed there.
+    values: usize,
     /// Closures around the current place.
     closures: usize,
     found: Accesses<'a>,
@@ -206,6 +208,7 @@ impl<'a, 'o> Walker<'a, 'o> {
             labels: Vec::new(),
             loops: 0,
             inner_labels: Vec::new(),
+            values: 0,
             closures: 0,
             found: Accesses::default(),
         }

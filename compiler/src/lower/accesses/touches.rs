@@ -201,7 +201,9 @@ impl<'a> Walker<'a, '_> {
         let labels = self.inner_labels.len();
         self.inner_labels.extend(label.map(|l| l.name.ident.to_string()));
         self.loops += 1;
+        let values = std::mem::take(&mut self.values);
         inside(self);
+        self.values = values;
         self.loops -= 1;
         self.inner_labels.truncate(labels);
     }

@@ -25,7 +25,9 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
 
     fn visit_local(&mut self, node: &'a syn::Local) {
         if let Some(init) = &node.init {
+            self.values += 1;
             self.visit_expr(&init.expr);
+            self.values -= 1;
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
@@ -37,6 +39,10 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
         match node {
             Stmt::Expr(expr, _) if self.passes(expr) => {}
             Stmt::Expr(expr @ Expr::MethodCall(call), Some(_)) => self.method(expr, call, true),
+            // `for x in xs { out.push(x) }`: what such a method returns is nothing
+            Stmt::Expr(expr @ Expr::MethodCall(call), None) if self.values == 0 && updates::is_append(call) => {
+                self.method(expr, call, true);
+            }
             Stmt::Macro(stmt) => self.call_of_macro(&stmt.mac),
             _ => visit::visit_stmt(self, node),
         }
