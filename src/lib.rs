@@ -445,6 +445,9 @@
 //! # let all = summarise(&[3, 7, 5]);
 //! # assert_eq!((all.count, all.high), (3, 7));
 //! ```
+//! `#[monoid(commutative)]` before the struct lets a loop also write `all = x.combine(all)`, if all fields' operations are
+//! commutative; `#[monoid(crate = PATH)]` is [as above](#crate).
+//!
 //! `min`, `max` and the `if` idiom combine by the user's own comparison, which must be a total order on the values that
 //! occur. Of equal candidates the one that the sequential loop keeps is kept. `if x < best` never lets a NaN win.
 //!
