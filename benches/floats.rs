@@ -10,10 +10,10 @@ const ROUNDS: usize = 31;
 macro_rules! modes {
     ($($mode:ident)*) => {
         mod light {
-            $(pub mod $mode {
+            $(pub(crate) mod $mode {
                 #[divvy::par_reduce(float = $mode)]
                 #[inline(never)]
-                pub fn run(xs: &[f64], ys: &[f64]) -> f64 {
+                pub(crate) fn run(xs: &[f64], ys: &[f64]) -> f64 {
                     let mut dot = 0.0;
                     for (x, y) in xs.iter().zip(ys) {
                         dot += x * y;
@@ -24,10 +24,10 @@ macro_rules! modes {
         }
 
         mod heavy {
-            $(pub mod $mode {
+            $(pub(crate) mod $mode {
                 #[divvy::par_reduce(float = $mode)]
                 #[inline(never)]
-                pub fn run(xs: &[f64], ys: &[f64]) -> f64 {
+                pub(crate) fn run(xs: &[f64], ys: &[f64]) -> f64 {
                     let mut sum = 0.0;
                     for (x, y) in xs.iter().zip(ys) {
                         sum += (x * y).sin().exp();
@@ -63,6 +63,9 @@ fn _heavy(xs: &[f64], ys: &[f64]) -> f64 {
 
 type Version = fn(&[f64], &[f64]) -> f64;
 
+/// A name, its versions, and the lengths of its inputs.
+type Kernel = (&'static str, &'static [(&'static str, Version)], &'static [usize]);
+
 /// The median times of all versions, each round beginning with another one.
 fn medians(pool: &rayon::ThreadPool, versions: &[(&str, Version)], xs: &[f64], ys: &[f64]) -> Vec<Duration> {
     let mut times = vec![Vec::new(); versions.len()];
@@ -92,7 +95,7 @@ fn main() {
     }
     println!("times of the plain loop on the same input; less is faster (medians of {ROUNDS} rounds)");
     println!("loop                 n threads   plain ns/term | ordered   tree  exact    any");
-    let kernels: [(&str, &[(&str, Version)], &[usize]); 2] = [
+    let kernels: [Kernel; 2] = [
         (
             "dot product",
             &[

@@ -317,3 +317,37 @@ const fn value(a: u8, b: u8) -> u8 {
 fn the_names_of_a_trial_are_its_own() {
     assert_eq!(value(3, 5), 15);
 }
+
+mod renamed {
+    pub(crate) use divvy as parallel;
+}
+
+/// The order of the files doesn't matter.
+#[derive(Clone, Debug, PartialEq, divvy::Monoid)]
+#[monoid(commutative, crate = crate::renamed::parallel)]
+struct Sizes<T> {
+    #[monoid(add)]
+    total: T,
+    #[monoid(max)]
+    most: u64,
+}
+
+#[divvy::par_reduce(threshold = 2, twin = plain_sizes)]
+fn sizes(xs: &[u64]) -> Sizes<u64> {
+    let mut sizes = Sizes { total: 5, most: 1 };
+    for &x in xs {
+        sizes = Sizes { total: x, most: x }.combine(sizes);
+    }
+    sizes
+}
+
+#[test]
+fn a_commutative_struct_may_be_combined_from_either_side() {
+    for n in [0, 1, 2, 50] {
+        let xs: Vec<u64> = (0..n).map(|i| i * 7 % 13).collect();
+        for seed in 0..20 {
+            let executor = divvy::Executor::Adversarial { seed };
+            assert_eq!(divvy::with(executor, || sizes(&xs)), plain_sizes(&xs));
+        }
+    }
+}

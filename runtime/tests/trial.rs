@@ -76,3 +76,54 @@ fn types_with_samples_are_tried_the_way_generated_tests_do_it() {
     let trial = Trial::new("op", |a: u8, b: u8| a.wrapping_sub(b), || 0, false);
     assert!(catch_unwind(|| (&trial).try_claims()).is_err());
 }
+
+#[test]
+fn the_hull_of_two_intervals_is_an_operation() {
+    let hull = |a: Option<(i32, i32)>, b: Option<(i32, i32)>| match (a, b) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        (a, b) => a.or(b),
+    };
+    assert_eq!(counterexample(hull, || None, true), None);
+}
+
+/// An operation with `None` as its identity, so that only regrouping can show what is wrong.
+fn beside_none<T>(op: fn(T, T) -> T, a: Option<T>, b: Option<T>) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(op(a, b)),
+        (a, b) => a.or(b),
+    }
+}
+
+#[test]
+fn counterexamples_are_made_simple() {
+    let difference = |a: Option<i64>, b: Option<i64>| beside_none(i64::wrapping_sub, a, b);
+    let text = counterexample(difference, || None, false).expect("subtraction is not associative");
+    assert!(text.contains("a = Some(0), b = Some(0), c = Some("), "{text}");
+    assert!(text.contains("c = Some(1)") || text.contains("c = Some(-1)"), "{text}");
+
+    let average = |a: Option<u8>, b: Option<u8>| beside_none(u8::midpoint, a, b);
+    let text = counterexample(average, || None, true).expect("the average is not associative");
+    assert!(
+        text.contains("not associative") && text.matches("Some(0)").count() >= 2,
+        "{text}"
+    );
+
+    let saturating = |a: i8, b: i8| a.saturating_add(b);
+    let text = counterexample(saturating, || 0, true).expect("signed saturation is not associative");
+    assert!(
+        text.contains("-1") && (text.contains("127") || text.contains("-128")),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_depends_on_the_length_is_no_operation() {
+    let op = |a: String, b: String| match (a.is_empty(), b.is_empty()) {
+        (true, _) => b,
+        (_, true) => a,
+        _ if (a.len() + b.len()).is_multiple_of(2) => format!("{a}{b}"),
+        _ => format!("{b}{a}"),
+    };
+    let text = counterexample(op, String::new, false).expect("a counterexample");
+    assert!(text.contains("not associative") && text.len() < 200, "{text}");
+}

@@ -33,7 +33,11 @@ struct Part<'a> {
 /// The impls, for a struct all of whose fields have an operation; tokens that are no item give nothing.
 pub(crate) fn compile(item: &TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let input = syn::parse2::<DeriveInput>(item.clone()).ok()?;
-    let runtime = quote!(::divvy::__private);
+    let choices = choices(&input, diagnostics);
+    let runtime = match &choices.krate {
+        Some(path) => quote!(#path::__private),
+        None => quote!(::divvy::__private),
+    };
     let Data::Struct(data) = &input.data else {
         diagnostics
             .report(
@@ -52,7 +56,41 @@ pub(crate) fn compile(item: &TokenStream, diagnostics: &mut Diagnostics) -> Opti
         .filter_map(|(at, field)| part(at, field, &runtime, diagnostics))
         .collect();
     diagnostics.gate()?;
-    Some(emit(&input, &parts, &runtime))
+    Some(emit(&input, &parts, &choices, &runtime))
+}
+
+/// What `#[monoid(..)]` before the struct says.
+#[derive(Default)]
+struct Choices {
+    krate: Option<Path>,
+    commutative: bool,
+}
+
+fn choices(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Choices {
+    let mut choices = Choices::default();
+    for attribute in input.attrs.iter().filter(|a| a.path().is_ident("monoid")) {
+        let read = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("commutative") {
+                choices.commutative = true;
+                return Ok(());
+            }
+            if meta.path.is_ident("crate") {
+                choices.krate = Some(meta.value()?.call(Path::parse_mod_style)?);
+                return Ok(());
+            }
+            Err(meta.error("neither `commutative` nor `crate`"))
+        });
+        if read.is_err() {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    attribute,
+                    format!("what is said about all of `{}` is not written like this", input.ident),
+                )
+                .help("write `#[monoid(commutative)]` or `#[monoid(crate = PATH)]` before a struct, and operations before its fields");
+        }
+    }
+    choices
 }
 
 fn part<'a>(at: usize, field: &'a Field, runtime: &TokenStream, diagnostics: &mut Diagnostics) -> Option<Part<'a>> {
@@ -128,7 +166,7 @@ fn part<'a>(at: usize, field: &'a Field, runtime: &TokenStream, diagnostics: &mu
     })
 }
 
-fn emit(input: &DeriveInput, parts: &[Part<'_>], runtime: &TokenStream) -> TokenStream {
+fn emit(input: &DeriveInput, parts: &[Part<'_>], choices: &Choices, runtime: &TokenStream) -> TokenStream {
     let (name, visibility) = (&input.ident, &input.vis);
     let mut generics = input.generics.clone();
     if generics.type_params().next().is_some() {
@@ -136,6 +174,9 @@ fn emit(input: &DeriveInput, parts: &[Part<'_>], runtime: &TokenStream) -> Token
         for Part { field, operation, .. } in parts {
             let ty = &field.ty;
             bounds.push(syn::parse_quote!(#ty: #runtime::Monoid<#operation>));
+            if choices.commutative {
+                bounds.push(syn::parse_quote!(#ty: #runtime::Commutative<#operation>));
+            }
         }
     }
     let (parameters, arguments, bounds) = generics.split_for_impl();
@@ -148,7 +189,11 @@ fn emit(input: &DeriveInput, parts: &[Part<'_>], runtime: &TokenStream) -> Token
          }| {
             let ty = &field.ty;
             let call = quote_spanned!(*span=> <#ty as #runtime::Associative<#operation>>::combine);
-            quote_spanned!(Span::mixed_site()=> #call(&mut left.#member, right.#member);)
+            let check = choices.commutative.then(|| {
+                let check = quote_spanned!(*span=> #runtime::commutative::<#operation, #ty>);
+                quote_spanned!(Span::mixed_site()=> #check(&left.#member);)
+            });
+            quote_spanned!(Span::mixed_site()=> #check #call(&mut left.#member, right.#member);)
         },
     );
     let identities = parts.iter().map(
@@ -179,7 +224,12 @@ fn emit(input: &DeriveInput, parts: &[Part<'_>], runtime: &TokenStream) -> Token
             self
         }
     );
+    let commutative = choices.commutative.then(
+        || quote!(impl #parameters #runtime::Commutative<#runtime::ops::Combine> for #name #arguments #bounds {}),
+    );
     quote! {
+        #commutative
+
         impl #parameters #law for #name #arguments #bounds {
             #[inline]
             #combine

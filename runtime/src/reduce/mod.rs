@@ -12,6 +12,8 @@
 //! [`reduce_until`] is the same for loops that may be left early; `reduce` is the one whose exits have no values.
 
 mod adversary;
+#[cfg(test)]
+mod cuts;
 mod fork;
 mod ordered;
 mod probe;

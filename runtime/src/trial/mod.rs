@@ -46,7 +46,7 @@ pub trait Tried {
     /// Tries the claims.
     ///
     /// # Panics
-    /// With the counterexample, if a claim is false.
+    /// With a counterexample as simple as can be found, if a claim is false.
     fn try_claims(&self);
 }
 
@@ -72,7 +72,12 @@ impl<T: Sample + Clone + PartialEq + Debug> Tried for Trial<T> {
         let mut values: Vec<T> = samples.iter().filter_map(|x| op(x, &identity)).collect();
         values.extend(pairs);
         for x in &values {
-            self.identity_holds(x, op(x, &identity), op(&identity, x), &identity);
+            if self.identity_fails(x, &op, &identity).is_some() {
+                let simplest = shrunk([x.clone()], &op, &identity, |[x]| {
+                    self.identity_fails(x, &op, &identity)
+                });
+                panic!("{simplest}");
+            }
         }
         if values.is_empty() {
             return;
@@ -83,53 +88,89 @@ impl<T: Sample + Clone + PartialEq + Debug> Tried for Trial<T> {
         let mut any = || random.below(values.len());
         let others: Vec<_> = (0..TRIPLES).map(|_| (any(), any(), any())).collect();
         for (a, b, c) in corners.chain(others) {
-            self.claims_hold(&values[a], &values[b], &values[c], &op);
+            let triple = [a, b, c].map(|at| values[at].clone());
+            let fails = |[a, b, c]: &[T; 3]| self.claim_fails(a, b, c, &op);
+            if fails(&triple).is_some() {
+                panic!("{}", shrunk(triple, &op, &identity, fails));
+            }
         }
     }
 }
 
+/// How many simpler counterexamples are looked at.
+const SHRINKS: usize = 1000;
+
+/// What is said about the simplest counterexample that is found from `values` on: each is replaced by simpler values of
+/// the part of the type that the operation is on, as long as the claim still fails.
+fn shrunk<T: Sample + Clone + PartialEq, const N: usize>(
+    mut values: [T; N],
+    op: &impl Fn(&T, &T) -> Option<T>,
+    identity: &T,
+    fails: impl Fn(&[T; N]) -> Option<String>,
+) -> String {
+    let mut said = fails(&values).expect("a counterexample");
+    let mut left = SHRINKS;
+    'simpler: loop {
+        for at in 0..N {
+            for candidate in values[at].simpler() {
+                if left == 0 {
+                    return said;
+                }
+                left -= 1;
+                let Some(candidate) = op(&candidate, identity).filter(|found| *found == candidate) else {
+                    continue;
+                };
+                let mut next = values.clone();
+                next[at] = candidate;
+                if let Some(text) = fails(&next) {
+                    (values, said) = (next, text);
+                    continue 'simpler;
+                }
+            }
+        }
+        return said;
+    }
+}
+
 impl<T: Clone + PartialEq + Debug> Trial<T> {
-    fn identity_holds(&self, x: &T, right: Option<T>, left: Option<T>, identity: &T) {
+    fn identity_fails(&self, x: &T, op: &impl Fn(&T, &T) -> Option<T>, identity: &T) -> Option<String> {
         let name = self.name;
         // a value that isn't equal to itself, such as NaN, says nothing
         if x.ne(&x.clone()) {
-            return;
+            return None;
         }
-        if let Some(found) = right {
-            assert!(
-                found == *x,
+        if let Some(found) = op(x, identity).filter(|found| found != x) {
+            return Some(format!(
                 "{identity:?} is no identity of `{name}`: {name}({x:?}, {identity:?}) is {found:?}"
-            );
+            ));
         }
-        if let Some(found) = left {
-            assert!(
-                found == *x,
-                "{identity:?} is no identity of `{name}`: {name}({identity:?}, {x:?}) is {found:?}"
-            );
-        }
+        op(identity, x)
+            .filter(|found| found != x)
+            .map(|found| format!("{identity:?} is no identity of `{name}`: {name}({identity:?}, {x:?}) is {found:?}"))
     }
 
-    fn claims_hold(&self, a: &T, b: &T, c: &T, op: &impl Fn(&T, &T) -> Option<T>) {
+    fn claim_fails(&self, a: &T, b: &T, c: &T, op: &impl Fn(&T, &T) -> Option<T>) -> Option<String> {
         let name = self.name;
         let differ = |x: &T, y: &T| x != y && x.eq(&x.clone()) && y.eq(&y.clone());
         let (first, last) = (op(a, b), op(b, c));
         if let (Some(left), Some(right)) = (
             first.as_ref().and_then(|ab| op(ab, c)),
             last.as_ref().and_then(|bc| op(a, bc)),
-        ) {
-            assert!(
-                !differ(&left, &right),
+        ) && differ(&left, &right)
+        {
+            return Some(format!(
                 "`{name}` is not associative: for a = {a:?}, b = {b:?}, c = {c:?}, \
                  {name}({name}(a, b), c) is {left:?}, but {name}(a, {name}(b, c)) is {right:?}"
-            );
+            ));
         }
         if self.commutative
             && let (Some(here), Some(there)) = (first, op(b, a))
+            && differ(&here, &there)
         {
-            assert!(
-                !differ(&here, &there),
+            return Some(format!(
                 "`{name}` is not commutative: {name}({a:?}, {b:?}) is {here:?}, but {name}({b:?}, {a:?}) is {there:?}"
-            );
+            ));
         }
+        None
     }
 }

@@ -34,6 +34,11 @@ pub trait Sample: Sized {
 
     /// A random value, small ones more often than large ones.
     fn random(random: &mut Random) -> Self;
+
+    /// Simpler values, the simplest first: what a counterexample is tried with next.
+    fn simpler(&self) -> Vec<Self> {
+        Vec::new()
+    }
 }
 
 macro_rules! integers {
@@ -51,6 +56,14 @@ macro_rules! integers {
             fn random(random: &mut Random) -> Self {
                 let bits = random.bits() >> (8 * random.below(8));
                 bits as $t
+            }
+
+            fn simpler(&self) -> Vec<Self> {
+                #[allow(unused_comparisons)]
+                let towards = if *self < 0 { *self + 1 } else { self.saturating_sub(1) };
+                let mut simpler = vec![0, *self / 2, towards];
+                simpler.retain(|value| value != self);
+                simpler
             }
         }
     )*};
@@ -70,6 +83,13 @@ macro_rules! floats {
                 let scale = 10f64.powi(random.below(20) as i32 - 8);
                 ((random.bits() as i64 as f64) / 2f64.powi(63) * scale) as $t
             }
+
+            fn simpler(&self) -> Vec<Self> {
+                let mut simpler = vec![0.0, 1.0, (self / 2.0).trunc(), self.trunc()];
+                // infinities and NaN only where no number will do
+                simpler.retain(|value| value.is_finite() && (!self.is_finite() || value.abs() < self.abs() || value != self && self.fract() != 0.0));
+                simpler
+            }
         }
     )*};
 }
@@ -83,6 +103,10 @@ impl Sample for bool {
 
     fn random(random: &mut Random) -> Self {
         random.bits() & 1 == 1
+    }
+
+    fn simpler(&self) -> Vec<Self> {
+        self.then_some(false).into_iter().collect()
     }
 }
 
@@ -112,6 +136,19 @@ impl Sample for String {
     fn random(random: &mut Random) -> Self {
         (0..random.below(6)).map(|_| char::random(random)).collect()
     }
+
+    fn simpler(&self) -> Vec<Self> {
+        let letters: Vec<char> = self.chars().collect();
+        let without = |at: usize| {
+            letters
+                .iter()
+                .enumerate()
+                .filter(move |(i, _)| *i != at)
+                .map(|(_, c)| *c)
+                .collect()
+        };
+        (0..letters.len()).map(without).collect()
+    }
 }
 
 impl<T: Sample> Sample for Option<T> {
@@ -124,6 +161,13 @@ impl<T: Sample> Sample for Option<T> {
     fn random(random: &mut Random) -> Self {
         (random.below(4) != 0).then(|| T::random(random))
     }
+
+    fn simpler(&self) -> Vec<Self> {
+        let Some(value) = self else { return Vec::new() };
+        std::iter::once(None)
+            .chain(value.simpler().into_iter().map(Some))
+            .collect()
+    }
 }
 
 impl<T: Sample> Sample for Box<T> {
@@ -134,9 +178,13 @@ impl<T: Sample> Sample for Box<T> {
     fn random(random: &mut Random) -> Self {
         Box::new(T::random(random))
     }
+
+    fn simpler(&self) -> Vec<Self> {
+        T::simpler(self).into_iter().map(Box::new).collect()
+    }
 }
 
-impl<T: Sample> Sample for Vec<T> {
+impl<T: Sample + Clone> Sample for Vec<T> {
     fn corners() -> Vec<Self> {
         std::iter::once(Vec::new())
             .chain(T::corners().into_iter().map(|x| vec![x]))
@@ -146,9 +194,25 @@ impl<T: Sample> Sample for Vec<T> {
     fn random(random: &mut Random) -> Self {
         (0..random.below(5)).map(|_| T::random(random)).collect()
     }
+
+    fn simpler(&self) -> Vec<Self> {
+        let without = |at: usize| {
+            let mut rest = self.clone();
+            rest.remove(at);
+            rest
+        };
+        let with = |at: usize, value: T| {
+            let mut changed = self.clone();
+            changed[at] = value;
+            changed
+        };
+        let shorter = (0..self.len()).map(without);
+        let changed = (0..self.len()).flat_map(|at| self[at].simpler().into_iter().map(move |value| with(at, value)));
+        shorter.chain(changed).collect()
+    }
 }
 
-impl<T: Sample + Ord> Sample for BTreeSet<T> {
+impl<T: Sample + Clone + Ord> Sample for BTreeSet<T> {
     fn corners() -> Vec<Self> {
         Vec::corners().into_iter().map(Self::from_iter).collect()
     }
@@ -158,7 +222,7 @@ impl<T: Sample + Ord> Sample for BTreeSet<T> {
     }
 }
 
-impl<K: Sample + Ord, V: Sample> Sample for BTreeMap<K, V> {
+impl<K: Sample + Clone + Ord, V: Sample + Clone> Sample for BTreeMap<K, V> {
     fn corners() -> Vec<Self> {
         Vec::corners().into_iter().map(Self::from_iter).collect()
     }
@@ -168,7 +232,7 @@ impl<K: Sample + Ord, V: Sample> Sample for BTreeMap<K, V> {
     }
 }
 
-impl<T: Sample, const N: usize> Sample for [T; N] {
+impl<T: Sample + Clone, const N: usize> Sample for [T; N] {
     fn corners() -> Vec<Self> {
         let count = T::corners().len();
         // element by element further along the corners, so that not all are equal
@@ -179,11 +243,22 @@ impl<T: Sample, const N: usize> Sample for [T; N] {
     fn random(random: &mut Random) -> Self {
         std::array::from_fn(|_| T::random(random))
     }
+
+    fn simpler(&self) -> Vec<Self> {
+        let with = |at: usize, value: T| {
+            let mut changed = self.clone();
+            changed[at] = value;
+            changed
+        };
+        (0..N)
+            .flat_map(|at| self[at].simpler().into_iter().map(move |value| with(at, value)))
+            .collect()
+    }
 }
 
 macro_rules! tuples {
-    ($(($($name:ident)*))*) => {$(
-        impl<$($name: Sample),*> Sample for ($($name,)*) {
+    ($(($($name:ident $at:tt)*))*) => {$(
+        impl<$($name: Sample + Clone),*> Sample for ($($name,)*) {
             fn corners() -> Vec<Self> {
                 let count = [$($name::corners().len()),*].into_iter().max().unwrap_or(0);
                 let mut random = Random::new(1);
@@ -198,8 +273,18 @@ macro_rules! tuples {
             fn random(random: &mut Random) -> Self {
                 ($($name::random(random),)*)
             }
+
+            fn simpler(&self) -> Vec<Self> {
+                let mut simpler = Vec::new();
+                $(simpler.extend(self.$at.simpler().into_iter().map(|value| {
+                    let mut changed = self.clone();
+                    changed.$at = value;
+                    changed
+                }));)*
+                simpler
+            }
         }
     )*};
 }
 
-tuples! { (A) (A B) (A B C) (A B C D) }
+tuples! { (A 0) (A 0 B 1) (A 0 B 1 C 2) (A 0 B 1 C 2 D 3) }

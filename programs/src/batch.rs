@@ -1,0 +1,258 @@
+//! One batch: the functions that the compiler takes become a program, which rustc compiles and which compares them.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use divvy_compiler::Attribute;
+use proc_macro2::TokenStream;
+
+use crate::Function;
+
+/// What has been found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    tried: usize,
+    refused: usize,
+    refused_by_rustc: usize,
+    compared: usize,
+    pub(crate) findings: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} functions, {} refused, {} refused by rustc, {} compared, {} findings",
+            self.tried, self.refused, self.refused_by_rustc, self.compared, self.findings
+        )
+    }
+}
+
+/// What every batch begins with.
+const PRELUDE: &str = include_str!("prelude.rs.txt");
+
+/// Compiles and runs a batch.
+pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
+    counts.tried += functions.len();
+    let mut taken: Vec<(usize, &Function)> = Vec::new();
+    for (at, function) in functions.iter().enumerate() {
+        match verdict(function, at) {
+            Verdict::Taken => taken.push((at, function)),
+            Verdict::Refused => counts.refused += 1,
+            Verdict::Broken(why) => finding(counts, function, at, &why),
+        }
+    }
+    let folder = folder();
+    // rustc is asked again without what it refuses
+    for _ in 0..4 {
+        let lines = write(&folder, &taken);
+        let errors = build(&folder);
+        if errors.is_empty() {
+            compare(seed, &folder, &taken, counts);
+            return;
+        }
+        let mut bad = BTreeSet::new();
+        for (line, text) in errors {
+            let Some(&(at, _)) = lines.iter().rev().find(|(_, first)| *first <= line) else {
+                panic!("an error outside of the functions: {text}");
+            };
+            if bad.insert(at) {
+                let function = &functions[at];
+                match is_law(&text) || !compiles_alone(function, at) {
+                    true => counts.refused_by_rustc += 1,
+                    false => finding(counts, function, at, &text),
+                }
+            }
+        }
+        taken.retain(|(at, _)| !bad.contains(at));
+    }
+    panic!("rustc refuses ever more functions of the batch with seed {seed}");
+}
+
+fn finding(counts: &mut Counts, function: &Function, at: usize, why: &str) {
+    counts.findings += 1;
+    println!("FINDING: {why}\n{}\n", source(function, at));
+}
+
+fn name(at: usize) -> String {
+    format!("f{at}")
+}
+
+fn source(function: &Function, at: usize) -> String {
+    let mut options = format!("twin = plain_{}", name(at));
+    if !function.options.is_empty() {
+        options = format!("{}, {options}", function.options);
+    }
+    format!(
+        "#[divvy::{}({options})]\n{}\n",
+        function.attribute,
+        function.item.replace("NAME", &name(at))
+    )
+}
+
+enum Verdict {
+    Taken,
+    Refused,
+    Broken(String),
+}
+
+/// What the compiler says, without rustc.
+fn verdict(function: &Function, at: usize) -> Verdict {
+    let tokens = |text: &str| text.parse::<TokenStream>();
+    let (Ok(options), Ok(item)) = (
+        tokens(&function.options),
+        tokens(&function.item.replace("NAME", &name(at))),
+    ) else {
+        return Verdict::Broken("the generator wrote no tokens".to_string());
+    };
+    let attribute = match function.attribute {
+        "par_for" => Attribute::For,
+        "par_divide" => Attribute::Divide,
+        _ => Attribute::Reduce,
+    };
+    let expansion = divvy_compiler::expand(attribute, options, item).to_string();
+    if expansion.contains("bug in divvy") {
+        return Verdict::Broken("the compiler panicked".to_string());
+    }
+    match expansion.contains("compile_error") {
+        true => Verdict::Refused,
+        false => Verdict::Taken,
+    }
+}
+
+/// An error that says that a law, a bound or a piece is missing is a refusal.
+fn is_law(text: &str) -> bool {
+    [
+        "is not associative",
+        "not commutative",
+        "can't be cut",
+        "no order in which",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+fn folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let folder = target.join("programs");
+    fs::create_dir_all(folder.join("src")).expect("a folder for the batch");
+    let manifest = format!(
+        "[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
+         divvy = {{ path = {:?} }}\nrayon = \"1.12\"\n[profile.dev]\ndebug = false\nopt-level = 0\n",
+        root()
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+    folder
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+        .to_path_buf()
+}
+
+/// Writes the program; returns the first line of each function.
+fn write(folder: &std::path::Path, taken: &[(usize, &Function)]) -> Vec<(usize, usize)> {
+    let mut text = PRELUDE.to_string();
+    let mut lines = Vec::new();
+    for (at, function) in taken {
+        lines.push((*at, text.lines().count() + 1));
+        text.push_str(&source(function, *at));
+        text.push('\n');
+        let call = |prefix: &str| {
+            let name = format!("{prefix}{}", name(*at));
+            format!(
+                "|d| {{ let answer = {}; format!(\"{{answer:?}}\") }}",
+                function.call.replace("NAME", &name)
+            )
+        };
+        text.push_str(&format!(
+            "fn check_{}(h: &Harness) {{ h.check(\"{}\", {}, {}); }}\n",
+            name(*at),
+            name(*at),
+            call("plain_"),
+            call("")
+        ));
+    }
+    text.push_str("fn main() {\n    let h = Harness::new();\n");
+    for (at, _) in taken {
+        text.push_str(&format!("    check_{}(&h);\n", name(*at)));
+    }
+    text.push_str("    h.done();\n}\n");
+    fs::write(folder.join("src/main.rs"), text).expect("the batch");
+    lines
+}
+
+/// The errors of rustc, by line.
+fn build(folder: &std::path::Path) -> Vec<(usize, String)> {
+    let output = Command::new("cargo")
+        .args(["build", "--quiet", "--message-format=short"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .output()
+        .expect("cargo runs");
+    if output.status.success() {
+        return Vec::new();
+    }
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let error = |line: &str| {
+        let rest = line.strip_prefix("src/main.rs:")?;
+        let (number, rest) = rest.split_once(':')?;
+        rest.contains("error")
+            .then(|| (number.parse().expect("a line number"), rest.to_string()))
+    };
+    let errors: Vec<_> = text.lines().filter_map(error).collect();
+    assert!(!errors.is_empty(), "cargo fails: {text}");
+    errors
+}
+
+/// True if rustc takes the function without its attribute: then an error is about what was made of it.
+fn compiles_alone(function: &Function, at: usize) -> bool {
+    let file = std::env::temp_dir().join(format!("divvy-programs-{}-{at}.rs", std::process::id()));
+    let (items, _) = PRELUDE
+        .split_once("// the harness begins")
+        .expect("the prelude has two parts");
+    let text = format!(
+        "{items}\n{}\nfn main() {{}}\n",
+        function.item.replace("NAME", &name(at))
+    );
+    fs::write(&file, text).expect("a file for one function");
+    let output = Command::new("rustc")
+        .args(["--edition=2024", "--emit=metadata", "-A", "warnings", "-o"])
+        .arg(file.with_extension("rmeta"))
+        .arg(&file)
+        .output()
+        .expect("rustc runs");
+    let _ = fs::remove_file(&file);
+    let _ = fs::remove_file(file.with_extension("rmeta"));
+    output.status.success()
+}
+
+fn compare(seed: u64, folder: &std::path::Path, taken: &[(usize, &Function)], counts: &mut Counts) {
+    let output = Command::new(folder.join("target/debug/batch"))
+        .output()
+        .expect("the batch runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    counts.compared += taken.len();
+    assert!(text.contains("WRONG canary "), "the batch did not find a false law");
+    for line in text.lines().filter(|line| line.starts_with("WRONG ")) {
+        let number = line
+            .split_whitespace()
+            .nth(1)
+            .and_then(|name| name.strip_prefix('f')?.parse::<usize>().ok());
+        let function = taken.iter().find(|(at, _)| Some(*at) == number);
+        if let Some((at, function)) = function {
+            finding(counts, function, *at, line);
+        }
+    }
+    assert!(
+        text.ends_with("done\n"),
+        "the batch with seed {seed} did not come to its end: {}",
+        output.status
+    );
+}
