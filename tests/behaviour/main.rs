@@ -12,6 +12,7 @@ mod exits;
 mod extrema;
 mod recursions;
 mod replays;
+mod sorts;
 mod sources;
 mod streams;
 mod uniques;
