@@ -376,3 +376,47 @@ fn appends_without_a_semicolon() {
         );
     }
 }
+#[par_reduce(threshold = CUTOFF, twin = slices_twin)]
+fn slices(histogram: &mut [u64], table: &mut [Vec<u32>], xs: &[u64]) -> u64 {
+    let mut sum = 0;
+    for x in xs {
+        histogram[*x as usize % 7] += 1;
+        histogram[*x as usize % 3] += 2;
+        table[*x as usize % 2][*x as usize % 3] += 1;
+        sum += x;
+    }
+    sum
+}
+
+#[test]
+fn slices_that_somebody_else_owns() {
+    for &n in LENGTHS {
+        let xs: Vec<u64> = (0..n as u64).map(|i| i * i).collect();
+        let run = |f: fn(&mut [u64], &mut [Vec<u32>], &[u64]) -> u64| {
+            let (mut histogram, mut table) = (vec![5; 8], vec![vec![1; 3]; 2]);
+            let sum = f(&mut histogram, &mut table, &xs);
+            (histogram, table, sum)
+        };
+        same(&format!("n = {n}"), || run(slices_twin), || run(slices));
+    }
+}
+
+#[par_reduce(threshold = CUTOFF, twin = extended_twin)]
+fn extended(rows: &[Vec<u64>]) -> (BTreeSet<u64>, HashMap<u64, usize>) {
+    let (mut all, mut last) = (BTreeSet::new(), HashMap::new());
+    for row in rows {
+        all.extend(row);
+        last.extend(row.iter().map(|x| (*x, row.len())));
+    }
+    (all, last)
+}
+
+#[test]
+fn maps_and_sets_that_are_extended() {
+    for &n in LENGTHS {
+        let rows: Vec<Vec<u64>> = (0..n as u64)
+            .map(|i| (0..i % 5).map(|k| k * i % 11).collect())
+            .collect();
+        same(&format!("n = {n}"), || extended_twin(&rows), || extended(&rows));
+    }
+}

@@ -15,6 +15,7 @@ mod recurrences;
 mod recursions;
 mod replays;
 mod scans;
+mod sorts;
 mod sources;
 mod statements;
 mod streams;

@@ -4,6 +4,8 @@
 //! taken down with what they are given and made after the others. Everything else that is done with the place has to
 //! wait for the calls before it.
 
+use std::collections::BTreeSet;
+
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Stmt};
 
@@ -28,15 +30,26 @@ impl Call<'_> {
 /// The calls on `place`, and the writes to parts of it, that stand alone in a loop's body, in the order of the source.
 pub(crate) fn calls<'a>(body: &'a Block, place: &Place) -> Vec<Call<'a>> {
     let mut search = Search {
-        place,
+        place: Some(place),
         found: Vec::new(),
     };
     search.block(body, true);
     search.found
 }
 
+/// The calls of methods in a loop's body that stand alone, whatever they are called on.
+pub(crate) fn alone(body: &Block) -> BTreeSet<NodeId> {
+    let mut search = Search {
+        place: None,
+        found: Vec::new(),
+    };
+    search.block(body, true);
+    search.found.iter().map(Call::id).collect()
+}
+
 struct Search<'a, 'p> {
-    place: &'p Place,
+    /// What is called; none if anything may be.
+    place: Option<&'p Place>,
     found: Vec<Call<'a>>,
 }
 
@@ -94,12 +107,14 @@ impl<'a> Search<'a, '_> {
 
     /// A method of the place or of a part of it.
     fn is_method(&self, expr: &Expr) -> bool {
-        matches!(expr, Expr::MethodCall(call) if place_of(&call.receiver).is_some_and(|(place, _)| self.contains(&place)))
+        let Expr::MethodCall(call) = expr else { return false };
+        self.place.is_none() || place_of(&call.receiver).is_some_and(|(place, _)| self.contains(&place))
     }
 
     /// A part of the place that is not the whole: another value for the variable itself is no call on it.
     fn is_part(&self, expr: &Expr) -> bool {
-        place_of(expr).is_some_and(|(place, _)| self.contains(&place) && place.steps.len() > self.place.steps.len())
+        let Some(whole) = self.place else { return false };
+        place_of(expr).is_some_and(|(place, _)| self.contains(&place) && place.steps.len() > whole.steps.len())
     }
 
     fn contains(&self, place: &Place) -> bool {
@@ -107,7 +122,8 @@ impl<'a> Search<'a, '_> {
             let steps = place.steps.iter().filter(|step| **step != Step::Deref);
             steps.cloned().collect::<Vec<_>>()
         };
-        place.root == self.place.root && path(place).starts_with(&path(self.place))
+        self.place
+            .is_some_and(|whole| place.root == whole.root && path(place).starts_with(&path(whole)))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::lower::guards::Guard;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{Polynomial, Subscript};
 use crate::lower::updates::Update;
-use crate::lower::{chains, inductions};
+use crate::lower::{chains, inductions, replays};
 
 /// How a place is touched.
 #[derive(Debug)]
@@ -135,6 +135,7 @@ pub(crate) trait Outside {
 /// Lists the accesses of a loop's body.
 pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Accesses<'a> {
     let mut walker = Walker::new(outside);
+    walker.alone = Some(replays::alone(&node.body));
     for closure in chains::closures_of_header(&node.expr) {
         walker.visit_expr(closure);
     }
@@ -195,6 +196,8 @@ struct Walker<'a, 'o> {
     values: usize,
     /// Closures around the current place.
     closures: usize,
+    /// The calls of methods whose result nobody uses, where that is known of all calls.
+    alone: Option<BTreeSet<NodeId>>,
     found: Accesses<'a>,
 }
 
@@ -210,6 +213,7 @@ impl<'a, 'o> Walker<'a, 'o> {
             inner_labels: Vec::new(),
             values: 0,
             closures: 0,
+            alone: None,
             found: Accesses::default(),
         }
     }

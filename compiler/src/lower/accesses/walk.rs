@@ -5,6 +5,7 @@ use syn::{Expr, ExprForLoop, Stmt};
 
 use super::scopes::Bound;
 use super::{Leads, Touch, Walker};
+use crate::lower::NodeId;
 use crate::lower::places::{indices_of, place_of};
 use crate::lower::updates;
 
@@ -54,7 +55,10 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
             w.visit_pat(&node.pat);
             match &*node.body {
                 // `'x' => out.push(c),` is a statement too
-                expr @ Expr::MethodCall(call) if updates::of_method(call).is_some() => w.method(expr, call, true),
+                expr @ Expr::MethodCall(call) if updates::of_method(call).is_some() => {
+                    let is_alone = w.alone.as_ref().is_none_or(|alone| alone.contains(&NodeId::of(expr)));
+                    w.method(expr, call, is_alone);
+                }
                 body => w.visit_expr(body),
             }
         });
@@ -132,7 +136,14 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     self.assign(node, &binary.left, &binary.right);
                 }
             },
-            Expr::MethodCall(call) => self.method(node, call, false),
+            // the last expression of a loop's body is a statement too
+            Expr::MethodCall(call) => {
+                let is_alone = self
+                    .alone
+                    .as_ref()
+                    .is_some_and(|alone| alone.contains(&NodeId::of(node)));
+                self.method(node, call, is_alone);
+            }
             Expr::Struct(literal) if self.outside.is_wary() => {
                 literal.fields.iter().for_each(|field| self.argument(&field.expr));
                 literal.rest.iter().for_each(|rest| self.visit_expr(rest));
