@@ -121,7 +121,7 @@ fn a_source_of_ones_own_can_be_seen() {
 fn a_trail_answers_for_the_element_before() {
     let mut data = [1, 2, 3, 4, 5, 6];
     assert_eq!(
-        (before(&data, 0), before(&data, 3), before(&data, 7)),
+        (before(&data, 0, 1), before(&data, 3, 1), before(&data, 7, 1)),
         (None, Some(3), None)
     );
     let (left, right) = with_parts(source(1..6usize), (Part::new(&mut data, 1, 1),)).split_at(2);
