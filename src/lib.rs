@@ -32,11 +32,13 @@
 //! |---|---|
 //! | [`#[par_reduce]`](macro@par_reduce) | cuts loops and iterator chains that accumulate or look for something |
 //! | [`#[par_for]`](macro@par_for) | cuts loops that write elements of their own |
+//! | [`#[par_scan]`](macro@par_scan) | cuts loops that carry a value along, such as running sums |
+//! | [`#[par_join]`](macro@par_join) | runs independent statements side by side |
 //! | [`#[par_divide]`](macro@par_divide) | runs the independent calls of a recursion side by side |
 //! | [`#[associative]`](macro@associative) | makes a function an operation, and tests its laws |
 //! | [`#[derive(Monoid)]`](derive@Monoid) | combines structs field by field |
 //! | [`options`] | what stands in an attribute's parentheses |
-//! | [`Associative`], [`Monoid`], [`Commutative`], [`ops`] | the laws, and the operations that they are about |
+//! | [`Associative`], [`Monoid`], [`Commutative`], [`Floats`], [`ops`] | the laws, and the operations that they are about |
 //! | [`Executor`], [`with`] | what runs the regions |
 //!
 //! # Promises
@@ -123,8 +125,9 @@
 #![forbid(unsafe_code)]
 
 #[doc(inline)]
-pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_reduce};
+pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan};
 pub use divvy_runtime::executor::{Executor, with};
+pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;
 

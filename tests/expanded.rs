@@ -20,11 +20,21 @@ mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]
 #[rustfmt::skip]
 mod fields_and_references_expanded;
+#[path = "expand/replays.rs"]
+mod replays;
+#[path = "expand/replays.expanded.rs"]
+#[rustfmt::skip]
+mod replays_expanded;
 #[path = "expand/several_accumulators.rs"]
 mod several_accumulators;
 #[path = "expand/several_accumulators.expanded.rs"]
 #[rustfmt::skip]
 mod several_accumulators_expanded;
+#[path = "expand/statements.rs"]
+mod statements;
+#[path = "expand/statements.expanded.rs"]
+#[rustfmt::skip]
+mod statements_expanded;
 #[path = "expand/sum_of_squares.rs"]
 mod sum_of_squares;
 #[path = "expand/sum_of_squares.expanded.rs"]
@@ -45,3 +55,18 @@ mod recursions;
 #[path = "expand/recursions.expanded.rs"]
 #[rustfmt::skip]
 mod recursions_expanded;
+#[path = "expand/recurrences.rs"]
+mod recurrences;
+#[path = "expand/recurrences.expanded.rs"]
+#[rustfmt::skip]
+mod recurrences_expanded;
+#[path = "expand/scans.rs"]
+mod scans;
+#[path = "expand/scans.expanded.rs"]
+#[rustfmt::skip]
+mod scans_expanded;
+#[path = "expand/float_modes.rs"]
+mod float_modes;
+#[path = "expand/float_modes.expanded.rs"]
+#[rustfmt::skip]
+mod float_modes_expanded;

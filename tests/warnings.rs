@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use divvy::par_reduce;
+use divvy::{par_join, par_reduce};
 
 #[par_reduce(threshold = 4, grain = 2)]
 fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i64, [u32; 4], HashMap<String, usize>) {
@@ -52,6 +52,35 @@ fn nested(rows: &[Vec<String>]) -> Option<String> {
         }
     }
     greatest
+}
+
+#[par_join]
+fn statements(xs: &mut [i64], ys: &mut Vec<i64>, text: &str) -> Result<i64, std::num::ParseIntError> {
+    let first = text.parse::<i64>()?;
+    let mut least = i64::MAX;
+    for x in xs.iter_mut() {
+        least = least.min(*x);
+        *x = least;
+    }
+    let mut seen = Vec::new();
+    for y in ys.iter() {
+        seen.push(*y);
+    }
+    ys.sort_unstable();
+    seen.sort_unstable();
+    let most = seen.iter().max();
+    if first > 0 {
+        xs.sort_unstable();
+        ys.dedup();
+    }
+    Ok(first.abs() + *most.unwrap_or(&0))
+}
+
+#[test]
+fn statements_run() {
+    let (mut xs, mut ys) = ([3, 1, 2], vec![5, 4]);
+    assert_eq!(statements(&mut xs, &mut ys, "-2"), Ok(7));
+    assert_eq!((xs, ys), ([3, 1, 1], vec![4, 5]));
 }
 
 #[test]

@@ -11,8 +11,12 @@ pub enum Attribute {
     Divide,
     /// `#[par_for]`
     For,
+    /// `#[par_join]`
+    Join,
     /// `#[par_reduce]`
     Reduce,
+    /// `#[par_scan]`
+    Scan,
 }
 
 impl Attribute {
@@ -21,7 +25,9 @@ impl Attribute {
         Attribute::Associative,
         Attribute::Divide,
         Attribute::For,
+        Attribute::Join,
         Attribute::Reduce,
+        Attribute::Scan,
     ];
 
     /// The name that the user writes.
@@ -30,7 +36,9 @@ impl Attribute {
             Attribute::Associative => "associative",
             Attribute::Divide => "par_divide",
             Attribute::For => "par_for",
+            Attribute::Join => "par_join",
             Attribute::Reduce => "par_reduce",
+            Attribute::Scan => "par_scan",
         }
     }
 }

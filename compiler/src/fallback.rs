@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute as SynAttribute, ExprForLoop, ExprLoop, ExprMethodCall, ExprWhile, ItemFn, Local};
+use syn::{Attribute as SynAttribute, Expr, ItemFn, Local, Stmt, StmtMacro};
 
 use crate::attribute::Attribute;
 use crate::diagnostics::Diagnostics;
@@ -48,32 +48,65 @@ pub(crate) fn is_marker(attribute: &SynAttribute) -> bool {
         .any(|name| attribute.path().is_ident(name))
 }
 
+/// True if the statement had `#[fork]`, which is taken off it.
+pub(crate) fn take_fork(statement: &mut Stmt) -> bool {
+    let of = |attributes: &mut Vec<SynAttribute>| {
+        let before = attributes.len();
+        attributes.retain(|attribute| !attribute.path().is_ident("fork"));
+        before != attributes.len()
+    };
+    match statement {
+        Stmt::Local(local) => of(&mut local.attrs),
+        Stmt::Expr(expr, _) => take_leftmost(expr, &of),
+        Stmt::Macro(call) => of(&mut call.attrs),
+        Stmt::Item(_) => false,
+    }
+}
+
+/// An attribute before `a = b` or `a + b` is parsed as one of `a`.
+fn take_leftmost(expr: &mut Expr, of: &dyn Fn(&mut Vec<SynAttribute>) -> bool) -> bool {
+    let own = attributes(expr).is_some_and(of);
+    let left = match expr {
+        Expr::Assign(e) => take_leftmost(&mut e.left, of),
+        Expr::Binary(e) => take_leftmost(&mut e.left, of),
+        Expr::Cast(e) => take_leftmost(&mut e.expr, of),
+        _ => false,
+    };
+    own || left
+}
+
+macro_rules! attributes_of {
+    ($expr:expr, $($variant:ident)*) => {
+        match $expr {
+            $(Expr::$variant(e) => Some(&mut e.attrs),)*
+            _ => None,
+        }
+    };
+}
+
+/// The attributes of an expression.
+fn attributes(expr: &mut Expr) -> Option<&mut Vec<SynAttribute>> {
+    attributes_of!(expr, Array Assign Binary Block Break Call Cast Closure Continue Field ForLoop Group If Index Let
+        Lit Loop Macro Match MethodCall Paren Path Range Reference Repeat Return Struct Try Tuple Unary Unsafe While)
+}
+
 /// Takes the markers off loops and statements.
 pub(crate) struct StripMarkers;
 
 impl VisitMut for StripMarkers {
-    fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
-        node.attrs.retain(|a| !is_marker(a));
-        visit_mut::visit_expr_for_loop_mut(self, node);
-    }
-
-    fn visit_expr_while_mut(&mut self, node: &mut ExprWhile) {
-        node.attrs.retain(|a| !is_marker(a));
-        visit_mut::visit_expr_while_mut(self, node);
-    }
-
-    fn visit_expr_loop_mut(&mut self, node: &mut ExprLoop) {
-        node.attrs.retain(|a| !is_marker(a));
-        visit_mut::visit_expr_loop_mut(self, node);
-    }
-
-    fn visit_expr_method_call_mut(&mut self, node: &mut ExprMethodCall) {
-        node.attrs.retain(|a| !is_marker(a));
-        visit_mut::visit_expr_method_call_mut(self, node);
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Some(attributes) = attributes(node) {
+            attributes.retain(|a| !is_marker(a));
+        }
+        visit_mut::visit_expr_mut(self, node);
     }
 
     fn visit_local_mut(&mut self, node: &mut Local) {
         node.attrs.retain(|a| !is_marker(a));
         visit_mut::visit_local_mut(self, node);
+    }
+
+    fn visit_stmt_macro_mut(&mut self, node: &mut StmtMacro) {
+        node.attrs.retain(|a| !is_marker(a));
     }
 }

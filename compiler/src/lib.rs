@@ -71,8 +71,11 @@ fn compile(
     let function = parse::function(attribute, item, diagnostics)?;
     diagnostics.gate()?; // what was written
     match attribute {
-        Attribute::For | Attribute::Reduce => codegen::reduce::function(function, attribute, &options, diagnostics),
+        Attribute::For | Attribute::Reduce | Attribute::Scan => {
+            codegen::reduce::function(function, attribute, &options, diagnostics)
+        }
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
+        Attribute::Join => codegen::statements::function(function, &options, diagnostics),
         Attribute::Associative => unreachable!("an operation is no kernel"),
     }
 }

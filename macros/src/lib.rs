@@ -22,10 +22,22 @@ pub fn par_for(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand_in_editor(Attribute::For, args.into(), item.into()).into()
 }
 
+#[doc = include_str!("../docs/par_join.md")]
+#[proc_macro_attribute]
+pub fn par_join(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand_in_editor(Attribute::Join, args.into(), item.into()).into()
+}
+
 #[doc = include_str!("../docs/par_reduce.md")]
 #[proc_macro_attribute]
 pub fn par_reduce(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand_in_editor(Attribute::Reduce, args.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/par_scan.md")]
+#[proc_macro_attribute]
+pub fn par_scan(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand_in_editor(Attribute::Scan, args.into(), item.into()).into()
 }
 
 #[doc = include_str!("../docs/monoid.md")]

@@ -1,9 +1,12 @@
 //! The names that generated code uses, in one flat list.
 
+pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
+pub use crate::distinct::{Used, distinct};
 pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
+pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
     elementwise, found, keyed, last, lattice, monoid,
@@ -12,6 +15,9 @@ pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
+pub use crate::scan::steps::{Affine, Bits, Clamp, Last, Modular, Shift, Step, some};
+pub use crate::scan::{Peek, Scan};
 pub use crate::site::Site;
-pub use crate::source::{IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};
+pub use crate::source::{Again, IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};
+pub use crate::trail::{Trail, before, inside};
 pub use crate::trial::{Text, Trial, Tried, Untried};

@@ -6,16 +6,21 @@
 
 #![forbid(unsafe_code)]
 
+pub mod calls;
 pub mod chains;
+pub mod distinct;
 pub mod divide;
 pub mod executor;
 pub mod exits;
+pub mod floats;
 pub mod generated;
 pub mod laws;
 pub mod ops;
 pub mod parts;
 pub mod reduce;
 pub mod region;
+pub mod scan;
 pub mod site;
 pub mod source;
+pub mod trail;
 pub mod trial;

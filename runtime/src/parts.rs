@@ -78,10 +78,29 @@ impl<'a, T> Part<'a, T> {
         }
     }
 
+    /// The element at an index of the whole slice, if it belongs to this part.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+        self.slice.get(index.wrapping_sub(self.base))
+    }
+
+    /// The lowest element that an iteration of this part touches.
+    #[inline]
+    pub(crate) fn of_iteration(&self, iteration: usize) -> Option<&T> {
+        let index = self.first.checked_add(self.stride.checked_mul(iteration as i128)?)?;
+        self.get(usize::try_from(index).ok()?)
+    }
+
+    /// Is this the index of the element that the iteration before the first one touches?
+    #[inline]
+    pub(crate) fn is_before(&self, index: usize) -> bool {
+        index as i128 == self.first.saturating_sub(self.stride)
+    }
+
     #[cold]
     #[inline(never)]
     #[track_caller]
-    fn out_of_bounds(&self, index: usize) -> ! {
+    pub(crate) fn out_of_bounds(&self, index: usize) -> ! {
         panic!(
             "index out of bounds: the len is {} but the index is {index}",
             self.whole
@@ -151,6 +170,9 @@ impl<T> IndexMut<Range<usize>> for Part<'_, T> {
 pub trait Wide {
     /// The same number.
     fn wide(self) -> i128;
+
+    /// Its lowest 64 bits: different numbers of up to 64 bits stay different.
+    fn bits(self) -> u64;
 }
 
 macro_rules! wide {
@@ -160,6 +182,12 @@ macro_rules! wide {
             #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
             fn wide(self) -> i128 {
                 self as i128
+            }
+
+            #[inline]
+            #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
+            fn bits(self) -> u64 {
+                self as u64
             }
         }
     )*};
@@ -171,6 +199,11 @@ impl<T: Wide + Copy> Wide for &T {
     #[inline]
     fn wide(self) -> i128 {
         (*self).wide()
+    }
+
+    #[inline]
+    fn bits(self) -> u64 {
+        (*self).bits()
     }
 }
 
@@ -223,6 +256,12 @@ pub fn with_parts<S: Source, P: Parts>(source: S, parts: P) -> WithParts<S, P> {
 }
 
 impl<S, P> WithParts<S, P> {
+    /// The same for those who only look.
+    #[inline]
+    pub(crate) fn shared(&self) -> (&S, &P) {
+        (&self.source, &self.parts)
+    }
+
     /// The piece of the source, and the parts.
     #[inline]
     pub fn apart(self) -> (S, P) {

@@ -12,7 +12,9 @@ pub struct Region<'a> {
     pub(crate) threshold: Option<usize>,
     pub(crate) grain: usize,
     pub(crate) is_tree: bool,
+    pub(crate) is_ordered: bool,
     pub(crate) is_serial: bool,
+    pub(crate) is_bounded: bool,
 }
 
 impl<'a> Region<'a> {
@@ -25,7 +27,9 @@ impl<'a> Region<'a> {
             threshold: None,
             grain: 1,
             is_tree: false,
+            is_ordered: false,
             is_serial: false,
+            is_bounded: false,
         }
     }
 
@@ -58,6 +62,22 @@ impl<'a> Region<'a> {
     #[must_use]
     pub fn tree(mut self) -> Self {
         self.is_tree = true;
+        self
+    }
+
+    /// Combines pieces one by one, in their order, and lets few of them be ahead.
+    #[inline]
+    #[must_use]
+    pub fn ordered(mut self) -> Self {
+        self.is_ordered = true;
+        self
+    }
+
+    /// Works on parts of bounded length, one after the other: what a piece keeps until it is joined stays small.
+    #[inline]
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.is_bounded = true;
         self
     }
 

@@ -20,6 +20,8 @@ pub struct Site {
     is_large: AtomicBool,
     /// Has a recursion been very deep?
     is_deep: AtomicBool,
+    /// Was the last join of statements not worth a fork?
+    is_small: AtomicBool,
 }
 
 impl Site {
@@ -34,6 +36,7 @@ impl Site {
             wanted_levels: AtomicU32::new(0),
             is_large: AtomicBool::new(false),
             is_deep: AtomicBool::new(false),
+            is_small: AtomicBool::new(false),
         }
     }
 
@@ -87,6 +90,18 @@ impl Site {
     #[inline]
     pub(crate) fn is_large(&self) -> bool {
         self.is_large.load(Ordering::Relaxed)
+    }
+
+    /// Was the last join of statements not worth a fork?
+    #[inline]
+    pub(crate) fn is_small(&self) -> bool {
+        self.is_small.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_small(&self, is_small: bool) {
+        if is_small != self.is_small() {
+            self.is_small.store(is_small, Ordering::Relaxed);
+        }
     }
 
     /// A very deep recursion stays on the caller's stack, which may be the larger one, as long as it can.

@@ -10,8 +10,12 @@ mod chains;
 mod children;
 mod exits;
 mod extrema;
+mod floats;
 mod recursions;
+mod replays;
 mod sources;
+mod statements;
+mod uniques;
 mod writes;
 
 use std::fmt::Debug;

@@ -12,6 +12,7 @@ use syn::{Expr, ItemFn};
 
 use crate::analysis::mutations;
 use crate::analysis::privates::{self, Private};
+use crate::analysis::recurrences::Refusal;
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::guards::Guard;
@@ -73,6 +74,7 @@ pub(crate) fn analyze<'a>(
     kernel: &Kernel<'_>,
     found: &'a Accesses<'a>,
     elsewhere: &[Place],
+    refused: &[(Place, Refusal)],
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Accumulator<'a>> {
@@ -81,10 +83,14 @@ pub(crate) fn analyze<'a>(
         kernel,
         found,
         reported: Vec::new(),
+        refused,
         diagnostics,
     };
     let mut accumulators = cluster.named(options);
-    accumulators.extend(cluster.private(options));
+    accumulators.extend(cluster.private(options).into_iter().filter(|private| {
+        let is_elsewhere = |p: &Place| p.is_variable() && p.root == private.place.root;
+        !elsewhere.iter().any(is_elsewhere)
+    }));
     let mut places: Vec<Place> = accumulators.iter().map(|a: &Accumulator<'_>| a.place.clone()).collect();
     places.extend(elsewhere.iter().cloned());
     let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
@@ -100,6 +106,8 @@ struct Cluster<'a, 'd, 'k> {
     found: &'a Accesses<'a>,
     /// Places about which something was said already.
     reported: Vec<Place>,
+    /// Why carried values are no recurrences.
+    refused: &'k [(Place, Refusal)],
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -187,6 +195,10 @@ impl<'a> Cluster<'a, '_, '_> {
                     {
                         known.operation = Operation::Append;
                     }
+                    if let (Law::Operation(known), Law::Operation(new)) = (&mut known.law, &law) {
+                        // one `x + acc` is enough for the law to be needed
+                        known.swapped |= new.swapped;
+                    }
                     known.subtracts |= subtracts;
                     known.adds |= !subtracts;
                 }
@@ -227,8 +239,15 @@ impl<'a> Cluster<'a, '_, '_> {
         }
     }
 
+    /// Why the place is no recurrence either, if somebody looked.
+    fn why_no_recurrence(&self, place: &Place) -> Option<String> {
+        let (_, refusal) = self.refused.iter().find(|(refused, _)| refused.overlaps(place))?;
+        Some(refusal.note(place))
+    }
+
     fn mixed(&mut self, place: &Place, first: &TokenStream, second: &TokenStream, at: &TokenStream) {
         if self.once(place) {
+            let why = self.why_no_recurrence(place);
             self.diagnostics
                 .report(
                     diagnostics::MIXED_OPERATIONS,
@@ -239,6 +258,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     ),
                 )
                 .note("partial results of different operations can't be combined")
+                .notes(why)
                 .help("use an accumulator of its own for each operation, or mark this loop `#[seq]`");
         }
     }
@@ -298,6 +318,7 @@ impl<'a> Cluster<'a, '_, '_> {
         match &access.touch {
             Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}
             Touch::Write { .. } if self.once(name) => {
+                let why = self.why_no_recurrence(name);
                 self.diagnostics
                     .report(
                         diagnostics::LOOP_CARRIED,
@@ -308,9 +329,11 @@ impl<'a> Cluster<'a, '_, '_> {
                         "`{update}` in line {} needs what the iteration before left in `{name}`",
                         line(&update)
                     ))
+                    .notes(why)
                     .help("mark this loop `#[seq]`, or use a variable declared inside the loop");
             }
             Touch::Read | Touch::Method { .. } | Touch::BorrowMut if self.once(name) => {
+                let why = self.why_no_recurrence(name);
                 let elsewhere = self.read_elsewhere(name, &access.at);
                 let error = self
                     .diagnostics
@@ -326,6 +349,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 if let Some(elsewhere) = elsewhere {
                     error.note(elsewhere);
                 }
+                error.notes(why);
                 error.help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
             }
             _ => {}
@@ -388,14 +412,16 @@ impl<'a> Cluster<'a, '_, '_> {
                     self.diagnostics
                         .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
                         .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
-                        .help(match is_statement {
-                            true => format!(
-                                "call it after the loop, make a new `{place}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
+                        .help(if *is_statement {
+                            format!(
+                                "if the calls may be made one after another, with arguments computed in parallel: `replay({})`; if two of them combine: `reduce({}: OPERATION)`",
+                                place.without_elements(),
                                 place.root
-                            ),
-                            false => format!(
+                            )
+                        } else {
+                            format!(
                                 "list what it gives before the loop and loop over that list too, make a new `{place}` inside the loop, or mark this loop `#[seq]`"
-                            ),
+                            )
                         });
                 }
             }
@@ -405,6 +431,7 @@ impl<'a> Cluster<'a, '_, '_> {
 
     fn written(&mut self, access: &Access<'_>, node: &Expr, reads: &BTreeMap<String, TokenStream>) {
         let place = &access.place;
+        let why = self.why_no_recurrence(place);
         let name = place.without_elements();
         if place.depth() > 0 {
             self.diagnostics
@@ -429,6 +456,7 @@ impl<'a> Cluster<'a, '_, '_> {
                         format!("`{op}` on `{name}` is no associative operation"),
                     )
                     .note("partial results of it can't be combined: (a op b) op c is not a op (b op c)")
+                    .notes(why)
                     .help("mark this loop `#[seq]`");
             }
             Expr::Assign(assign) if calls_with(&assign.right, &name) => {
@@ -463,6 +491,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     )),
                     _ => error.note("an iteration needs what the one before wrote, so they can't run at the same time"),
                 };
+                error.notes(why);
                 error.help(format!(
                     "if every iteration sets `{name}` before it is read, declare it inside the loop; else mark this loop `#[seq]`"
                 ));

@@ -12,9 +12,10 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, ItemFn, Stmt};
 
+use crate::analysis::{loans, mutations};
 use crate::diagnostics;
 use crate::lower::NodeId;
-use crate::lower::accesses::{self, Access, Accesses, Outside, Touch};
+use crate::lower::accesses::{self, Access, Accesses, Effect, Effected, Outside, Touch};
 use crate::lower::bindings::bindings;
 use crate::lower::places::{Place, place_of};
 use crate::lower::recursion::Recursion;
@@ -48,6 +49,15 @@ pub(crate) enum Reason {
         /// The line in between.
         line: usize,
     },
+    /// Both have an effect whose order shows.
+    Effects {
+        /// The effect.
+        effect: Effect,
+        /// The earlier call's name and tokens.
+        first: (String, TokenStream),
+        /// The later call's.
+        second: (String, TokenStream),
+    },
     /// What stands between them may leave, and the later one writes.
     Exit {
         /// How it leaves.
@@ -58,16 +68,29 @@ pub(crate) enum Reason {
 }
 
 /// The variables of a function, whatever their scope: what is known of a name holds for all its declarations.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     variables: BTreeMap<String, Holding>,
     /// The callee's name and whether it leaves its receiver alone.
     callee: (String, bool),
+    /// Calls of anything may change what they get, not only those of the recursion.
+    is_wary: bool,
+    /// Variables of which methods whose results are used are taken to look only.
+    looked_at: BTreeSet<String>,
+    /// What variables borrow from.
+    loans: loans::Loans,
+    /// Effects whose order shows and was not given up.
+    effects: BTreeSet<Effect>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Holding {
     mutable_reference: bool,
     may_change: bool,
+    /// Something of it may outlive the function.
+    outlives: bool,
+    /// Declared by a `let` without a value.
+    undefined: bool,
 }
 
 impl Outside for Names {
@@ -82,6 +105,10 @@ impl Outside for Names {
     fn may_change(&self, name: &str) -> bool {
         self.variables.get(name).is_some_and(|v| v.may_change)
     }
+
+    fn is_wary(&self) -> bool {
+        self.is_wary
+    }
 }
 
 impl Names {
@@ -89,13 +116,9 @@ impl Names {
     pub(crate) fn of(function: &ItemFn, recursion: &Recursion) -> Names {
         let callee = (recursion.callee.clone(), recursion.receiver != Some(Holds::Mutable));
         let mut names = Names {
-            variables: BTreeMap::new(),
             callee,
+            ..Names::declared_by(function)
         };
-        for variable in function.sig.inputs.iter().flat_map(variables::of_parameter) {
-            names.add(&variable);
-        }
-        names.visit_block(&function.block);
         let (calls, _) = recursion.calls(&function.block);
         for call in calls {
             let receiver = call
@@ -117,19 +140,77 @@ impl Names {
         names
     }
 
+    fn declared_by(function: &ItemFn) -> Names {
+        let mut names = Names::default();
+        for variable in function.sig.inputs.iter().flat_map(variables::of_parameter) {
+            names.add(&variable);
+            names.entry(&variable.name).outlives |= variable.holds != Holds::Value;
+        }
+        names.visit_block(&function.block);
+        names
+    }
+
+    fn entry(&mut self, name: &str) -> &mut Holding {
+        self.variables.entry(name.to_string()).or_default()
+    }
+
     fn add(&mut self, variable: &Variable) {
-        let entry = self.variables.entry(variable.name.clone()).or_default();
+        let entry = self.entry(&variable.name);
         entry.mutable_reference |= variable.holds == Holds::Mutable;
         entry.may_change |= variable.may_change();
+        entry.undefined |= variable.undefined;
+        entry.outlives |= variable.holds == Holds::Mutable;
+    }
+
+    /// The variables of a function whose statements are compared: as rustc will, and as is safe where statements change
+    /// places. `effects` are those whose order counts.
+    ///
+    /// Of two statements that run side by side rustc tells if they really share what the text only may; a statement that
+    /// overtakes another one it doesn't look at.
+    pub(crate) fn of_statements(function: &ItemFn, effects: BTreeSet<Effect>) -> (Names, Names) {
+        let mut names = Names::declared_by(function);
+        names.is_wary = true;
+        names.loans = loans::Loans::of(function);
+        names.effects = effects;
+        let mut safe = names.clone();
+        for name in loans::may_lend(function) {
+            let entry = safe.entry(&name);
+            *entry = Holding {
+                mutable_reference: true,
+                may_change: true,
+                outlives: true,
+                ..*entry
+            };
+            names.entry(&name).outlives = true;
+        }
+        let changed = |name: &&String| mutations::changes(&function.block, name) || loans::is_told(function, name);
+        let looked_at = names
+            .variables
+            .keys()
+            .filter(|name| names.may_change(name))
+            .filter(changed);
+        names.looked_at = looked_at.cloned().collect();
+        (names, safe)
     }
 
     /// True if the access changes its place.
     fn is_write(&self, access: &Access<'_>) -> bool {
         match &access.touch {
             Touch::Read => false,
-            Touch::Method { name, .. } => !(self.callee.1 && *name == self.callee.0),
+            Touch::Method { name, is_statement } => {
+                let looks = self.looked_at.contains(&access.place.root)
+                    && !is_statement
+                    && !mutations::changes_by_name(&name.to_string());
+                !looks && !(self.callee.1 && *name == self.callee.0)
+            }
             _ => true,
         }
+    }
+
+    /// True if what the access changes is still seen when the function has been left.
+    fn is_seen_outside(&self, access: &Access<'_>) -> bool {
+        let outlives = self.variables.get(&access.place.root).is_none_or(|v| v.outlives);
+        self.is_write(access) && (outlives || !self.is_wary)
     }
 
     /// True if a variable of this name is a `&mut`, or lent to one.
@@ -142,6 +223,14 @@ impl Names {
         accesses.iter().any(|access| self.is_write(access))
     }
 
+    fn clashes(&self, a: &Access<'_>, b: &Access<'_>) -> bool {
+        let (a_writes, b_writes) = (self.is_write(a), self.is_write(b));
+        let (of_a, of_b) = (&a.place.root, &b.place.root);
+        a.place.overlaps(&b.place) && (a_writes || b_writes)
+            || self.loans.is_lent(of_b, of_a, a_writes || b_writes)
+            || self.loans.is_lent(of_a, of_b, a_writes || b_writes)
+    }
+
     /// The first place that one of the two changes and the other touches.
     fn conflict<'x>(
         &self,
@@ -149,10 +238,7 @@ impl Names {
         other: &[&'x Access<'x>],
     ) -> Option<(&'x Access<'x>, &'x Access<'x>)> {
         one.iter().copied().find_map(|a| {
-            let clash = other
-                .iter()
-                .copied()
-                .find(|b| a.place.overlaps(&b.place) && (self.is_write(a) || self.is_write(b)));
+            let clash = other.iter().copied().find(|b| self.clashes(a, b));
             clash.map(|b| (a, b))
         })
     }
@@ -222,7 +308,7 @@ impl<'a> Footprint<'a> {
 
     /// True if it gets at the place only by parts of it, at least one.
     pub(crate) fn is_lent_parts_of(&self, base: &Place) -> bool {
-        let is_part = |access: &Access<'_>| self.parts.iter().any(|part| part.node == access.node);
+        let is_part = |access: &Access<'_>| self.parts.iter().any(|part| part.access == access.node);
         let mut overlapping = self.accesses.list.iter().filter(|access| access.place.overlaps(base));
         self.parts.iter().any(|part| part.base.is_same(base)) && overlapping.all(is_part)
     }
@@ -242,10 +328,42 @@ impl<'a> Footprint<'a> {
         self.accesses.list.iter().any(|access| access.place.root == name)
     }
 
+    /// The `let x;` that it gives its first value, which a closure can't do.
+    pub(crate) fn gives_first_value(&self, names: &Names) -> Option<&Place> {
+        let is_undefined = |name: &str| names.variables.get(name).is_some_and(|variable| variable.undefined);
+        let mut writes = self.accesses.list.iter().filter(|access| names.is_write(access));
+        let first = writes.find(|access| access.place.is_variable() && is_undefined(&access.place.root));
+        first.map(|access| &access.place)
+    }
+
     /// True if it changes nothing that outlives it.
     pub(crate) fn is_pure(&self, names: &Names) -> bool {
         !names.any_write(&self.accesses.list)
     }
+
+    /// True if nothing that it changes is seen once the function has been left.
+    fn is_pure_to_callers(&self, names: &Names) -> bool {
+        !self.accesses.list.iter().any(|access| names.is_seen_outside(access))
+            && !self
+                .accesses
+                .effects
+                .iter()
+                .any(|(effect, ..)| names.effects.contains(effect))
+    }
+}
+
+/// An effect that both have, if its order counts.
+fn shared_effect(names: &Names, one: &[Effected], other: &[Effected]) -> Option<Reason> {
+    one.iter().find_map(|(effect, name, at)| {
+        let both = other
+            .iter()
+            .find(|(second, ..)| second == effect && names.effects.contains(effect));
+        both.map(|(_, later, there)| Reason::Effects {
+            effect: *effect,
+            first: (name.clone(), at.clone()),
+            second: (later.clone(), there.clone()),
+        })
+    })
 }
 
 /// Compares two tasks, the first of which comes first; gives the slices that they get different parts of.
@@ -265,6 +383,9 @@ pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<
                 place: base.to_string(),
             });
         }
+    }
+    if let Some(reason) = shared_effect(names, &first.accesses.effects, &second.accesses.effects) {
+        return Err(reason);
     }
     let is_other = |access: &&Access<'_>| !split.iter().any(|base| base.overlaps(&access.place));
     let one: Vec<_> = first.accesses.list.iter().filter(is_other).collect();
@@ -294,8 +415,11 @@ pub(crate) fn of_overtaking(names: &Names, task: &Footprint<'_>, code: &Code<'_>
             line: diagnostics::line(&between.at),
         });
     }
+    if let Some(reason) = shared_effect(names, code.effects, &task.accesses.effects) {
+        return Err(reason);
+    }
     match code.exits.first() {
-        Some((what, line)) if !task.is_pure(names) => Err(Reason::Exit { what, line: *line }),
+        Some((what, line)) if !task.is_pure_to_callers(names) => Err(Reason::Exit { what, line: *line }),
         _ => Ok(()),
     }
 }
@@ -308,6 +432,8 @@ fn refs<'x, 'a>(accesses: &'x [Access<'a>]) -> Vec<&'x Access<'a>> {
 pub(crate) struct Code<'x> {
     /// What it touches.
     pub(crate) accesses: &'x [Access<'x>],
+    /// The effects that no variable shows.
+    pub(crate) effects: &'x [Effected],
     /// Where it may leave: how, and the line.
     pub(crate) exits: Vec<(&'static str, usize)>,
 }

@@ -5,6 +5,7 @@
 //! distance, Allen and Kennedy). Anything else is a dependence between iterations, or can't be told.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::Expr;
 
 use crate::diagnostics::{self, Diagnostics, line};
@@ -13,6 +14,7 @@ use crate::lower::inductions::{Induction, Step};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{self, AllOuter, Polynomial, Subscript};
+use crate::lower::updates::Target;
 use crate::print::print;
 
 /// An array of which each iteration touches its own stretch.
@@ -169,6 +171,87 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
     })
 }
 
+/// An array of which each iteration writes one element and reads the one that the iteration before wrote.
+#[derive(Debug)]
+pub(crate) struct Chained {
+    /// The elements written.
+    pub(crate) written: Written,
+    /// An iteration's own element, as it is written there.
+    pub(crate) own: Expr,
+    /// The texts of the own element.
+    pub(crate) owns: Vec<String>,
+    /// The texts of the element before.
+    pub(crate) befores: Vec<String>,
+}
+
+/// The array as a chain, if it is one: a flow dependence of distance one and no other.
+pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> Option<Chained> {
+    let advance_of = |lower: &Polynomial| lower.stride()?.times(&induction.and_then(step_of)?);
+    let mut own: Option<(Expr, Polynomial)> = None;
+    let mut elements = Vec::new();
+    for access in found.list.iter().filter(|access| access.place.overlaps(place)) {
+        let Some(Subscript::Elements { lower, upper }) = &access.subscript else {
+            if is_length(access) {
+                continue;
+            }
+            return None;
+        };
+        let is_one = upper.minus(lower).and_then(|d| d.number()) == Some(1);
+        let depth = match &access.touch {
+            Touch::Update(update) => usize::from(update.target == Target::Element(1)),
+            _ => access.place.depth(),
+        };
+        if !is_one || lower.has_inner() || !unchanged(lower, found) || depth != 1 {
+            return None;
+        }
+        let element = element_of(access)?;
+        if changes(&access.touch) {
+            match &own {
+                Some((_, known)) if known != lower => return None,
+                _ => own = Some((element.clone(), lower.clone())),
+            }
+        }
+        elements.push((element.to_token_stream().to_string(), lower.clone()));
+    }
+    let (own, lowest) = own?;
+    let advance = advance_of(&lowest)?;
+    let number = advance.number().filter(|number| *number != 0)?;
+    let (mut owns, mut befores) = (Vec::new(), Vec::new());
+    for (text, lower) in elements {
+        match lower.minus(&lowest)?.number()? {
+            0 => owns.push(text),
+            distance if distance == -number => befores.push(text),
+            _ => return None,
+        }
+    }
+    (!befores.is_empty()).then(|| Chained {
+        written: Written {
+            place: place.clone(),
+            target: target_of(place),
+            lowest,
+            stride: advance,
+        },
+        own,
+        owns,
+        befores,
+    })
+}
+
+/// The element that an access is about, in full.
+fn element_of(access: &Access<'_>) -> Option<Expr> {
+    match &access.touch {
+        Touch::Read => syn::parse2(access.at.clone()).ok(),
+        Touch::Update(update) => Some(update.element.clone()),
+        Touch::Write {
+            node: Expr::Assign(assign),
+        } => Some((*assign.left).clone()),
+        Touch::Write {
+            node: Expr::Binary(binary),
+        } => Some((*binary.left).clone()),
+        _ => None,
+    }
+}
+
 fn own_number(touched: &Touched<'_>) -> Option<i64> {
     touched.lower.stride().and_then(|s| s.number())
 }
@@ -206,7 +289,7 @@ fn widened(bound: &Polynomial, found: &Accesses<'_>, upper: bool) -> Option<Poly
 }
 
 /// The step of the induction variable.
-fn step_of(induction: &Induction) -> Option<Polynomial> {
+pub(crate) fn step_of(induction: &Induction) -> Option<Polynomial> {
     match &induction.step {
         Step::One { descending } => Some(Polynomial::constant(if *descending { -1 } else { 1 })),
         Step::By(step) => subscripts::polynomial(step, &AllOuter),
@@ -289,8 +372,27 @@ fn evaluate(expr: &Expr, induction: &str, value: i64) -> Option<i64> {
     }
 }
 
+/// Reports an array that hands values on where that can't be followed.
+pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
+    let place = &chain.written.place;
+    diagnostics
+        .report(
+            diagnostics::LOOP_CARRIED,
+            &chain.own,
+            format!("iterations touch each other's elements of `{place}`"),
+        )
+        .note("each iteration reads what the one before wrote, so they can't run at the same time")
+        .help("mark this loop `#[seq]`");
+}
+
 /// Reports why an array can't be split.
-pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Induction>, diagnostics: &mut Diagnostics) {
+pub(crate) fn report(
+    place: &Place,
+    reason: &Reason,
+    induction: Option<&Induction>,
+    through: Option<&Place>,
+    diagnostics: &mut Diagnostics,
+) {
     let seq = "mark this loop `#[seq]`";
     match reason {
         Reason::Dependence {
@@ -314,7 +416,7 @@ pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Inductio
                         shared_element(first, &i, b).map_or_else(String::new, |element| format!("`{element}`, "))
                     ));
                     if *distance < 0 {
-                        error.note("a value handed on from element to element is a scan (`#[par_scan]`), which is not there yet");
+                        error.note("a value handed on from element to element is a scan, which `#[par_scan]` takes");
                     }
                 }
                 None => {
@@ -335,16 +437,29 @@ pub(crate) fn report(place: &Place, reason: &Reason, induction: Option<&Inductio
             );
             match (subscripts_of(at), i) {
                 // `out[j][i]` in a loop over `i`
-                (Some(subscripts), Some(i)) if subscripts.len() > 1 && subscripts[1..].contains(&i) => error
-                    .note(format!(
-                        "`{place}` is cut by its first subscript, `{}`, and this loop runs over `{i}`",
-                        subscripts[0]
-                    ))
-                    .help(format!("let this loop run over `{}` and the inner one over `{i}`, or {seq}", subscripts[0])),
-                _ => error
-                    .note("each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`")
-                    .help(format!("write through `{place}.iter_mut()` or `{place}.chunks_mut(..)` as the loop's source, or {seq}"))
-                    .help(format!("if it is filled from its start on, `push` to a new `Vec` instead of writing to `{place}`")),
+                (Some(subscripts), Some(i)) if subscripts.len() > 1 && subscripts[1..].contains(&i) => {
+                    error
+                        .note(format!(
+                            "`{place}` is cut by its first subscript, `{}`, and this loop runs over `{i}`",
+                            subscripts[0]
+                        ))
+                        .help(format!(
+                            "let this loop run over `{}` and the inner one over `{i}`, or {seq}",
+                            subscripts[0]
+                        ));
+                    return;
+                }
+                _ => error.note(
+                    "each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`",
+                ),
+            };
+            match through {
+                Some(array) => error.help(format!(
+                    "if no two elements of `{array}` are equal: `unique({array})`; if the last write to an element is to stay: `replay({place})`"
+                )),
+                None => error.help(format!(
+                    "if the writes may be made one after another: `replay({place})`; if `{place}` is filled from its start on, `push` to a new `Vec`; else mark this loop `#[seq]`"
+                )),
             };
         }
         Reason::Same { at } => {

@@ -56,7 +56,11 @@ impl Context<'_> {
     /// The chain that ends in `call`, for its terminal: everything up to it.
     pub(crate) fn terminal(&self, call: &ExprMethodCall) -> Expr {
         let mut call = call.clone();
-        let chain = self.chain(&call.receiver, call.method.span());
+        let mut chain = self.chain(&call.receiver, call.method.span());
+        if let Some(mode) = self.mode(&call) {
+            let mode = respanned(mode, call.method.span());
+            chain = quote_spanned!(call.method.span()=> #chain #mode);
+        }
         if let Some(law) = folds::reduction(&call) {
             self.lawful(&mut call, law);
         }
@@ -69,6 +73,8 @@ impl Context<'_> {
         let (at, runtime) = (call.method.span(), self.runtime);
         let (name, law) = match law {
             Reduction::Extremum => ("reduce_to_extremum", quote!(_)),
+            // nothing is regrouped: any operation will do
+            Reduction::By(_) if self.options.float == Some(Float::Ordered) => return,
             Reduction::By(operation) => {
                 let marker = operation.marker();
                 let law = quote!(#runtime::ops::#marker);
@@ -88,6 +94,21 @@ impl Context<'_> {
         call.turbofish = Some(syn::parse2(quote_spanned!(at=> ::<#law, _>)).expect("generic arguments"));
     }
 
+    /// What is asked of a chain whose terminal rounds.
+    fn mode(&self, call: &ExprMethodCall) -> Option<TokenStream> {
+        let rounds = match call.method.to_string().as_str() {
+            "sum" | "product" => true,
+            "reduce" => matches!(folds::reduction(call), Some(Reduction::By(operation)) if operation.may_round()),
+            _ => false,
+        };
+        match self.options.float {
+            Some(Float::Ordered) if rounds => Some(quote!(.in_order())),
+            Some(Float::Exact) if rounds => Some(quote!(.exactly())),
+            Some(Float::Tree | Float::Any) => Some(quote!(.rounded())),
+            _ => None,
+        }
+    }
+
     fn rounds(&self) -> bool {
         matches!(self.options.float, Some(Float::Tree | Float::Any))
     }
@@ -105,10 +126,8 @@ impl Context<'_> {
         let site = region::site(self.site, self.function, at, runtime);
         let name = self.site;
         let region = region::of_site(&quote_spanned!(at=> { #site &#name }), self.options, runtime);
-        let rounded = self.rounds().then(|| quote!(.rounded()));
         let function = respanned(quote!(#runtime::chain), call);
-        let rounded = rounded.map(|rounded| respanned(rounded, call));
-        quote_spanned!(call=> #function(#region, #source, #items) #rounded)
+        quote_spanned!(call=> #function(#region, #source, #items))
     }
 
     /// What turns a piece into its items.

@@ -17,7 +17,7 @@ use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
 use crate::fallback::StripMarkers;
 use crate::lower::recursion::{Form, Recursion};
-use crate::lower::{accesses, generators, sizes, variables};
+use crate::lower::{accesses, generators, lists, sizes, variables};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::refusals;
@@ -27,7 +27,9 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let runtime = names::runtime(options);
     let mut original = function.clone();
     StripMarkers.visit_item_fn_mut(&mut original);
-    expand_lists(&mut function);
+    lists::expand(&mut function, |element| {
+        !matches!(element, Expr::Lit(_) | Expr::Path(_))
+    });
     let Some(recursion) = Recursion::of(&function) else {
         refusals::no_recursion(&function, diagnostics);
         return None;
@@ -117,30 +119,6 @@ fn privates(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics)
                 .help("`private(VARIABLE)` names a parameter of which each child gets a clone of its own");
         }
     }
-}
-
-/// `vec![f(a), f(b)]` becomes an array's, so that the calls can be seen.
-fn expand_lists(function: &mut ItemFn) {
-    struct Lists;
-    impl VisitMut for Lists {
-        fn visit_expr_mut(&mut self, node: &mut Expr) {
-            if let Expr::Macro(call) = node
-                && call.mac.path.is_ident("vec")
-                && let tokens = &call.mac.tokens
-                && let Ok(list) = syn::parse2::<syn::ExprArray>(quote!([#tokens]))
-                && list
-                    .elems
-                    .iter()
-                    .any(|element| !matches!(element, Expr::Lit(_) | Expr::Path(_)))
-            {
-                *node = parse_quote!(::std::vec::Vec::from(#list));
-            }
-            visit_mut::visit_expr_mut(self, node);
-        }
-
-        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-    }
-    Lists.visit_block_mut(&mut function.block);
 }
 
 /// The parts of the output.

@@ -5,5 +5,7 @@ pub(crate) mod divide;
 pub(crate) mod joins;
 pub(crate) mod reduce;
 pub(crate) mod region;
+pub(crate) mod scans;
 pub(crate) mod source;
+pub(crate) mod statements;
 pub(crate) mod twin;

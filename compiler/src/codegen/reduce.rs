@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{chains, region, source, twin};
+use crate::codegen::{chains, region, scans, source, twin};
 use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
@@ -30,7 +30,7 @@ pub(crate) fn function(
     let mut names = FreeNames::new(&function);
     let original = function.clone();
     counting::normalise(&mut function);
-    folds::normalise(&mut function, attribute == Attribute::Reduce);
+    folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
     let (plans, chains) = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
@@ -177,7 +177,10 @@ impl Rewrite<'_> {
             is_ambient: false,
             lets: TokenStream::new(),
         };
-        let call = call(kernel, plan, &driver, runtime);
+        let call = match &plan.scan {
+            Some(scan) => scans::call(kernel, plan, scan, &driver, self.options, runtime),
+            None => call(kernel, plan, &driver, runtime),
+        };
         quote_spanned! {at=>
             {
                 use #path as #runtime;
@@ -228,6 +231,10 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         *kernel.expr = syn::parse_quote!(#piece);
         source
     });
+    let source = plan
+        .checks
+        .iter()
+        .fold(source, |source, check| check.around(&driver.first, &source, runtime));
     let (source, apart) = with_parts(source, plan, &piece, runtime);
     let exits = &plan.exits;
     if let Some(exits) = exits {
@@ -303,7 +310,7 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
 }
 
 /// The source cut together with the slices that the loop writes to, and how a leaf takes the two apart.
-fn with_parts(
+pub(super) fn with_parts(
     source: TokenStream,
     plan: &LoopPlan,
     piece: &Ident,
@@ -312,18 +319,25 @@ fn with_parts(
     if plan.parts.is_empty() {
         return (source, TokenStream::new());
     }
-    let locals = plan.parts.iter().map(|part| &part.local);
+    let locals = plan.parts.iter().map(|part| {
+        let local = &part.local;
+        if part.is_chained {
+            quote!(#local)
+        } else {
+            quote!(mut #local)
+        }
+    });
     let parts = plan.parts.iter().map(
         |Part {
              target, first, stride, ..
          }| { quote!(#runtime::Part::new(&mut #target[..], #first, #stride)) },
     );
     let source = quote!(#runtime::with_parts(#source, (#(#parts,)*)));
-    (source, quote!(let (#piece, (#(mut #locals,)*)) = #piece.apart();))
+    (source, quote!(let (#piece, (#(#locals,)*)) = #piece.apart();))
 }
 
 /// Where the results go; a result that is new is declared first.
-fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
+pub(super) fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
     let mut declare = TokenStream::new();
     let mut store = Vec::new();
     for slot in slots {

@@ -22,6 +22,10 @@ pub(crate) fn of_site(site: &TokenStream, options: &Options, runtime: &TokenStre
     let threshold = options.threshold.iter().map(|e| quote!(.threshold(#e)));
     let grain = options.grain.iter().map(|e| quote!(.grain(#e)));
     let pool = options.pool.iter().map(|e| quote!(.pool(#e)));
-    let tree = (options.float == Some(Float::Tree)).then(|| quote!(.tree()));
-    quote!(#runtime::Region::new(#site) #(#threshold)* #(#grain)* #(#pool)* #tree)
+    let shape = match options.float {
+        Some(Float::Tree) => quote!(.tree()),
+        Some(Float::Ordered) => quote!(.ordered()),
+        Some(Float::Exact | Float::Any) | None => TokenStream::new(),
+    };
+    quote!(#runtime::Region::new(#site) #(#threshold)* #(#grain)* #(#pool)* #shape)
 }

@@ -28,6 +28,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds reasons, if there are any.
+    pub fn notes(&mut self, texts: impl IntoIterator<Item = String>) -> &mut Self {
+        self.notes.extend(texts);
+        self
+    }
+
     /// Adds a way out, as code where possible.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.helps.push(text.into());
@@ -131,6 +137,17 @@ pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let start = stream.next().map_or_else(Span::call_site, |t| t.span());
     let end = stream.last().map_or(start, |t| t.span());
     (start, end)
+}
+
+/// The text of some tokens, cut off where it gets long.
+pub(crate) fn short(tokens: &impl ToTokens) -> String {
+    const LONGEST: usize = 40;
+    let text = tokens.to_token_stream().to_string();
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let start: String = text.chars().take(LONGEST - 2).collect();
+    format!("{}..", start.trim_end())
 }
 
 /// The line in the source at which `tokens` start, for notes that point at a second place.

@@ -41,6 +41,7 @@ errors! {
     BAD_VALUE "bad_value" Written "An option has a value of the wrong kind.";
     CONST_FUNCTION "const_function" Written "The function is `const`.";
     DEPENDENT_CALL "dependent_call" Meaning "A recursive call uses the result of an earlier one.";
+    DEPENDENT_STATEMENT "dependent_statement" Meaning "A statement needs what an earlier one gives or changes.";
     DUPLICATE_OPTION "duplicate_option" Written "An option is given twice.";
     EARLY_EXIT "early_exit" Meaning "The loop may end before its source does.";
     FIELD_WITHOUT_OPERATION "field_without_operation" Written "Nothing says how a field is combined.";
@@ -55,13 +56,16 @@ errors! {
     NO_RECURSION "no_recursion" Meaning "The function does not call itself.";
     NO_SIZE "no_size" Written "There is a threshold but nothing to compare it with.";
     NOTHING_TO_REDUCE "nothing_to_reduce" Meaning "A loop accumulates nothing.";
+    NOTHING_TO_SCAN "nothing_to_scan" Meaning "No carried value is written or collected.";
     NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
     NOT_A_STRUCT "not_a_struct" Written "The derived law is for something without fields.";
     NOT_AN_OPERATION "not_an_operation" Written "The function doesn't combine two values of one type.";
     ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
+    ONE_STATEMENT "one_statement" Meaning "No two statements could run at the same time.";
     ORDERED_CHAIN "ordered_chain" Meaning "A step of an iterator chain needs the items before.";
     OUTPUT_IN_BODY "output_in_body" Meaning "The body prints.";
     PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";
+    REPLAYED_USE "replayed_use" Meaning "The loop needs something of a variable whose calls are made after it.";
     SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";
     UNKNOWN_METHOD "unknown_method" Meaning "A method may change a variable that all iterations share.";
     UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";

@@ -7,6 +7,7 @@ use syn::{ExprForLoop, ExprMethodCall, ItemFn};
 use super::{Explanation, code};
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
+use crate::analysis::recurrences::{Carried, Family, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Leads, Touch};
@@ -58,6 +59,7 @@ pub(crate) fn of_loop(
     found: &Accesses<'_>,
     accumulators: &[Accumulator<'_>],
     written: &[Written],
+    recurrences: &Recurrences,
 ) -> Explanation {
     let (pattern, source) = (
         print_short(&kernel.node.pat, MOST),
@@ -72,6 +74,9 @@ pub(crate) fn of_loop(
     }
     for accumulator in accumulators {
         about.fact(carried(accumulator, found));
+    }
+    for value in &recurrences.carried {
+        about.fact(along(value, recurrences));
     }
     for exit in &found.exits {
         let exit = match exit.leads {
@@ -111,6 +116,31 @@ fn of_chain(call: &ExprMethodCall) -> Explanation {
         _ => format!("every piece runs the original chain, the parts of `{method}` are joined in order"),
     });
     about
+}
+
+/// A value that is carried along: how a piece is summarised before it is run.
+fn along(value: &Carried, recurrences: &Recurrences) -> String {
+    let place = code(&value.place.to_string());
+    let how = recurrences.stages.iter().find_map(|stage| match stage {
+        Stage::Steps { variables, .. } => {
+            let (_, family, _) = variables.iter().find(|(local, ..)| *local == value.local)?;
+            Some(match family {
+                Family::Last => "the last value set".to_string(),
+                Family::Shift => "a running sum".to_string(),
+                Family::Affine => "`a * v + b`".to_string(),
+                Family::Clamp => "a running sum between bounds".to_string(),
+                Family::Order => "a running minimum or maximum".to_string(),
+                Family::Bits => "operations on bits".to_string(),
+                Family::Modular => "`(a * v + b) % m`".to_string(),
+            })
+        }
+        Stage::Automaton { variables, states, .. } => {
+            let at = variables.iter().position(|local| *local == value.local)?;
+            Some(format!("an automaton of {} states", states[at].len()))
+        }
+    });
+    let how = how.unwrap_or_else(|| "a value that is handed on".to_string());
+    format!("{place}: carried along, {how}; the pieces are summarised first, then run from what comes in")
 }
 
 fn writes(array: &Written, found: &Accesses<'_>) -> String {

@@ -11,15 +11,21 @@ pub(crate) mod formats;
 pub(crate) mod generators;
 pub(crate) mod guarded;
 pub(crate) mod guards;
+pub(crate) mod indirect;
 pub(crate) mod inductions;
 pub(crate) mod kernels;
+pub(crate) mod lists;
 pub(crate) mod places;
 pub(crate) mod recursion;
+pub(crate) mod replays;
 pub(crate) mod sizes;
 pub(crate) mod slices;
+pub(crate) mod steps;
 pub(crate) mod subscripts;
 pub(crate) mod tasks;
+pub(crate) mod units;
 pub(crate) mod updates;
+pub(crate) mod uses;
 pub(crate) mod variables;
 
 /// Names one node of the syntax tree for as long as the tree is neither moved nor rebuilt: from lowering to generation.

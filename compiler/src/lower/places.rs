@@ -26,6 +26,14 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// The variable itself.
+    pub(crate) fn of_variable(name: &str) -> Place {
+        Place {
+            root: name.to_string(),
+            steps: Vec::new(),
+        }
+    }
+
     /// The place up to its first index: what an accumulator of elements is called.
     pub(crate) fn without_elements(&self) -> Place {
         let steps = self

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
+use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FnArg, ItemFn, Pat};
 
 use super::variables::{self, Holds};
@@ -39,6 +40,8 @@ pub(crate) struct Recursion {
     method: bool,
     /// The path of the first call that has one.
     pub(crate) path: Option<ExprPath>,
+    /// The calls are marks around statements, see [`units`](super::units).
+    pub(crate) is_mark: bool,
 }
 
 /// One recursive call.
@@ -90,6 +93,7 @@ impl Recursion {
             bare: !in_type && !is_shadowed(function, &name),
             method: receiver.is_some(),
             path: None,
+            is_mark: false,
         };
         if recursion.bare && recursion.count(function) > 0 {
             return Some(recursion);
@@ -101,6 +105,20 @@ impl Recursion {
             return Some(recursion);
         }
         Recursion::mutual(function, recursion)
+    }
+
+    /// The marks of [`units`](super::units), calls of a name that nothing else has.
+    pub(crate) fn of_marks(name: &Ident) -> Recursion {
+        Recursion {
+            callee: name.to_string(),
+            form: Form::InPlace,
+            receiver: None,
+            parameters: Some(vec![Holds::Value]),
+            bare: true,
+            method: false,
+            path: None,
+            is_mark: true,
+        }
     }
 
     /// Two or more calls of one other function.
@@ -179,6 +197,41 @@ impl Recursion {
                 })
             }
             _ => None,
+        }
+    }
+
+    /// True if the call is a mark.
+    pub(crate) fn is_mark_call(&self, call: &syn::ExprCall) -> bool {
+        self.is_mark && matches!(&*call.func, Expr::Path(path) if self.is_path(path))
+    }
+
+    /// The tokens that messages show of a task: a mark's are those of the statement, a loop's its header.
+    pub(crate) fn shown(&self, node: &Expr) -> TokenStream {
+        if !self.is_mark {
+            return node.to_token_stream();
+        }
+        match super::units::unmarked(node, self) {
+            Expr::ForLoop(e) => {
+                let (token, pattern, source) = (&e.for_token, &e.pat, &e.expr);
+                quote::quote!(#token #pattern #source)
+            }
+            Expr::If(e) => {
+                let (token, condition) = (&e.if_token, &e.cond);
+                quote::quote!(#token #condition)
+            }
+            Expr::While(e) => {
+                let (token, condition) = (&e.while_token, &e.cond);
+                quote::quote!(#token #condition)
+            }
+            Expr::Match(e) => {
+                let (token, value) = (&e.match_token, &e.expr);
+                quote::quote!(#token #value)
+            }
+            inner => {
+                let mut inner = super::units::only_statement(inner).unwrap_or(inner).clone();
+                super::units::Unmark(self).visit_expr_mut(&mut inner);
+                inner.to_token_stream()
+            }
         }
     }
 

@@ -13,6 +13,8 @@ use super::places::{Place, place_of};
 pub(crate) struct Part {
     /// The whole expression.
     pub(crate) node: NodeId,
+    /// What touches it.
+    pub(crate) access: NodeId,
     /// `v`
     pub(crate) base: Place,
     /// `v` as it is written.
@@ -58,9 +60,13 @@ pub(crate) fn parts(expr: &Expr) -> Vec<Part> {
     struct Collect(Vec<Part>);
     impl<'a> Visit<'a> for Collect {
         fn visit_expr(&mut self, node: &'a Expr) {
-            match part(node) {
-                Some(part) => self.0.push(part),
-                None => visit::visit_expr(self, node),
+            if let Some(part) = part(node) {
+                self.0.push(part);
+            } else if let (Some(part), Expr::MethodCall(call)) = (part_of_method(node), node) {
+                self.0.push(part);
+                call.args.iter().for_each(|argument| self.visit_expr(argument));
+            } else {
+                visit::visit_expr(self, node);
             }
         }
 
@@ -76,9 +82,41 @@ pub(crate) fn parts(expr: &Expr) -> Vec<Part> {
 fn part(node: &Expr) -> Option<Part> {
     let Expr::Reference(reference) = node else { return None };
     reference.mutability.as_ref()?;
-    let Expr::Index(index) = &*reference.expr else {
-        return None;
-    };
+    of_range(&reference.expr, node, node)
+}
+
+/// `v[a..b].sort()`
+fn part_of_method(node: &Expr) -> Option<Part> {
+    let Expr::MethodCall(call) = node else { return None };
+    let name = call.method.to_string();
+    let changes = CHANGES.contains(&name.as_str()) || name.ends_with("_mut");
+    changes
+        .then(|| of_range(&call.receiver, &call.receiver, node))
+        .flatten()
+}
+
+/// Methods that change a slice and return nothing of it.
+const CHANGES: &[&str] = &[
+    "clone_from_slice",
+    "copy_from_slice",
+    "fill",
+    "fill_with",
+    "reverse",
+    "rotate_left",
+    "rotate_right",
+    "sort",
+    "sort_by",
+    "sort_by_cached_key",
+    "sort_by_key",
+    "sort_unstable",
+    "sort_unstable_by",
+    "sort_unstable_by_key",
+    "swap",
+];
+
+/// The part of `expr`, for which the variable takes the place of `node`, and which `access` touches.
+fn of_range(expr: &Expr, node: &Expr, access: &Expr) -> Option<Part> {
+    let Expr::Index(index) = expr else { return None };
     let Expr::Range(ExprRange { start, limits, end, .. }) = &*index.index else {
         return None;
     };
@@ -86,6 +124,7 @@ fn part(node: &Expr) -> Option<Part> {
     let is_closed = matches!(limits, RangeLimits::Closed(_));
     Some(Part {
         node: NodeId::of(node),
+        access: NodeId::of(access),
         base,
         tokens: index.expr.to_token_stream(),
         start: start.as_ref().map(ToTokens::to_token_stream),

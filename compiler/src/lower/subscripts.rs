@@ -283,7 +283,8 @@ pub(crate) fn polynomial(expr: &Expr, names: &dyn Names) -> Option<Polynomial> {
     }
 }
 
-fn is_wide(ty: &syn::Type) -> bool {
+/// An integer type that holds every index that occurs.
+pub(crate) fn is_wide(ty: &syn::Type) -> bool {
     let wide = ["usize", "isize", "u64", "i64", "u128", "i128", "u32", "i32"];
     matches!(ty, syn::Type::Path(path) if wide.iter().any(|name| path.path.is_ident(name)))
 }

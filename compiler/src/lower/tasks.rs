@@ -7,7 +7,7 @@
 use syn::{Expr, ExprMethodCall, Stmt};
 
 use super::recursion::Recursion;
-use super::updates;
+use super::{units, updates};
 
 /// An expression that could run on another thread.
 #[derive(Clone, Debug)]
@@ -66,11 +66,16 @@ impl Recursion {
             let parts = receiver.chain(call.arguments).flat_map(|e| self.tasks(e)).collect();
             return vec![Task { node: expr, parts }];
         }
-        let whole = |parts| vec![Task { node: expr, parts }];
+        // a mark is the whole task, wherever it stands
+        let whole = |parts| match self.is_mark {
+            true => parts,
+            false => vec![Task { node: expr, parts }],
+        };
         match expr {
             Expr::If(e) => whole(self.tasks(&e.cond)),
             Expr::Match(e) => whole(self.tasks(&e.expr)),
             Expr::ForLoop(e) => whole(self.tasks(&e.expr)),
+            Expr::Block(_) if self.is_mark => units::only_statement(expr).map_or(Vec::new(), |e| self.tasks(e)),
             Expr::While(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) => whole(Vec::new()),
             Expr::Binary(e) if is_lazy(&e.op) => whole(self.tasks(&e.left)),
             // a condition that binds: what it matches is evaluated first
@@ -111,6 +116,11 @@ impl Recursion {
         };
         receiver.into_iter().chain(arguments).collect()
     }
+}
+
+/// True if a method of this name only remembers its closure, on an iterator.
+pub(crate) fn is_lazy_adaptor(name: &str) -> bool {
+    LAZY.contains(&name)
 }
 
 /// True if the chain up to `call` may be an iterator that nothing has run yet.

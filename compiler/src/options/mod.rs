@@ -10,13 +10,18 @@ use syn::{Expr, Path, Token, parenthesized};
 
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
+use crate::lower::places::{Step, place_of};
 pub use table::{Shape, Spec, TABLE};
 
-/// How float operations may be regrouped.
+/// How float operations are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Float {
-    /// A fixed tree: the same bits at every thread count.
+    /// In the sequential order.
+    Ordered,
+    /// In a fixed tree: the same bits at every thread count.
     Tree,
+    /// Once, at the end.
+    Exact,
     /// Any grouping.
     Any,
 }
@@ -38,6 +43,10 @@ pub struct Options {
     pub reduce: Vec<(Ident, Path)>,
     /// Variables of which each leaf has its own clone.
     pub private: Vec<Ident>,
+    /// Places of which the method calls are made in order, with arguments computed in parallel.
+    pub replay: Vec<Expr>,
+    /// Arrays of distinct indices.
+    pub unique: Vec<Expr>,
     /// Locks in the body are allowed.
     pub relax_locks: bool,
     /// Atomic updates in the body are allowed.
@@ -143,7 +152,9 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
             input.parse::<Token![=]>()?;
             let word = Ident::parse_any(input)?;
             options.float = Some(match word.to_string().as_str() {
+                "ordered" => Float::Ordered,
                 "tree" => Float::Tree,
+                "exact" => Float::Exact,
                 "any" => Float::Any,
                 _ => return Err(syn::Error::new(word.span(), choices(words, &word))),
             });
@@ -170,6 +181,18 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                 .private
                 .extend(Punctuated::<Ident, Token![,]>::parse_terminated(&inner)?);
         }
+        Shape::Places => {
+            let inner;
+            parenthesized!(inner in input);
+            let places = Punctuated::<Expr, Token![,]>::parse_terminated(&inner)?;
+            if let Some(other) = places.iter().find(|place| !is_plain_place(place)) {
+                return Err(syn::Error::new_spanned(other, "expected a variable or a field"));
+            }
+            match spec.name {
+                "unique" => options.unique.extend(places),
+                _ => options.replay.extend(places),
+            }
+        }
         Shape::Operations => {
             let inner;
             parenthesized!(inner in input);
@@ -187,6 +210,11 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
         return Err(input.error("expected `,` or the end"));
     }
     Ok(())
+}
+
+/// A variable, or a field on the way from one.
+fn is_plain_place(expr: &Expr) -> bool {
+    place_of(expr).is_some_and(|(place, _)| place.steps.iter().all(|step| matches!(step, Step::Field(_))))
 }
 
 fn choices(words: &[&str], got: &Ident) -> String {

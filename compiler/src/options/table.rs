@@ -1,7 +1,7 @@
 //! The table of options: data from which parsing, error texts and docs come.
 
 use crate::attribute::Attribute;
-use crate::attribute::Attribute::{Associative, Divide, For, Reduce};
+use crate::attribute::Attribute::{Associative, Divide, For, Join, Reduce, Scan};
 
 /// What stands behind an option's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Shape {
     Operations,
     /// `name(VARIABLE, ..)`
     Variables,
+    /// `name(PLACE, ..)`, variables or fields
+    Places,
 }
 
 /// One option.
@@ -41,7 +43,7 @@ pub struct Spec {
 pub const TABLE: &[Spec] = &[
     Spec {
         name: "threshold",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Expr,
         doc: "below this size the original code runs",
     },
@@ -53,49 +55,61 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "grain",
-        on: &[For, Reduce],
+        on: &[For, Reduce, Scan],
         shape: Shape::Expr,
         doc: "fewest iterations in a leaf",
     },
     Spec {
         name: "pool",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Expr,
         doc: "the `&rayon::ThreadPool` to run on; without it the current one",
     },
     Spec {
         name: "float",
-        on: &[Reduce],
-        shape: Shape::Choice(&["tree", "any"]),
-        doc: "how float `+` and `*` may be regrouped: the same bits at every thread count, or the fastest",
+        on: &[Reduce, Scan],
+        shape: Shape::Choice(&["ordered", "tree", "exact", "any"]),
+        doc: "how float `+` and `*` are rounded: as in the sequential program, in a fixed tree, once at the end, or as it comes",
     },
     Spec {
         name: "reduce",
-        on: &[Reduce],
+        on: &[Reduce, Scan],
         shape: Shape::Operations,
         doc: "names the operation by which two parts of an accumulator are combined",
     },
     Spec {
         name: "private",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Reduce, Scan],
         shape: Shape::Variables,
         doc: "each leaf or child works on its own clone of these variables",
     },
     Spec {
+        name: "replay",
+        on: &[For, Reduce],
+        shape: Shape::Places,
+        doc: "calls of methods on these, and writes to their elements, are made one after another, in the sequential order; what they are given is computed in parallel",
+    },
+    Spec {
+        name: "unique",
+        on: &[For, Reduce],
+        shape: Shape::Places,
+        doc: "the indices in these are distinct, so that `out[indices[i]]` is another element in every iteration; checked before the loop",
+    },
+    Spec {
         name: "relax",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Words(&["any_order", "late_writes", "locks", "atomics", "io"]),
         doc: "gives up a named promise: which match comes first, what lies behind an exit, the order of what the body locks, updates or prints",
     },
     Spec {
         name: "twin",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Name,
         doc: "also keeps the original function under NAME",
     },
     Spec {
         name: "explain",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Flag,
         doc: "the documentation of the function says how it was parallelised",
     },
@@ -113,7 +127,7 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "crate",
-        on: &[Associative, Divide, For, Reduce],
+        on: &[Associative, Divide, For, Join, Reduce, Scan],
         shape: Shape::Path,
         doc: "where the divvy crate is found, for re-exports",
     },
@@ -145,6 +159,7 @@ impl Spec {
             Shape::Words(words) => format!("{name}({})", words.join(", ")),
             Shape::Operations => format!("{name}(VARIABLE: OPERATION, ..)"),
             Shape::Variables => format!("{name}(VARIABLE, ..)"),
+            Shape::Places => format!("{name}(VARIABLE_OR_FIELD, ..)"),
         }
     }
 }

@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
-use syn::Stmt;
+use syn::{Expr, Stmt};
 
 use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
 use crate::diagnostics;
 use crate::lower::NodeId;
+use crate::lower::accesses::Access;
+use crate::lower::bindings::bindings;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
 use crate::lower::slices::Part;
@@ -22,8 +23,12 @@ use crate::print::print_short;
 pub(crate) struct Context<'c> {
     /// The recursion.
     pub(crate) recursion: &'c Recursion,
-    /// Its variables.
+    /// Its variables, as far as tasks that run side by side go.
     pub(crate) names: &'c Names,
+    /// Its variables, as far as tasks that overtake other code go.
+    pub(crate) safe: &'c Names,
+    /// What is written may be seen although the code before has left.
+    pub(crate) may_write_late: bool,
     /// A `?` in a task can be carried out of it: the type that it leaves with is known.
     pub(crate) carries_question: bool,
     /// Parts of one slice may go to different tasks.
@@ -71,12 +76,16 @@ pub(crate) struct Failure {
     pub(crate) reason: Reason,
     /// The later call.
     pub(crate) at: TokenStream,
+    /// The line of the earlier one.
+    pub(crate) earlier: usize,
 }
 
 struct Candidate<'a> {
     unit: usize,
     task: Task<'a>,
     footprint: Footprint<'a>,
+    /// The same for code that it overtakes.
+    safe: Footprint<'a>,
 }
 
 /// The groups among `units`, which are evaluated one after another.
@@ -132,8 +141,13 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn candidate(&self, unit: usize, task: Task<'a>) -> Candidate<'a> {
-        let footprint = Footprint::of(task.node, self.context.names);
-        Candidate { unit, task, footprint }
+        let [footprint, safe] = [self.context.names, self.context.safe].map(|names| Footprint::of(task.node, names));
+        Candidate {
+            unit,
+            task,
+            footprint,
+            safe,
+        }
     }
 
     fn attempt(&mut self, candidates: &[Candidate<'a>]) -> Vec<Group> {
@@ -162,10 +176,11 @@ impl<'a> Planner<'a, '_> {
                         forming.members.push((later, joined.moved, joined.footprint));
                         taken.push(number);
                     }
-                    Err(reason) => {
+                    Err(Obstacle { reason, earlier }) => {
                         let call = self.context.recursion.first_call(later.task.node);
-                        let at = call.map_or_else(|| later.task.node.to_token_stream(), |c| c.node.to_token_stream());
-                        self.failures.push(Failure { reason, at });
+                        let node = call.map_or(later.task.node, |call| call.node);
+                        let at = self.context.recursion.shown(node);
+                        self.failures.push(Failure { reason, at, earlier });
                     }
                 }
             }
@@ -179,55 +194,117 @@ impl<'a> Planner<'a, '_> {
 
     fn is_able(&self, candidate: &Candidate<'_>) -> bool {
         let footprint = &candidate.footprint;
-        !footprint.leaves() && (self.context.carries_question || !footprint.has_question())
+        footprint.gives_first_value(self.context.names).is_none()
+            && !footprint.leaves()
+            && (self.context.carries_question || !footprint.has_question())
     }
 
     /// True if the task may be moved before its own unit.
     fn may_start(&self, candidate: &Candidate<'a>) -> bool {
         let skip = BTreeSet::from([NodeId::of(candidate.task.node)]);
-        let before = self.units[candidate.unit].accesses(self.context.names, &skip);
+        let before = self.units[candidate.unit].accesses(self.context.safe, &skip);
         let (accesses, exits) = cut(&before, candidate);
         let code = Code {
             accesses: &before.list[..accesses],
+            effects: &before.effects,
             exits: Vec::new(),
         };
-        let free = of_overtaking(self.context.names, &candidate.footprint, &code).is_ok();
+        let free = of_overtaking(self.context.safe, &candidate.safe, &code).is_ok();
         self.is_able(candidate) && exits == 0 && free
     }
 
-    fn join(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Joined<'a>, Reason> {
+    fn join(&self, forming: &Forming<'_, 'a>, later: &Candidate<'a>) -> Result<Joined<'a>, Obstacle> {
+        let first = forming.members[0].0;
+        let beside = |reason| Obstacle {
+            reason,
+            earlier: diagnostics::line(&first.footprint.at),
+        };
         let mut footprint = Footprint::of(later.task.node, self.context.names);
         let is_split = forming.members.iter().any(|(_, _, member)| {
             of_tasks(self.context.names, member, &footprint).is_ok_and(|split| !split.is_empty())
         });
-        let along = self.along(forming, later, is_split)?;
-        let (moved, hoisted) = match along {
-            Along::Moved(lets) => (lets, Vec::new()),
-            Along::Hoisted(lets) => (Vec::new(), lets),
-        };
-        let lets: Vec<_> = moved.iter().chain(&hoisted).copied().collect();
-        for number in &lets {
-            footprint.accesses.list.extend(self.accesses(*number).list);
-        }
+        let along = self.along(forming, later, is_split).map_err(beside)?;
+        let Along { moved, hoisted } = along;
+        let mut lets: Vec<_> = moved.iter().chain(&hoisted).copied().collect();
+        lets.sort_unstable();
         // what moves into the task is its own
         let own: BTreeSet<_> = moved.iter().flat_map(|n| self.units[*n].declares()).collect();
-        footprint
-            .accesses
-            .list
-            .retain(|access| !own.contains(&access.place.root));
+        self.take_along(&mut footprint, self.context.names, &lets, &own);
         let mut split: Vec<Place> = Vec::new();
-        for (_, _, member) in &forming.members {
-            for base in of_tasks(self.context.names, member, &footprint)? {
+        for (candidate, _, member) in &forming.members {
+            let beside = |reason| Obstacle {
+                reason,
+                earlier: diagnostics::line(&candidate.footprint.at),
+            };
+            for base in of_tasks(self.context.names, member, &footprint).map_err(beside)? {
                 if !self.context.may_split {
-                    return Err(Reason::SharedMut {
+                    return Err(beside(Reason::SharedMut {
                         place: base.to_string(),
-                    });
+                    }));
                 }
                 if !split.contains(&base) && !forming.split.contains(&base) {
                     split.push(base);
                 }
             }
         }
+        let mut safe = Footprint::of(later.task.node, self.context.safe);
+        self.take_along(&mut safe, self.context.safe, &lets, &own);
+        self.overtakes(forming, later, &lets, !hoisted.is_empty(), &safe)
+            .map_err(beside)?;
+        Ok(Joined {
+            moved,
+            hoisted,
+            split,
+            footprint,
+        })
+    }
+
+    /// Adds what the `let`s that come along touch, without what they declare for the task alone.
+    fn take_along(&self, footprint: &mut Footprint<'a>, names: &Names, lets: &[usize], own: &BTreeSet<String>) {
+        let list = &mut footprint.accesses.list;
+        list.retain(|access| !own.contains(&access.place.root));
+        let mut declared = BTreeSet::new();
+        for number in lets {
+            let accesses = self.units[*number].accesses(names, &BTreeSet::new()).list;
+            // `let x = x + 1;` reads another `x`
+            let of_others = accesses
+                .into_iter()
+                .filter(|access| !declared.contains(&access.place.root));
+            list.extend(of_others);
+            declared.extend(
+                self.units[*number]
+                    .declares()
+                    .into_iter()
+                    .filter(|name| own.contains(name)),
+            );
+        }
+    }
+
+    /// True if a unit besides `except` refers to one of the variables that the unit `number` declares.
+    fn is_referred_to(&self, number: usize, skip: &BTreeSet<NodeId>, except: &dyn Fn(usize) -> bool) -> bool {
+        let mut names = self.units[number].declares();
+        for later in number + 1..self.units.len() {
+            let accesses = self.units[later].accesses(self.context.safe, skip);
+            let refers = |access: &Access<'_>| names.contains(&access.place.root);
+            if !except(later) && accesses.list.iter().any(refers) {
+                return true;
+            }
+            // from here on the name means something else
+            let again = self.units[later].declares();
+            names.retain(|name| !again.contains(name));
+        }
+        false
+    }
+
+    /// May the task run before all that stands between the group's start and its own place?
+    fn overtakes(
+        &self,
+        forming: &Forming<'_, 'a>,
+        later: &Candidate<'a>,
+        lets: &[usize],
+        hoists: bool,
+        footprint: &Footprint<'a>,
+    ) -> Result<(), Reason> {
         let mut skip: BTreeSet<_> = forming.members.iter().map(|(m, ..)| NodeId::of(m.task.node)).collect();
         skip.insert(NodeId::of(later.task.node));
         let stays = |number: &usize| {
@@ -235,7 +312,7 @@ impl<'a> Planner<'a, '_> {
             !gone && !lets.contains(number) && !forming.hoisted.contains(number)
         };
         for number in (forming.at..=later.unit).filter(stays) {
-            let between = self.units[number].accesses(self.context.names, &skip);
+            let between = self.units[number].accesses(self.context.safe, &skip);
             let (mut accesses, mut exits) = (between.list.len(), between.exits.len());
             if number == later.unit {
                 (accesses, exits) = cut(&between, later);
@@ -249,24 +326,32 @@ impl<'a> Planner<'a, '_> {
                 .iter()
                 .filter(|(m, ..)| m.unit == number && m.footprint.has_question());
             exits.extend(carried.map(|(m, ..)| ("?", diagnostics::line(&m.footprint.at))));
-            let code = Code {
-                accesses: &between.list[..accesses],
-                exits,
-            };
-            if !hoisted.is_empty() && !code.exits.is_empty() {
+            let is_certain = |number: &usize| self.is_certain(*number);
+            if hoists && !exits.is_empty() && !lets.iter().all(is_certain) {
                 return Err(Reason::Exit {
-                    what: code.exits[0].0,
-                    line: code.exits[0].1,
+                    what: exits[0].0,
+                    line: exits[0].1,
                 });
             }
-            of_overtaking(self.context.names, &footprint, &code)?;
+            if self.context.may_write_late {
+                exits.clear();
+            }
+            let code = Code {
+                accesses: &between.list[..accesses],
+                effects: &between.effects,
+                exits,
+            };
+            of_overtaking(self.context.safe, footprint, &code)?;
         }
-        Ok(Joined {
-            moved,
-            hoisted,
-            split,
-            footprint,
-        })
+        Ok(())
+    }
+
+    /// True for a `let` whose value can always be computed: it may be computed in vain.
+    fn is_certain(&self, number: usize) -> bool {
+        let Unit::Statement(Stmt::Local(local)) = self.units[number] else {
+            return false;
+        };
+        self.context.recursion.is_mark && local.init.as_ref().is_some_and(|init| is_certain(&init.expr))
     }
 
     /// The `let`s between the group and the task that the task needs.
@@ -294,28 +379,27 @@ impl<'a> Planner<'a, '_> {
             }
         }
         let needed: Vec<_> = self.with_preparations(forming.at, needed, later)?.into_iter().collect();
-        let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
         let skip = BTreeSet::from([NodeId::of(later.task.node)]);
-        let others = (forming.at..self.units.len()).filter(|n| !needed.contains(n));
-        let is_shared = others.into_iter().any(|number| {
-            let accesses = self.units[number].accesses(self.context.names, &skip);
-            names
-                .iter()
-                .any(|name| accesses.list.iter().any(|access| access.place.root == *name))
-        });
-        if !is_shared && !must_hoist {
-            return Ok(Along::Moved(needed));
+        let is_own = |number: usize| needed.contains(&number);
+        let is_shared = |number: &usize| must_hoist || self.is_referred_to(*number, &skip, &is_own);
+        let mut hoisted: BTreeSet<_> = needed.iter().copied().filter(is_shared).collect();
+        // a recursion's are moved or hoisted as one
+        while let Some(more) = needed.iter().copied().find(|number| {
+            let is_tied = |other: &usize| !self.context.recursion.is_mark || self.must_follow(*number, *other);
+            !hoisted.contains(number) && hoisted.iter().any(is_tied)
+        }) {
+            hoisted.insert(more);
         }
+        let last = hoisted.last().copied().unwrap_or(forming.at);
         // a name that means something else before its `let` can't come earlier
-        for name in &names {
-            let last = needed.last().copied().unwrap_or(forming.at);
+        for name in hoisted.iter().flat_map(|n| self.units[*n].declares()) {
             for number in (forming.at..last).filter(|n| !needed.contains(n)) {
                 let is_used = self
                     .accesses(number)
                     .list
                     .iter()
-                    .any(|access| access.place.root == *name);
-                if is_used || self.units[number].declares().contains(name) {
+                    .any(|access| access.place.root == name);
+                if is_used || self.units[number].declares().contains(&name) {
                     return Err(Reason::Between {
                         place: name.clone(),
                         line: self.line(number),
@@ -323,11 +407,26 @@ impl<'a> Planner<'a, '_> {
                 }
             }
         }
-        Ok(Along::Hoisted(needed))
+        let moved = needed.into_iter().filter(|number| !hoisted.contains(number)).collect();
+        Ok(Along {
+            moved,
+            hoisted: hoisted.into_iter().collect(),
+        })
+    }
+
+    /// True if the unit `number` has to come before the task's join too, as `other` does.
+    fn must_follow(&self, number: usize, other: usize) -> bool {
+        let [own, others] = [number, other].map(|n| roots(&self.accesses(n), n));
+        let (declared, declares) = (self.units[other].declares(), self.units[number].declares());
+        let goes_on = declares.is_empty() && own.iter().any(|(name, _)| declared.contains(name));
+        let is_read = number < other && others.iter().any(|(name, _)| declares.contains(name));
+        let is_before =
+            number < other && declared.is_empty() && own.iter().any(|(name, _)| others.iter().any(|(o, _)| o == name));
+        goes_on || is_read || is_before
     }
 
     fn accesses(&self, number: usize) -> crate::lower::accesses::Accesses<'a> {
-        self.units[number].accesses(self.context.names, &BTreeSet::new())
+        self.units[number].accesses(self.context.safe, &BTreeSet::new())
     }
 
     /// Statements that go on with what the `let`s declare (`with.push(x);`) go with them.
@@ -337,11 +436,13 @@ impl<'a> Planner<'a, '_> {
         mut needed: BTreeSet<usize>,
         later: &Candidate<'a>,
     ) -> Result<BTreeSet<usize>, Reason> {
-        let names: Vec<_> = needed.iter().flat_map(|n| self.units[*n].declares()).collect();
+        let declared: Vec<_> = needed.iter().map(|n| (*n, self.units[*n].declares())).collect();
         for number in from + 1..later.unit {
+            let before = declared.iter().filter(|(n, _)| *n < number);
+            let names: Vec<_> = before.flat_map(|(_, names)| names.clone()).collect();
             let accesses = self.accesses(number);
             let writes = accesses.list.iter().any(|access| {
-                names.contains(&access.place.root) && self.context.names.any_write(std::slice::from_ref(access))
+                names.contains(&access.place.root) && self.context.safe.any_write(std::slice::from_ref(access))
             });
             if needed.contains(&number) || !writes {
                 continue;
@@ -373,7 +474,7 @@ impl<'a> Planner<'a, '_> {
         let mut others = accesses.list.iter().filter(|access| !own.contains(&access.place.root));
         is_plain
             && accesses.exits.is_empty()
-            && !others.any(|access| self.context.names.any_write(std::slice::from_ref(access)))
+            && !others.any(|access| self.context.safe.any_write(std::slice::from_ref(access)))
     }
 
     fn line(&self, number: usize) -> usize {
@@ -392,6 +493,35 @@ impl<'a> Planner<'a, '_> {
             .first()
             .and_then(|task| self.context.recursion.first_call(task.node));
         call.map_or_else(|| self.line(number), |call| diagnostics::line(call.node))
+    }
+
+    /// The `let mut`s before the group that only its first task uses: inside it they are its own, and stay in registers.
+    fn counters_before(&self, at: usize, task: NodeId) -> Vec<usize> {
+        let skip = BTreeSet::from([task]);
+        let mut moved = Vec::new();
+        for number in (0..at).rev() {
+            let Unit::Statement(Stmt::Local(local)) = self.units[number] else {
+                continue;
+            };
+            let declared = bindings(&local.pat);
+            if !declared.iter().any(|binding| binding.mutable) || !self.is_certain(number) {
+                continue;
+            }
+            let is_used = self.is_referred_to(number, &skip, &|_| false);
+            let reads: BTreeSet<_> = roots(&self.accesses(number), 0)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect();
+            let is_changed = (number + 1..at).any(|n| {
+                let accesses = self.accesses(n);
+                accesses.list.iter().any(|access| reads.contains(&access.place.root))
+                    || self.units[n].declares().iter().any(|name| reads.contains(name))
+            });
+            if !is_used && !is_changed {
+                moved.insert(0, number);
+            }
+        }
+        moved
     }
 
     fn finish(&self, forming: Forming<'_, 'a>) -> Group {
@@ -419,7 +549,10 @@ impl<'a> Planner<'a, '_> {
         let last = forming.members.last().map_or(first, |(m, ..)| m.unit);
         let leaves = (first..=last).any(|number| !self.accesses(number).exits.is_empty());
         let may_leave = leaves || forming.members.iter().any(|(m, ..)| m.footprint.has_question());
-        let members = forming.members.into_iter().map(member).collect();
+        let mut members: Vec<_> = forming.members.into_iter().map(member).collect();
+        if recursion.is_mark {
+            members[0].moved = self.counters_before(first, members[0].node);
+        }
         let mut hoisted = forming.hoisted;
         hoisted.sort_unstable();
         hoisted.dedup();
@@ -433,10 +566,39 @@ impl<'a> Planner<'a, '_> {
     }
 }
 
+/// True if the value can always be computed, and costs next to nothing.
+fn is_certain(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Reference(e) => is_certain(&e.expr),
+        Expr::Tuple(e) => e.elems.iter().all(is_certain),
+        Expr::Array(e) => e.elems.iter().all(is_certain),
+        Expr::Repeat(e) => is_certain(&e.expr),
+        Expr::Unary(e) => matches!(*e.expr, Expr::Lit(_)),
+        Expr::Macro(e) => e.mac.path.is_ident("vec") && e.mac.tokens.is_empty(),
+        // `Vec::new()`, `HashMap::default()`
+        Expr::Call(e) => {
+            let Expr::Path(path) = &*e.func else { return false };
+            let last = path.path.segments.last();
+            let is_new = last.is_some_and(|last| last.ident == "new" || last.ident == "default");
+            is_new && path.path.segments.len() > 1 && e.args.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// Why a task doesn't join a group, and the line of the member that it would stand beside.
+struct Obstacle {
+    reason: Reason,
+    earlier: usize,
+}
+
 /// How the `let`s that a task needs come along.
-enum Along {
-    Moved(Vec<usize>),
-    Hoisted(Vec<usize>),
+struct Along {
+    /// Into the task.
+    moved: Vec<usize>,
+    /// Before the group.
+    hoisted: Vec<usize>,
 }
 
 struct Forming<'f, 'a> {

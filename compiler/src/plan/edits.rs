@@ -11,6 +11,8 @@ use crate::lower::NodeId;
 use crate::lower::guards::Substitute;
 use crate::lower::places::{Place, place_of};
 use crate::lower::updates::{Extremum, strip};
+use crate::plan::replays::Replay;
+use crate::plan::rounding;
 
 /// One change to the loop's body.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub(crate) enum Edit {
     Rename { place: Place, local: Ident },
     /// `acc -= x` adds `x` to what is subtracted once after the loop.
     Subtract { local: Ident },
+    /// The update is a call of the accumulator's law.
+    Step { local: Ident, law: Ident },
     /// The flag is set when this has run.
     Mark { flag: Ident },
     /// The flag is set when this is about to run.
@@ -27,6 +31,8 @@ pub(crate) enum Edit {
     Written { local: Ident },
     /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
     Found { local: Ident, extremum: Extremum },
+    /// The call is made in its turn.
+    Replay(Box<Replay>),
 }
 
 /// Makes the planned changes to a loop's body.
@@ -67,6 +73,12 @@ fn apply(edit: Edit, node: &mut Expr) {
             }
             _ => {}
         },
+        Edit::Step { local, law } => {
+            if let Some(steps) = rounding::steps(node, &local, &law) {
+                *node = steps;
+            }
+        }
+        Edit::Replay(replay) => replay.apply(node),
         Edit::Mark { flag } => match node {
             Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
             other => *other = syn::parse_quote!({ #other; #flag = true; }),

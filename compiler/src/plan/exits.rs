@@ -70,7 +70,7 @@ impl Exits {
         });
         let label = label.name.clone();
         let mut rewrite = Rewrite {
-            exit: &self.exit,
+            exit: Some(&self.exit),
             runtime,
             label,
             loops: 0,
@@ -80,8 +80,21 @@ impl Exits {
     }
 }
 
+/// Rewrites the exits in a loop's body so that they only end the loop.
+pub(crate) fn only_leave(body: &mut syn::Block, label: &Lifetime, runtime: &TokenStream) {
+    let mut rewrite = Rewrite {
+        exit: None,
+        runtime,
+        label: label.clone(),
+        loops: 0,
+        labels: Vec::new(),
+    };
+    rewrite.visit_block_mut(body);
+}
+
 struct Rewrite<'e> {
-    exit: &'e Ident,
+    /// The variable that says how the loop was left, if anybody wants to know.
+    exit: Option<&'e Ident>,
     runtime: &'e TokenStream,
     /// The kernel's label.
     label: Lifetime,
@@ -97,6 +110,31 @@ impl Rewrite<'_> {
         self.labels.extend(label.map(|l| l.name.ident.clone()));
         visit(self);
         self.labels.truncate(labels);
+    }
+
+    /// True if the `break` leaves the kernel.
+    fn is_outward(&self, jump: &syn::ExprBreak) -> bool {
+        match &jump.label {
+            Some(label) => !self.labels.contains(&label.ident),
+            None => self.loops == 0,
+        }
+    }
+
+    /// The loop is left, and nobody wants to know how.
+    fn leave(&self, node: &mut Expr) {
+        let (label, runtime) = (&self.label, self.runtime);
+        match node {
+            Expr::Return(_) => *node = syn::parse_quote!(break #label),
+            Expr::Break(jump) if self.is_outward(jump) => *node = syn::parse_quote!(break #label),
+            Expr::Try(question) => {
+                let (tried, value) = (&question.expr, Ident::new("value", Span::mixed_site()));
+                *node = syn::parse_quote!(match #runtime::branch(#tried) {
+                    ::core::ops::ControlFlow::Continue(#value) => #value,
+                    ::core::ops::ControlFlow::Break(_) => break #label,
+                });
+            }
+            _ => {}
+        }
     }
 }
 
@@ -136,6 +174,9 @@ impl VisitMut for Rewrite<'_> {
             _ => {}
         }
         visit_mut::visit_expr_mut(self, node);
+        let Some(exit) = exit else {
+            return self.leave(node);
+        };
         match node {
             Expr::Return(jump) => {
                 let value = jump.expr.as_ref().map_or_else(|| quote!(()), |e| e.to_token_stream());
@@ -144,17 +185,11 @@ impl VisitMut for Rewrite<'_> {
                     break #label
                 });
             }
-            Expr::Break(jump) => {
-                let outward = match &jump.label {
-                    Some(label) => !self.labels.contains(&label.ident),
-                    None => self.loops == 0,
-                };
-                if outward {
-                    *node = syn::parse_quote!({
-                        #exit = ::core::option::Option::Some(#runtime::Exit::Break);
-                        break #label
-                    });
-                }
+            Expr::Break(jump) if self.is_outward(jump) => {
+                *node = syn::parse_quote!({
+                    #exit = ::core::option::Option::Some(#runtime::Exit::Break);
+                    break #label
+                });
             }
             Expr::Try(question) => {
                 let (tried, value, failure) = (

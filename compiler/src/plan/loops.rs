@@ -1,26 +1,34 @@
 //! What is done with each loop of a function, under the attribute that stands before it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::ItemFn;
 
+use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
 use crate::analysis::closures;
 use crate::analysis::effects;
 use crate::analysis::privates::Private;
-use crate::analysis::writes::{self, Written};
+use crate::analysis::recurrences::{self, Recurrences};
+use crate::analysis::replays::Replayed;
+use crate::analysis::uniques::Unique;
+use crate::analysis::writes::{self, Chained, Written};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
 use crate::lower::accesses::{self, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::{self, Kernel};
-use crate::lower::places::Place;
+use crate::lower::places::{Place, place_of};
 use crate::lower::{self, NodeId};
 use crate::names::FreeNames;
 use crate::options::Options;
 use crate::plan::chains;
 use crate::plan::exits::Exits;
-use crate::plan::reduce::{LoopPlan, plan};
+use crate::plan::reduce::{Facts, LoopPlan, plan};
+use crate::plan::{replays, uniques};
 
 /// Plans every kernel, or reports what stands in the way.
 pub(crate) fn plans(
@@ -33,7 +41,9 @@ pub(crate) fn plans(
 ) -> Option<(Vec<LoopPlan>, Vec<NodeId>)> {
     let (kernels, chains) = kernels::find(function, diagnostics);
     let chains = match attribute {
-        Attribute::Reduce => chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics),
+        Attribute::Reduce | Attribute::Scan => {
+            chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics)
+        }
         _ => Vec::new(),
     };
     if kernels.is_empty() && chains.is_empty() {
@@ -54,28 +64,64 @@ pub(crate) fn plans(
         .collect();
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty();
+    let mut scans = false;
+    // which of `unique(..)` is made use of
+    let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
         effects::check(found, options, diagnostics);
         header(function, kernel, diagnostics);
-        let (written, elsewhere) = written(kernel, found, attribute, options, diagnostics);
+        let mut replayed = analysis::replays::analyze(kernel, found, options, diagnostics);
+        let places: Vec<Place> = replayed.iter().map(|r| r.place.clone()).collect();
+        let split = written(kernel, found, &places, attribute, options, diagnostics);
+        let (written, mut elsewhere) = (split.written, split.elsewhere);
+        let is_written = |name: &str| written.iter().any(|array| array.place.root == name);
+        let recurrences = match attribute {
+            Attribute::For => Recurrences::default(),
+            _ => recurrences::analyze(kernel, found, split.chained, &places, &is_written, options, names),
+        };
+        elsewhere.extend(recurrences.settled());
+        scans |= recurrences.flows.is_some();
+        if attribute == Attribute::Reduce {
+            every_value_is_wanted(&recurrences, diagnostics);
+        }
+        elsewhere.extend(places);
+        let (placed, uniques): (Vec<_>, Vec<_>) = split.unique.into_iter().unzip();
+        reduces |= !replayed.is_empty();
+        replayed.extend(placed);
+        used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
-        let accumulators = accumulators::analyze(function, kernel, found, &elsewhere, options, diagnostics);
+        let accumulators = accumulators::analyze(
+            function,
+            kernel,
+            found,
+            &elsewhere,
+            &recurrences.refused,
+            options,
+            diagnostics,
+        );
         let accumulates = accumulators.iter().find(|a| !matches!(a.law, Law::Private(_)));
         let keeps = accumulators
             .iter()
             .any(|a| matches!(a.law, Law::Private(Private::OnlyWritten)));
-        reduces |= accumulates.is_some() || keeps || !found.exits.is_empty();
+        reduces |= accumulates.is_some() || keeps || !found.exits.is_empty() || !recurrences.carried.is_empty();
         if let (Attribute::For, Some(accumulator)) = (attribute, accumulates)
             && diagnostics.names().len() == before
         {
             wrong_kind(accumulator, found, diagnostics);
         }
         let exits = Exits::new(&found.exits, &function.sig);
-        let plan = plan(kernel, found, &accumulators, &written, options, runtime, names);
         let explanation = options
             .explain
-            .then(|| explain::of_loop(kernel, found, &accumulators, &written));
+            .then(|| explain::of_loop(kernel, found, &accumulators, &written, &recurrences));
+        let facts = Facts {
+            accumulators: &accumulators,
+            written: &written,
+            recurrences,
+        };
+        let mut plan = plan(kernel, found, facts, options, runtime, names);
+        replays::plan(&mut plan, kernel, found, &replayed, runtime, names);
+        uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan {
             exits,
             explanation,
@@ -92,6 +138,9 @@ pub(crate) fn plans(
             .note("`#[par_reduce]` needs a value that each iteration adds to, such as `sum += x` or `out.push(x)`")
             .help("a loop that only writes elements of its own is `#[par_for]`'s");
     }
+    if attribute == Attribute::Scan && !scans && diagnostics.is_empty() {
+        nothing_to_scan(function, &kernels, diagnostics);
+    }
     for (variable, _) in &options.reduce {
         if !kernels
             .iter()
@@ -104,6 +153,26 @@ pub(crate) fn plans(
                     format!("no loop sees a variable `{variable}`"),
                 )
                 .help("`reduce(VARIABLE: OPERATION)` names a variable declared before the loop");
+        }
+    }
+    if let Some((_, idle)) = options.unique.iter().enumerate().find(|(n, _)| !used.contains(n))
+        && diagnostics.is_empty()
+    {
+        diagnostics
+            .report(diagnostics::BAD_VALUE, idle, "no loop writes to elements through these indices")
+            .help("`unique(INDICES)` is for writes such as `out[indices[i]] = value`, with `INDICES` declared before the loop");
+    }
+    for target in &options.replay {
+        let (place, _) = place_of(target).expect("an option's place");
+        let is_seen = |found: &Accesses<'_>| found.list.iter().any(|access| access.place.overlaps(&place));
+        if !found.iter().any(is_seen) {
+            diagnostics
+                .report(
+                    diagnostics::BAD_VALUE,
+                    target,
+                    format!("no loop does anything with `{place}`"),
+                )
+                .help("`replay(VARIABLE_OR_FIELD)` names what is declared before a loop that calls its methods");
         }
     }
     diagnostics.gate()?; // what may be done
@@ -136,15 +205,24 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let (written, mut other) = written(kernel, &found, Attribute::Reduce, &options, diagnostics);
+    let split = written(kernel, &found, &[], Attribute::Reduce, &options, diagnostics);
+    let (written, mut other) = (split.written, split.elsewhere);
+    for chain in &split.chained {
+        writes::report_chained(chain, diagnostics);
+    }
     effects::check_exits(function, kernel, &found, !written.is_empty(), &options, diagnostics);
     other.extend(elsewhere.iter().cloned());
-    let accumulators = accumulators::analyze(function, kernel, &found, &other, &options, diagnostics);
+    let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);
-    let plan = plan(kernel, &found, &accumulators, &written, &options, runtime, names);
     let explanation = options
         .explain
-        .then(|| explain::of_loop(kernel, &found, &accumulators, &written));
+        .then(|| explain::of_loop(kernel, &found, &accumulators, &written, &Recurrences::default()));
+    let facts = Facts {
+        accumulators: &accumulators,
+        written: &written,
+        recurrences: Recurrences::default(),
+    };
+    let plan = plan(kernel, &found, facts, &options, runtime, names);
     LoopPlan {
         exits,
         explanation,
@@ -152,39 +230,63 @@ pub(crate) fn of_children(
     }
 }
 
-/// The arrays that are split between the iterations, and the places about which all is said.
+/// What becomes of the arrays that a loop writes to.
+#[derive(Default)]
+struct Split {
+    /// Those that are split between the iterations.
+    written: Vec<Written>,
+    /// Those that hand a value on from element to element.
+    chained: Vec<Chained>,
+    /// Those of which the elements are distinct because the user says so.
+    unique: Vec<(Replayed, Unique)>,
+    /// The places about which all is said.
+    elsewhere: Vec<Place>,
+}
+
+/// What becomes of the arrays that a loop writes to.
 fn written(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
+    replayed: &[Place],
     attribute: Attribute,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Written>, Vec<Place>) {
+) -> Split {
     let induction = inductions::of_loop(kernel.node);
-    let (mut written, mut elsewhere) = (Vec::new(), Vec::new());
+    let mut all = Split::default();
     for (place, split) in writes::analyze(kernel, induction.as_ref(), found) {
         let named = options
             .private
             .iter()
             .chain(options.reduce.iter().map(|(v, _)| v))
             .any(|v| *v == place.root);
-        if named {
+        if named || replayed.iter().any(|p| p.overlaps(&place)) {
             continue;
         }
-        match split {
+        let reason = match split {
             Ok(array) => {
-                elsewhere.push(place);
-                written.push(array);
+                all.written.push(array);
+                all.elsewhere.push(place);
+                continue;
             }
+            Err(reason) => reason,
+        };
+        if let Some(unique) = analysis::uniques::of_array(kernel, found, &place, options, diagnostics) {
+            all.unique.push(unique);
+        } else if attribute != Attribute::For
+            && let Some(chained) = writes::chained(&place, induction.as_ref(), found)
+        {
+            all.chained.push(chained);
+        } else if attribute != Attribute::For && is_table(&place, found) {
             // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
-            Err(_) if attribute == Attribute::Reduce && is_table(&place, found) => {}
-            Err(reason) => {
-                writes::report(&place, &reason, induction.as_ref(), diagnostics);
-                elsewhere.push(place);
-            }
+            continue;
+        } else {
+            let through = analysis::uniques::through(kernel, &place).map(|(array, _)| array);
+            writes::report(&place, &reason, induction.as_ref(), through.as_ref(), diagnostics);
         }
+        all.elsewhere.push(place);
     }
-    (written, elsewhere)
+    all
 }
 
 /// True if elements are only updated, `hist[k] += 1`, or the array is pushed to and the like.
@@ -197,6 +299,37 @@ fn is_table(place: &Place, found: &Accesses<'_>) -> bool {
         .clone()
         .all(|access| !matches!(access.touch, Touch::Write { .. } | Touch::BorrowMut))
         && elements.clone().any(|access| matches!(access.touch, Touch::Update(_)))
+}
+
+/// Under `#[par_reduce]` only the last value of what is carried along may be wanted.
+fn every_value_is_wanted(recurrences: &Recurrences, diagnostics: &mut Diagnostics) {
+    let (Some(at), Some(carried)) = (&recurrences.flows, recurrences.carried.first()) else {
+        return;
+    };
+    diagnostics
+        .report(
+            diagnostics::WRONG_ATTRIBUTE,
+            at,
+            format!("every iteration's `{}` is wanted here", carried.place),
+        )
+        .note("a carried value that flows into what each iteration writes or collects is a scan")
+        .help("use `#[par_scan]`, or mark this loop `#[seq]`");
+}
+
+/// `#[par_scan]` on loops of which no intermediate value is wanted.
+fn nothing_to_scan(function: &ItemFn, kernels: &[Kernel<'_>], diagnostics: &mut Diagnostics) {
+    let at = kernels.first().map_or_else(
+        || function.sig.ident.to_token_stream(),
+        |kernel| kernel.node.for_token.to_token_stream(),
+    );
+    diagnostics
+        .report(
+            diagnostics::NOTHING_TO_SCAN,
+            &at,
+            "no carried value is written or collected here",
+        )
+        .note("`#[par_scan]` is for loops such as `sum += x; out.push(sum)`, where every intermediate value is wanted")
+        .help("use `#[par_reduce]` where only the end result is, and `#[par_for]` where nothing is carried along");
 }
 
 /// An accumulator under `#[par_for]`.

@@ -7,3 +7,7 @@ pub(crate) mod exits;
 pub(crate) mod loops;
 pub(crate) mod reduce;
 pub(crate) mod refusals;
+pub(crate) mod replays;
+mod rounding;
+pub(crate) mod statements;
+pub(crate) mod uniques;

@@ -10,6 +10,7 @@ use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
+use crate::analysis::recurrences::{Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::explain::Explanation;
@@ -27,6 +28,8 @@ use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
 use crate::plan::exits::Exits;
+use crate::plan::rounding;
+use crate::plan::uniques::Check;
 
 /// One value that a leaf carries along.
 #[derive(Debug)]
@@ -50,7 +53,8 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    fn new(local: Ident) -> Self {
+    /// One that nothing is known of yet.
+    pub(crate) fn new(local: Ident) -> Self {
         Slot {
             local,
             setup: TokenStream::new(),
@@ -83,6 +87,11 @@ fn side(which: &str, local: &Ident) -> Ident {
     format_ident!("{which}_{}", plain(local), span = Span::mixed_site())
 }
 
+/// The name of an accumulator's law.
+pub(crate) fn law_name(local: &Ident) -> Ident {
+    format_ident!("law_{}", plain(local), span = Span::mixed_site())
+}
+
 fn plain(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_string()
 }
@@ -100,6 +109,30 @@ pub(crate) struct Part {
     pub(crate) first: TokenStream,
     /// How far the next iteration's elements are.
     pub(crate) stride: TokenStream,
+    /// Each iteration reads the element that the one before wrote.
+    pub(crate) is_chained: bool,
+}
+
+/// A value that is carried from one iteration to the next.
+#[derive(Debug)]
+pub(crate) struct CarriedSlot {
+    /// Its name inside the leaf.
+    pub(crate) local: Ident,
+    /// The value that the first leaf starts from.
+    pub(crate) start: TokenStream,
+    /// Where the last value goes.
+    pub(crate) store: TokenStream,
+    /// The slice of which it is the element before a piece's own.
+    pub(crate) array: Option<Ident>,
+}
+
+/// The carried values of a loop, and how pieces of it are summarised.
+#[derive(Debug)]
+pub(crate) struct Scan {
+    /// The values.
+    pub(crate) carried: Vec<CarriedSlot>,
+    /// The summaries, one stage after the other.
+    pub(crate) stages: Vec<Stage>,
 }
 
 /// What is done with one loop.
@@ -111,10 +144,14 @@ pub(crate) struct LoopPlan {
     pub(crate) slots: Vec<Slot>,
     /// The slices that it writes to.
     pub(crate) parts: Vec<Part>,
+    /// What is looked through before the loop.
+    pub(crate) checks: Vec<Check>,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
     /// What the option `explain` says about it.
     pub(crate) explanation: Option<Explanation>,
+    /// The values that it carries along.
+    pub(crate) scan: Option<Scan>,
     /// Its ways out.
     pub(crate) exits: Option<Exits>,
     /// Variables without a value before the loop: declared anew in each iteration.
@@ -123,22 +160,38 @@ pub(crate) struct LoopPlan {
     pub(crate) edits: BTreeMap<NodeId, Vec<Edit>>,
 }
 
+/// What the analyses say about a loop.
+pub(crate) struct Facts<'a> {
+    /// The places that accumulate.
+    pub(crate) accumulators: &'a [Accumulator<'a>],
+    /// The arrays that are split between the iterations.
+    pub(crate) written: &'a [Written],
+    /// The values that are carried along.
+    pub(crate) recurrences: Recurrences,
+}
+
 /// Plans one loop.
 pub(crate) fn plan(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
-    accumulators: &[Accumulator<'_>],
-    written: &[Written],
+    facts: Facts<'_>,
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
 ) -> LoopPlan {
+    let Facts {
+        accumulators,
+        written,
+        recurrences,
+    } = facts;
     let plan = LoopPlan {
         id: kernel.id,
         slots: Vec::new(),
         parts: Vec::new(),
+        checks: Vec::new(),
         sequential: TokenStream::new(),
         explanation: None,
+        scan: None,
         exits: None,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
@@ -162,17 +215,20 @@ pub(crate) fn plan(
     for (at, accumulator) in accumulators.iter().enumerate() {
         planner.accumulator(at, accumulator, &locals);
     }
+    if !recurrences.carried.is_empty() {
+        planner.scan(recurrences);
+    }
     planner.plan
 }
 
-struct Planner<'a> {
+pub(crate) struct Planner<'a> {
     kernel: &'a Kernel<'a>,
     found: &'a Accesses<'a>,
     accumulators: &'a [Accumulator<'a>],
     options: &'a Options,
-    runtime: &'a TokenStream,
+    pub(crate) runtime: &'a TokenStream,
     names: &'a mut FreeNames,
-    plan: LoopPlan,
+    pub(crate) plan: LoopPlan,
 }
 
 impl Planner<'_> {
@@ -185,6 +241,58 @@ impl Planner<'_> {
                 .free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
             _ => root,
         }
+    }
+
+    /// The values that are carried along.
+    fn scan(&mut self, recurrences: Recurrences) {
+        let mut slots = Vec::new();
+        for carried in &recurrences.carried {
+            let target = &carried.target;
+            if let Some(array) = &carried.array {
+                self.part(&array.written);
+                let runtime = self.runtime;
+                let before = &carried.local;
+                let part = self.plan.parts.last_mut().expect("the part just made");
+                part.is_chained = true;
+                let Part {
+                    first,
+                    stride,
+                    local,
+                    setup,
+                    ..
+                } = part;
+                setup.extend(quote!(let #before = #runtime::before(&#target[..], #first, #stride);));
+                slots.push(CarriedSlot {
+                    local: before.clone(),
+                    start: quote!(#before),
+                    store: quote!(_),
+                    array: Some(local.clone()),
+                });
+                continue;
+            }
+            let variable = self.kernel.variable(&carried.place.root);
+            let own = carried.place.is_variable() && variable.is_some_and(|v| v.holds != Holds::Mutable);
+            slots.push(CarriedSlot {
+                local: carried.local.clone(),
+                start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+                store: quote!(#target),
+                array: None,
+            });
+            if carried.place.is_variable() {
+                continue;
+            }
+            for access in self.found.list.iter().filter(|a| a.place.overlaps(&carried.place)) {
+                let rename = Edit::Rename {
+                    local: carried.local.clone(),
+                    place: carried.place.clone(),
+                };
+                self.edit(access.node, rename);
+            }
+        }
+        self.plan.scan = Some(Scan {
+            carried: slots,
+            stages: recurrences.stages,
+        });
     }
 
     /// A slice that is cut together with the source.
@@ -236,6 +344,7 @@ impl Planner<'_> {
             setup,
             first,
             stride,
+            is_chained: false,
         });
     }
 
@@ -254,7 +363,7 @@ impl Planner<'_> {
         }
     }
 
-    fn is_own_variable(&self, accumulator: &Accumulator<'_>) -> bool {
+    pub(crate) fn is_own_variable(&self, accumulator: &Accumulator<'_>) -> bool {
         accumulator.place.is_variable()
             && self
                 .kernel
@@ -270,6 +379,9 @@ impl Planner<'_> {
         }
         let own = self.is_own_variable(accumulator);
         match &accumulator.law {
+            Law::Operation(update) if let Some(mode) = rounding::mode(update, self.options) => {
+                self.rounding_slot(accumulator, local, &target, update, mode);
+            }
             Law::Operation(update) => {
                 let law = self.law_of(update, &target);
                 if accumulator.adds {
@@ -339,7 +451,7 @@ impl Planner<'_> {
         law: TokenStream,
         own: bool,
     ) {
-        let law_name = format_ident!("law_{}", plain(local), span = Span::mixed_site());
+        let law_name = law_name(local);
         let slot = Slot {
             setup: quote_spanned!(Span::mixed_site()=> let #law_name = #law;),
             start: if own {
@@ -679,6 +791,8 @@ impl Planner<'_> {
     /// The edits at every place where the accumulator is updated.
     fn edits_of(&mut self, accumulator: &Accumulator<'_>, local: &Ident) {
         let renamed = !accumulator.place.is_variable();
+        let rounds =
+            matches!(&accumulator.law, Law::Operation(update) if rounding::mode(update, self.options).is_some());
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
             if renamed {
                 let rename = Edit::Rename {
@@ -687,7 +801,16 @@ impl Planner<'_> {
                 };
                 self.edit(access.node, rename);
             }
-            if let Touch::Update(update) = &access.touch
+            if rounds {
+                let law = law_name(local);
+                self.edit(
+                    access.node,
+                    Edit::Step {
+                        local: local.clone(),
+                        law,
+                    },
+                );
+            } else if let Touch::Update(update) = &access.touch
                 && update.operation == Operation::Sub
             {
                 let local = format_ident!("{}_minus", plain(local), span = Span::mixed_site());

@@ -139,6 +139,7 @@ fn of_failure(failure: &Failure, function: &ItemFn, callee: &str, diagnostics: &
                 .note("to run beside the earlier call, this one would have to overtake that line")
                 .help("move the line before the first call or behind this one");
         }
+        Reason::Effects { .. } => unreachable!("a recursion's effects are reported before"),
         Reason::Exit { what, line } => {
             diagnostics
                 .report(

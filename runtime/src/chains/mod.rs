@@ -4,11 +4,15 @@
 //! like the terminals of [`Iterator`] and return what those return: the first of equal minima, the last of equal maxima,
 //! the first match, items in order; where a terminal stops early, panics right of that place are never seen.
 
+mod exact;
 mod gather;
 mod items;
+mod ordered;
 
+pub use exact::{ExactChain, ExactTotal};
 pub use gather::{Gathered, GatheredItems};
 pub use items::{items, numbered, reversed, zipped};
+pub use ordered::OrderedChain;
 
 use crate::laws::{Associative, Lattice};
 use crate::ops::{Add, Mul, Rounded};
@@ -77,6 +81,18 @@ impl<'r, S, P> Chain<'r, S, P> {
             items: self.items,
             rounding: PhantomData,
         }
+    }
+
+    /// The same chain, whose sums and products are those of the sequential program.
+    #[inline]
+    pub fn in_order(self) -> OrderedChain<'r, S, P> {
+        OrderedChain::new(self)
+    }
+
+    /// The same chain, whose sums are rounded once.
+    #[inline]
+    pub fn exactly(self) -> ExactChain<'r, S, P> {
+        ExactChain::new(self)
     }
 }
 

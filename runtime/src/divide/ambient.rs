@@ -84,6 +84,15 @@ impl<'a> Ambient<'a> {
     }
 
     #[inline]
+    pub(super) fn at(region: Region<'a>, place: Place) -> Self {
+        Ambient {
+            region,
+            place,
+            _probe: None,
+        }
+    }
+
+    #[inline]
     fn outermost(region: Region<'a>) -> Self {
         let (place, _probe) = outermost(&region);
         Ambient { region, place, _probe }

@@ -12,6 +12,7 @@ mod ambient;
 mod children;
 mod claim;
 mod probe;
+mod statements;
 
 pub use ambient::{Ambient, apart, in_twin};
 pub use children::Results;
@@ -63,7 +64,7 @@ impl Place {
             Mode::Inside,
             Mode::Levels,
             Mode::Adversary,
-            Mode::Leaf,
+            Mode::Statements,
         ];
         MODES[(self.0 & 7) as usize]
     }
@@ -123,6 +124,8 @@ enum Mode {
     Levels,
     /// On one thread: the right side first, and the twin where the path's number says so.
     Adversary,
+    /// Independent statements: a join forks, unless the last one didn't pay.
+    Statements,
 }
 
 impl<'a> Forks<'a> {
@@ -147,6 +150,7 @@ impl<'a> Forks<'a> {
                 u32::from(self.place.depth()) >= self.region.site.levels()
                     && (self.place.depth() >= DEEP || !self.is_heavy())
             }
+            Mode::Statements => false,
             Mode::Adversary => self.place.depth() >= DEEP / 4 || self.place.path().is_multiple_of(8),
         }
     }
@@ -234,6 +238,7 @@ impl<'a> Forks<'a> {
                 self.fork_last_level(is_final, a, b)
             }
             Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
+            Mode::Statements => self.join_statements(is_final, a, b),
             Mode::Adversary => {
                 let mut paths = Random::new(self.place.path().into());
                 let [left, right] = [(); 2].map(|()| paths.next() as u32);
@@ -366,7 +371,7 @@ impl Mode {
         match self {
             Self::Outside | Self::Inside => Some(true),
             Self::Probe | Self::ProbeLarge | Self::Levels => Some(false),
-            Self::Leaf | Self::Adversary => None,
+            Self::Leaf | Self::Adversary | Self::Statements => None,
         }
     }
 }

@@ -77,7 +77,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
 }
 
 /// At the ends, beside them, in the middle, or anywhere.
-fn hostile_place(len: usize, random: &mut Random) -> usize {
+pub(crate) fn hostile_place(len: usize, random: &mut Random) -> usize {
     match random.below(8) {
         0 => 0,
         1 => 1,

@@ -34,6 +34,9 @@ const WINDOW_PIECES: usize = 8;
 /// How much further it looks each time it was not left.
 const WINDOW_GROWTH: usize = 4;
 
+/// The longest window, in iterations, where pieces keep something of every iteration until they are joined.
+const LONGEST_WINDOW: usize = 1 << 18;
+
 /// One task: what is left and where in the whole source that starts, the accumulator so far, and the cost of an iteration
 /// (0 while unknown).
 struct Task<S, A> {
@@ -54,6 +57,9 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         if rest.len() < self.smallest_split() || self.region.threads() == 1 {
             return (self.leaf)(acc, rest);
         }
+        if self.region.is_ordered {
+            return self.in_order(rest, acc, at, cost);
+        }
         let task = Task {
             rest,
             at,
@@ -62,7 +68,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             cost,
         };
         self.region.enter(|| {
-            if Self::CAN_EXIT {
+            if Self::CAN_EXIT || self.region.is_bounded {
                 self.windows(task)
             } else {
                 self.run_task(task)
@@ -70,8 +76,9 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         })
     }
 
-    /// Runs growing parts of the task one after the other, so that little is wasted if an early one exits. The source may
-    /// have no end, and iterations far ahead may be slower than all those before.
+    /// Runs growing parts of the task one after the other, so that little is wasted if an early one exits, and little is
+    /// kept where pieces keep something of every iteration. The source may have no end, and iterations far ahead may be
+    /// slower than all those before.
     fn windows(&self, task: Task<S, A>) -> Outcome<A, E> {
         let Task {
             mut rest,
@@ -81,7 +88,14 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             ..
         } = task;
         let pieces = self.region.threads().saturating_mul(WINDOW_PIECES);
-        let mut window = ((WINDOW_TIME / cost) as usize).max(pieces.saturating_mul(self.region.grain));
+        let longest = if self.region.is_bounded {
+            LONGEST_WINDOW.max(pieces.saturating_mul(self.region.grain))
+        } else {
+            usize::MAX
+        };
+        let mut window = ((WINDOW_TIME / cost) as usize)
+            .max(pieces.saturating_mul(self.region.grain))
+            .min(longest);
         loop {
             let left = rest.len();
             let is_last = window >= left / 2;
@@ -99,7 +113,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
                 return (acc, exit);
             }
             (rest, at) = (behind, end);
-            window = window.saturating_mul(WINDOW_GROWTH);
+            window = window.saturating_mul(WINDOW_GROWTH).min(longest);
         }
     }
 

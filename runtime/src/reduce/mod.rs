@@ -6,18 +6,22 @@
 //! fork                  lazy splitting in the pool     a task forks only while somebody could steal
 //! ```
 //! A piece that was not stolen goes on from the accumulator of the piece before it, so combining happens at steals only
-//! and one thread runs the sequential program. With `tree` the pieces and the shape of combining are fixed instead.
+//! and one thread runs the sequential program. With `tree` the pieces and the shape of combining are fixed instead; with
+//! `ordered` they are combined one by one, in their order.
 //!
 //! [`reduce_until`] is the same for loops that may be left early; `reduce` is the one whose exits have no values.
 
 mod adversary;
 mod fork;
+mod ordered;
 mod probe;
 mod tree;
 mod until;
 
-pub(crate) use adversary::Random;
-pub use tree::BLOCK;
+pub(crate) use adversary::{Random, hostile_place};
+pub(crate) use ordered::{Next, Owner, cost_of};
+pub(crate) use probe::nanoseconds_since;
+pub use tree::block_of;
 pub use until::reduce_until;
 
 use crate::executor::Executor;
@@ -26,13 +30,13 @@ use crate::site::Site;
 use crate::source::Source;
 use std::cell::Cell;
 use std::convert::Infallible;
-use until::Horizon;
+pub(crate) use until::Horizon;
 
 /// Work, in nanoseconds, from which on entering the pool pays.
-const FORK_WORTH: f32 = 60_000.0;
+pub(crate) const FORK_WORTH: f32 = 60_000.0;
 
 /// Up to this many iterations a cheap site isn't even timed, except now and then.
-const TINY: usize = 32;
+pub(crate) const TINY: usize = 32;
 
 /// Folds `source` from `start` on with `leaf`, in parallel where that pays: returns `leaf(start, source)`.
 ///
@@ -41,8 +45,8 @@ const TINY: usize = 32;
 /// The result is that of the sequential loop if `combine` is associative and `fresh` its identity.
 ///
 /// # Cost
-/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every [`BLOCK`]
-/// iterations.
+/// Work that of the loop plus O(steals) calls of `fresh` and `combine`; with [`Region::tree`], one for every
+/// [`block_of`] iterations.
 ///
 /// # Panics
 /// A panic in a piece reaches the caller; of several, that of the leftmost piece, which is the sequential one.
@@ -121,7 +125,7 @@ impl<A> Boxed<A> {
 
 /// Says for sure that `leaf(start, source)` is the way to run this.
 #[inline]
-fn is_small(region: &Region<'_>, len: usize) -> bool {
+pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
     if len <= 1 {
         return true;
     }
@@ -129,7 +133,7 @@ fn is_small(region: &Region<'_>, len: usize) -> bool {
         Executor::Serial => !region.is_tree,
         Executor::Adversarial { .. } => false,
         Executor::Rayon => match region.threshold {
-            Some(threshold) if region.is_tree => len < threshold && len <= BLOCK,
+            Some(threshold) if region.is_tree => len < threshold && len <= block_of(len),
             Some(threshold) => len < threshold,
             None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region.site),
         },
@@ -150,11 +154,11 @@ pub(crate) fn is_sample(site: &Site) -> bool {
 }
 
 /// What a piece comes to: the accumulator, and how the loop was left if that was early.
-type Outcome<A, E> = (A, Option<E>);
+pub(crate) type Outcome<A, E> = (A, Option<E>);
 
 /// What generated code hands over, with the closures behind pointers: a call per block doesn't cost, a copy of the
 /// user's loop for every place that runs a block would.
-struct Steps<'a, S, A, E> {
+pub(crate) struct Steps<'a, S, A, E> {
     region: Region<'a>,
     leaf: &'a (dyn Fn(A, S) -> Outcome<A, E> + Sync + 'a),
     fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),
@@ -164,7 +168,7 @@ struct Steps<'a, S, A, E> {
 
 impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
     #[inline]
-    fn new(
+    pub(crate) fn new(
         region: Region<'a>,
         leaf: &'a (dyn Fn(A, S) -> Outcome<A, E> + Sync + 'a),
         fresh: &'a (dyn Fn(&A) -> A + Sync + 'a),

@@ -93,7 +93,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
 }
 
 /// The time since `then` without what reading the clock costs, and starts over.
-fn nanoseconds_since(then: &mut Instant) -> f32 {
+pub(crate) fn nanoseconds_since(then: &mut Instant) -> f32 {
     let now = Instant::now();
     let nanoseconds = now.duration_since(*then).as_nanos() as f32;
     *then = now;

@@ -1,7 +1,7 @@
 //! `tree`: a fixed tree of combines, for operations whose bits depend on the grouping.
 //!
-//! The shape depends on the length alone: blocks of [`BLOCK`] iterations, each folded by the leaf, and above them a tree
-//! that cuts a run of iterations at the largest power-of-two multiple of `BLOCK` below its length. The leftmost block
+//! The shape depends on the length alone: blocks of [`block_of`] iterations, each folded by the leaf, and above them a tree
+//! that cuts a run of iterations at the largest power-of-two multiple of a block below its length. The leftmost block
 //! goes on from the start value, every other one starts from a fresh value. Threads, schedule, pool and executor only
 //! choose who computes a node.
 
@@ -11,14 +11,47 @@ use crate::source::Source;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-/// Iterations in a block of a fixed tree. Part of the contract: another value gives other bits.
-pub const BLOCK: usize = 1024;
+/// Iterations in the smallest and the largest block of a fixed tree.
+const BLOCKS: (usize, usize) = (32, 1024);
+
+/// The fewest blocks of a tree whose blocks are not the smallest.
+const FEW_BLOCKS: usize = 64;
+
+/// Iterations in a block of the fixed tree over `len` iterations: a 64th of them, rounded down to a power of two, but at
+/// least 32 and at most 1024. Small enough for few slow iterations to be shared out, and large enough for many fast ones
+/// to cost what their loop costs. Part of the contract: other values give other bits.
+pub fn block_of(len: usize) -> usize {
+    let share = len / FEW_BLOCKS;
+    let power = share.checked_ilog2().map_or(0, |log| 1 << log);
+    power.clamp(BLOCKS.0, BLOCKS.1)
+}
 
 /// Work, in nanoseconds, below which a node isn't forked.
 const NODE_WORTH: f32 = 20_000.0;
 
-/// How far an adversary reaches at first in a loop that may be left early; a node of the left spine.
-const REVERSED: usize = 16 * BLOCK;
+/// How far an adversary reaches at first in a loop that may be left early, in blocks; a node of the left spine.
+const REVERSED: usize = 16;
+
+/// How the tree is gone through: its shape, and who computes the nodes.
+#[derive(Clone, Copy)]
+struct Walk {
+    block: usize,
+    schedule: Schedule,
+}
+
+impl Walk {
+    /// The same tree, in order.
+    fn in_order(self) -> Self {
+        let schedule = Schedule::InOrder;
+        Self { schedule, ..self }
+    }
+
+    /// The largest power-of-two multiple of a block below `len`.
+    fn cut(self, len: usize) -> usize {
+        let blocks = len.div_ceil(self.block);
+        self.block << (blocks - 1).ilog2()
+    }
+}
 
 /// Who computes the nodes.
 #[derive(Clone, Copy)]
@@ -35,45 +68,54 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     /// The fixed tree, on the caller or, where it pays, in the pool.
     pub(super) fn tree(&self, source: S, start: A, executor: Executor) -> Outcome<A, E> {
         let len = source.len();
-        if len <= BLOCK {
+        let walk = Walk {
+            block: block_of(len),
+            schedule: Schedule::InOrder,
+        };
+        if len <= walk.block {
             // One leaf whatever it costs: two would be another tree.
             return (self.leaf)(start, source);
         }
         let is_small = self.region.threshold.is_some_and(|threshold| len < threshold);
         if executor == Executor::Serial || is_small {
-            return self.node(source, 0, start, Schedule::InOrder);
+            return self.node(source, 0, start, walk);
         }
-        self.grow(source, start)
+        self.grow(source, start, walk)
     }
 
     /// The fixed tree with the right side of every node first.
     pub(super) fn tree_reversed(&self, source: S, start: A, _seed: u64) -> Outcome<A, E> {
-        if Self::CAN_EXIT && source.len() > REVERSED {
+        let walk = Walk {
+            block: block_of(source.len()),
+            schedule: Schedule::Reversed,
+        };
+        let reach = REVERSED * walk.block;
+        if Self::CAN_EXIT && source.len() > reach {
             let spine = Spine {
                 like: (self.fresh)(&start),
-                done: REVERSED,
+                done: reach,
                 len: source.len(),
             };
-            let (front, rest) = source.split_at(REVERSED);
-            let (acc, exit) = self.node(front, 0, start, Schedule::Reversed);
+            let (front, rest) = source.split_at(reach);
+            let (acc, exit) = self.node(front, 0, start, walk);
             if exit.is_some() {
                 return (acc, exit);
             }
-            return self.double(rest, acc, spine, Schedule::Reversed);
+            return self.double(rest, acc, spine, walk);
         }
-        self.node(source, 0, start, Schedule::Reversed)
+        self.node(source, 0, start, walk)
     }
 
     /// Folds growing prefixes, each a node on the left spine, until what is left is worth the pool.
-    fn grow(&self, source: S, start: A) -> Outcome<A, E> {
+    fn grow(&self, source: S, start: A, walk: Walk) -> Outcome<A, E> {
         // All fresh values on the spine come from here, so they don't depend on how far the prefix has grown.
         let mut spine = Spine {
             like: (self.fresh)(&start),
-            done: BLOCK,
+            done: walk.block,
             len: source.len(),
         };
         let then = Instant::now();
-        let (front, mut rest) = source.split_at(BLOCK);
+        let (front, mut rest) = source.split_at(walk.block);
         let (mut acc, mut exit) = (self.leaf)(start, front);
         loop {
             if exit.is_some() {
@@ -86,24 +128,26 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             }
             if cost * rest.len() as f32 > FORK_WORTH && self.region.threads() > 1 {
                 self.region.site.learn(cost);
+                let schedule = Schedule::Forked { cost };
+                let walk = Walk { schedule, ..walk };
                 return self.region.enter(|| {
                     if Self::CAN_EXIT {
-                        self.double(rest, acc, spine, Schedule::Forked { cost })
+                        self.double(rest, acc, spine, walk)
                     } else {
-                        self.spine(rest, acc, spine, Schedule::Forked { cost })
+                        self.spine(rest, acc, spine, walk)
                     }
                 });
             }
-            (acc, exit, rest) = self.sibling(rest, acc, &mut spine, Schedule::InOrder);
+            (acc, exit, rest) = self.sibling(rest, acc, &mut spine, walk);
         }
     }
 
     /// The rest of the left spine, one node beside the other: little is wasted if an early one exits. The source may have
     /// no end.
-    fn double(&self, mut rest: S, mut acc: A, mut spine: Spine<A>, schedule: Schedule) -> Outcome<A, E> {
+    fn double(&self, mut rest: S, mut acc: A, mut spine: Spine<A>, walk: Walk) -> Outcome<A, E> {
         loop {
             let exit;
-            (acc, exit, rest) = self.sibling(rest, acc, &mut spine, schedule);
+            (acc, exit, rest) = self.sibling(rest, acc, &mut spine, walk);
             if exit.is_some() || rest.is_empty() {
                 return (acc, exit);
             }
@@ -111,22 +155,22 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     }
 
     /// Doubles the prefix that `acc` is the result of; returns what is left behind it, too.
-    fn sibling(&self, rest: S, acc: A, spine: &mut Spine<A>, schedule: Schedule) -> (A, Option<E>, S) {
+    fn sibling(&self, rest: S, acc: A, spine: &mut Spine<A>, walk: Walk) -> (A, Option<E>, S) {
         let len = rest.len().min(spine.done);
         let (sibling, behind) = rest.split_at(len);
-        let right = self.node(sibling, spine.done, (self.fresh)(&spine.like), schedule);
+        let right = self.node(sibling, spine.done, (self.fresh)(&spine.like), walk);
         spine.done += len;
         let (acc, exit) = self.joined((acc, None), Ok(right));
         (acc, exit, behind)
     }
 
     /// A node of the left spine, `acc` being the result of its first `done` iterations.
-    fn spine(&self, rest: S, acc: A, spine: Spine<A>, schedule: Schedule) -> Outcome<A, E> {
+    fn spine(&self, rest: S, acc: A, spine: Spine<A>, walk: Walk) -> Outcome<A, E> {
         let Spine { like, done, len } = spine;
         if len == done {
             return (acc, None);
         }
-        let middle = cut(len);
+        let middle = walk.cut(len);
         let apart = (self.fresh)(&like);
         let (left, right) = rest.split_at(middle - done);
         let left_spine = Spine {
@@ -135,30 +179,30 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             len: middle,
         };
         self.both(
-            |schedule| self.spine(left, acc, left_spine, schedule),
-            |schedule| self.node(right, middle, apart, schedule),
+            |walk| self.spine(left, acc, left_spine, walk),
+            |walk| self.node(right, middle, apart, walk),
             len - done,
-            schedule,
+            walk,
         )
     }
 
     /// A node that starts at the position `at`; `acc` is what its leftmost block goes on from.
-    fn node(&self, source: S, at: usize, acc: A, schedule: Schedule) -> Outcome<A, E> {
+    fn node(&self, source: S, at: usize, acc: A, walk: Walk) -> Outcome<A, E> {
         let len = source.len();
         if self.horizon.hides(at) {
             return (acc, None);
         }
-        if len <= BLOCK {
-            return self.tree_block(source, at, acc, schedule);
+        if len <= walk.block {
+            return self.tree_block(source, at, acc, walk.schedule);
         }
         let apart = (self.fresh)(&acc);
-        let middle = cut(len);
+        let middle = walk.cut(len);
         let (left, right) = source.split_at(middle);
         self.both(
-            |schedule| self.node(left, at, acc, schedule),
-            |schedule| self.node(right, at.saturating_add(middle), apart, schedule),
+            |walk| self.node(left, at, acc, walk),
+            |walk| self.node(right, at.saturating_add(middle), apart, walk),
             len,
-            schedule,
+            walk,
         )
     }
 
@@ -186,22 +230,22 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     /// Both sides of a node of `len` iterations, and their combination.
     fn both(
         &self,
-        left: impl FnOnce(Schedule) -> Outcome<A, E> + Send,
-        right: impl FnOnce(Schedule) -> Outcome<A, E> + Send,
+        left: impl FnOnce(Walk) -> Outcome<A, E> + Send,
+        right: impl FnOnce(Walk) -> Outcome<A, E> + Send,
         len: usize,
-        schedule: Schedule,
+        walk: Walk,
     ) -> Outcome<A, E> {
-        let (left, right) = match schedule {
+        let (left, right) = match walk.schedule {
             Schedule::Reversed => {
-                let right = catch_unwind(AssertUnwindSafe(|| right(schedule)));
+                let right = catch_unwind(AssertUnwindSafe(|| right(walk)));
                 // An exit or a panic on the left is the earlier one.
-                (left(schedule), right)
+                (left(walk), right)
             }
             Schedule::Forked { cost } if cost * len as f32 >= NODE_WORTH && len / 2 >= self.region.grain => {
-                rayon::join(|| left(schedule), || Self::speculate(|| right(schedule)))
+                rayon::join(|| left(walk), || Self::speculate(|| right(walk)))
             }
-            Schedule::InOrder | Schedule::Forked { .. } => match left(Schedule::InOrder) {
-                (acc, None) => ((acc, None), Ok(right(Schedule::InOrder))),
+            Schedule::InOrder | Schedule::Forked { .. } => match left(walk.in_order()) {
+                (acc, None) => ((acc, None), Ok(right(walk.in_order()))),
                 exited => return exited,
             },
         };
@@ -219,27 +263,31 @@ struct Spine<A> {
     len: usize,
 }
 
-/// The largest power-of-two multiple of [`BLOCK`] below `len`.
-fn cut(len: usize) -> usize {
-    let blocks = len.div_ceil(BLOCK);
-    BLOCK << (blocks - 1).ilog2()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn blocks_grow_with_the_length_up_to_a_bound() {
+        let lengths = [0, 1, 33, 200, 4095, 4096, 10_000, 65_535, 65_536, 1 << 40, usize::MAX];
+        let blocks = [32, 32, 32, 32, 32, 64, 128, 512, 1024, 1024, 1024];
+        assert_eq!(lengths.map(block_of), blocks);
+    }
+
+    #[test]
     fn cuts_at_the_largest_power_of_two_multiple_below() {
-        for (len, middle) in [
-            (1025, 1024),
-            (2048, 1024),
-            (2049, 2048),
-            (4096, 2048),
-            (4097, 4096),
-            (7000, 4096),
+        for (block, len, middle) in [
+            (1024, 1025, 1024),
+            (1024, 2048, 1024),
+            (1024, 2049, 2048),
+            (1024, 4096, 2048),
+            (1024, 4097, 4096),
+            (1024, 7000, 4096),
+            (32, 33, 32),
+            (32, 200, 128),
         ] {
-            assert_eq!(cut(len), middle, "{len}");
+            let schedule = Schedule::InOrder;
+            assert_eq!(Walk { block, schedule }.cut(len), middle, "{len}");
         }
     }
 }

@@ -41,10 +41,10 @@ pub fn reduce_until<S: Source, A: Send, E: Send>(
 }
 
 /// The position from which on nothing can be seen any more, because a piece before it exits or panics.
-pub(super) struct Horizon(AtomicUsize);
+pub(crate) struct Horizon(AtomicUsize);
 
 impl Horizon {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(AtomicUsize::new(usize::MAX))
     }
 
@@ -52,11 +52,11 @@ impl Horizon {
     ///
     /// A late answer only wastes time, so relaxed loads do. Positions beyond the largest are never reached.
     #[inline]
-    pub(super) fn hides(&self, at: usize) -> bool {
+    pub(crate) fn hides(&self, at: usize) -> bool {
         at >= self.0.load(Ordering::Relaxed)
     }
 
-    fn lower(&self, end: usize) {
+    pub(crate) fn lower(&self, end: usize) {
         self.0.fetch_min(end, Ordering::Relaxed);
     }
 }

@@ -13,6 +13,11 @@ macro_rules! wrappers {
             pub(super) fn new(inner: S) -> Self {
                 Self(inner)
             }
+
+            #[inline]
+            pub(super) fn shared(&self) -> &S {
+                &self.0
+            }
         }
     )*};
 }
@@ -114,6 +119,11 @@ pub struct Enumerate<S> {
 impl<S> Enumerate<S> {
     pub(super) fn new(inner: S) -> Self {
         Self { inner, first: 0 }
+    }
+
+    #[inline]
+    pub(super) fn shared(&self) -> (usize, &S) {
+        (self.first, &self.inner)
     }
 
     /// The first position, and what is numbered.
@@ -227,6 +237,11 @@ impl<A: Source, B: Source> Zip<A, B> {
         }
     }
 
+    #[inline]
+    pub(super) fn shared(&self) -> (&A, &B) {
+        (&self.left, &self.right)
+    }
+
     /// Both sides.
     #[inline]
     pub(crate) fn apart(self) -> (A, B) {
@@ -325,6 +340,11 @@ impl<S> StepBy<S> {
     pub(super) fn new(inner: S, step: usize) -> Self {
         assert!(step != 0, "assertion failed: step != 0");
         Self { inner, step }
+    }
+
+    #[inline]
+    pub(super) fn shared(&self) -> (&S, usize) {
+        (&self.inner, self.step)
     }
 }
 

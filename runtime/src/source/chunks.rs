@@ -15,6 +15,13 @@ macro_rules! sources {
             size: usize,
         }
 
+        impl<T> $name<'_, T> {
+            #[inline]
+            pub(super) fn shared(&self) -> (&[T], usize) {
+                (self.whole, self.size)
+            }
+        }
+
         impl<'a, T> IntoIterator for $name<'a, T> {
             type Item = &'a mut [T];
             type IntoIter = slice::$name<'a, T>;

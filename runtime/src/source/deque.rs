@@ -7,10 +7,19 @@ use std::ops::Range;
 use std::slice;
 
 /// A shared `VecDeque`, or a part of it, as a source.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Deque<'a, T> {
     whole: &'a VecDeque<T>,
     part: Range<usize>,
+}
+
+impl<T> Clone for Deque<'_, T> {
+    fn clone(&self) -> Self {
+        Self {
+            whole: self.whole,
+            part: self.part.clone(),
+        }
+    }
 }
 
 impl<'a, T> IntoIterator for Deque<'a, T> {
@@ -62,6 +71,13 @@ impl<'a, T> IntoSource for &'a VecDeque<T> {
 pub struct DequeMut<'a, T> {
     front: &'a mut [T],
     back: &'a mut [T],
+}
+
+impl<T> DequeMut<'_, T> {
+    #[inline]
+    pub(super) fn shared(&self) -> (&[T], &[T]) {
+        (self.front, self.back)
+    }
 }
 
 impl<'a, T> IntoIterator for DequeMut<'a, T> {

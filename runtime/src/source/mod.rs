@@ -4,6 +4,7 @@
 //! Building or cutting a source does no parallel work.
 
 mod adaptors;
+mod again;
 mod chunks;
 mod cut;
 mod deque;
@@ -16,6 +17,7 @@ mod tests;
 mod text;
 
 pub use adaptors::{Chain, Cloned, Copied, Enumerate, Enumerated, Rev, StepBy, Zip};
+pub use again::{Again, Reversed};
 pub use chunks::{ChunksExactMut, ChunksMut, RChunksMut, chunks_exact_mut, chunks_mut, rchunks_mut};
 pub use cut::{Cut, CutBySkipping};
 pub use deque::{Deque, DequeMut};

@@ -11,12 +11,17 @@ use std::vec;
 /// The items of a `Vec`, an array or a collection, by value.
 ///
 /// Cost: a cut moves the items of the shorter side.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Owned<T>(vec::IntoIter<T>);
 
 impl<T> Owned<T> {
     pub(super) fn new(items: Vec<T>) -> Self {
         Self(items.into_iter())
+    }
+
+    #[inline]
+    pub(super) fn shared(&self) -> &[T] {
+        self.0.as_slice()
     }
 }
 

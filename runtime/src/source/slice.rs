@@ -42,6 +42,13 @@ impl<T: Sync> Source for Slice<'_, T> {
 #[derive(Debug)]
 pub struct SliceMut<'a, T>(&'a mut [T]);
 
+impl<T> SliceMut<'_, T> {
+    #[inline]
+    pub(super) fn shared(&self) -> &[T] {
+        self.0
+    }
+}
+
 impl<'a, T> IntoIterator for SliceMut<'a, T> {
     type Item = &'a mut T;
     type IntoIter = slice::IterMut<'a, T>;

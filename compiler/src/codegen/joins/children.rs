@@ -41,6 +41,15 @@ impl<'o> Loops<'o> {
         options: &'o Options,
         runtime: TokenStream,
     ) -> Self {
+        if recursion.is_mark {
+            return Loops {
+                function: function.clone(),
+                options,
+                runtime,
+                variables: BTreeMap::new(),
+                obstacles: Diagnostics::new(),
+            };
+        }
         let (kernels, _) = kernels::find(function, &mut Diagnostics::new());
         let mut variables = BTreeMap::new();
         for kernel in kernels {

@@ -2,6 +2,7 @@
 
 mod chains;
 mod children;
+mod clones;
 mod extract;
 mod layout;
 mod tasks;
@@ -19,6 +20,7 @@ use crate::lower::NodeId;
 use crate::lower::collectors::Collector;
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
+use crate::lower::units::Unmark;
 use crate::names::FreeNames;
 use crate::plan::divide::{Context, Failure, Group, groups};
 pub(crate) use children::{Loops, type_of_parameter};
@@ -55,10 +57,24 @@ impl Carrier {
     }
 }
 
+/// What the joins of statements need.
+pub(crate) struct Statements<'c> {
+    /// The variables, for statements that overtake others.
+    pub(crate) safe: &'c Names,
+    /// The user picked the statements.
+    pub(crate) is_picked: bool,
+    /// What is written may be seen although the function was left before.
+    pub(crate) may_write_late: bool,
+    /// The start of each join: its site and its options.
+    pub(crate) region: &'c dyn Fn(&Ident, &Ident, Span) -> TokenStream,
+}
+
 /// Rewrites a function's body.
 pub(crate) struct Joins<'c> {
     recursion: &'c Recursion,
     names: &'c Names,
+    /// The statements' joins, if it is no recursion.
+    statements: Option<Statements<'c>>,
     free: &'c mut FreeNames,
     /// The variable that forks.
     forks: Ident,
@@ -92,6 +108,7 @@ impl<'c> Joins<'c> {
         Joins {
             recursion,
             names,
+            statements: None,
             free,
             forks,
             fork,
@@ -103,6 +120,21 @@ impl<'c> Joins<'c> {
             explained: Vec::new(),
             joined: 0,
             failures: Vec::new(),
+        }
+    }
+
+    /// A rewriter of a function whose units are marked.
+    pub(crate) fn of_statements(
+        function: &ItemFn,
+        marks: &'c Recursion,
+        names: &'c Names,
+        statements: Statements<'c>,
+        loops: Loops<'c>,
+        free: &'c mut FreeNames,
+    ) -> Self {
+        Joins {
+            statements: Some(statements),
+            ..Joins::new(function, marks, names, loops, free)
         }
     }
 
@@ -119,7 +151,9 @@ impl<'c> Joins<'c> {
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
         let mut groups = self.groups_of(block);
-        for variant in [Joins::cut_guarded, Joins::part_collectors] {
+        let variants = [Joins::cut_guarded, Joins::part_collectors];
+        let is_recursion = self.statements.is_none();
+        for variant in variants.into_iter().filter(|_| is_recursion) {
             let Some(other) = variant(self, block) else { continue };
             let failures = self.failures.len();
             let more = self.groups_of(&other);
@@ -194,6 +228,11 @@ impl<'c> Joins<'c> {
         let may_split = std::mem::replace(&mut self.may_split, false);
         self.block(&mut in_order);
         self.may_split = may_split;
+        if self.statements.is_some() {
+            // what is verbatim is not looked at again
+            Unmark(self.recursion).visit_block_mut(&mut apart);
+            Unmark(self.recursion).visit_block_mut(&mut in_order);
+        }
         let condition = &split.condition;
         block.stmts.extend(before);
         block.stmts.push(Stmt::Expr(
@@ -206,6 +245,14 @@ impl<'c> Joins<'c> {
         let context = Context {
             recursion: self.recursion,
             names: self.names,
+            safe: self
+                .statements
+                .as_ref()
+                .map_or(self.names, |statements| statements.safe),
+            may_write_late: self
+                .statements
+                .as_ref()
+                .is_some_and(|statements| statements.may_write_late),
             carries_question: self.carrier.is_some(),
             may_split: self.may_split,
         };
@@ -250,6 +297,10 @@ impl<'c> Joins<'c> {
         let may_split = std::mem::replace(&mut self.may_split, false);
         self.value(&mut in_order);
         self.may_split = may_split;
+        if self.statements.is_some() {
+            Unmark(self.recursion).visit_expr_mut(expr);
+            Unmark(self.recursion).visit_expr_mut(&mut in_order);
+        }
         let condition = &parts.condition;
         // finished: nothing in it is to be looked at again
         *expr = Expr::Verbatim(quote!({ if #condition { #(#joins)* #expr } else { #in_order } }));
@@ -302,6 +353,10 @@ impl<'c> Joins<'c> {
         {
             self.explained.push(about);
         }
+    }
+
+    fn picked(&self) -> bool {
+        self.statements.as_ref().is_some_and(|statements| statements.is_picked)
     }
 
     /// Calls inside the rewritten function go to the rewritten function.
@@ -368,6 +423,14 @@ impl VisitMut for Joins<'_> {
 /// Goes on inside an expression whose own tasks have been looked at.
 fn visit_expr(joins: &mut Joins<'_>, node: &mut Expr) {
     let is_call = joins.recursion.call(node).is_some();
+    if joins.statements.is_some() {
+        // where statements are joined, no loop joins in each iteration
+        let is_loop = matches!(node, Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_));
+        if !(is_loop && joins.joined > 0 && !joins.picked()) {
+            visit_mut::visit_expr_mut(joins, node);
+        }
+        return;
+    }
     if joins.children(node) || joins.child_chain(node) || joins.chain(node) {
         return;
     }

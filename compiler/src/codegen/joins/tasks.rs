@@ -6,9 +6,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Stmt, Type};
 
+use syn::visit_mut::VisitMut;
+
 use super::layout::{Layout, Leaf, arrange};
-use super::{Carrier, Joins, visit_expr};
+use super::{Carrier, Joins, clones, visit_expr};
 use crate::explain;
+use crate::lower::units::Unmark;
 use crate::lower::{NodeId, guarded};
 use crate::plan::divide::{Group, Member};
 
@@ -37,21 +40,29 @@ impl Joins<'_> {
                 .members
                 .iter()
                 .map(|member| member.moved.iter().map(|n| &stmts[*n]).collect());
-            let early = self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>());
+            let early = match self.statements {
+                Some(_) => clones::early(&mut own, stmts, &group.members, self.recursion, self.free),
+                None => self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>()),
+            };
             let bodies: Vec<_> = group
                 .members
                 .iter()
                 .zip(own)
-                .map(|(plan, task)| {
+                .zip(&layout.places)
+                .map(|((plan, task), place)| {
                     let lets: Vec<_> = plan.moved.iter().map(|n| &stmts[*n]).collect();
-                    self.body(plan, task, &lets)
+                    match self.statements {
+                        Some(_) => self.statement(plan, task, &lets, place.is_unused),
+                        None => self.body(plan, task, &lets),
+                    }
                 })
                 .collect();
             let at = Span::mixed_site().located_at(group.members[0].span);
             let hoisted = group.hoisted.iter().map(|n| &stmts[*n]);
             let (declare, pattern) = (&layout.declare, &layout.pattern);
             let join = self.join(&bodies, &group.members, layout.settles);
-            joins.push(quote_spanned!(at=> #(#hoisted)* #early #(let #declare;)* let #pattern = #join;));
+            let enter = self.enter(group.members[0].span);
+            joins.push(quote_spanned!(at=> #enter #(#hoisted)* #early #(let #declare;)* let #pattern = #join;));
         }
         joins
     }
@@ -89,6 +100,43 @@ impl Joins<'_> {
             }
         }
         early
+    }
+
+    /// The region of a join of statements. A recursion's joins are all in one.
+    fn enter(&mut self, span: Span) -> Option<TokenStream> {
+        let region = self.statements.as_ref()?.region;
+        let (site, statements) = (self.free.free("SITE"), self.free.free("statements"));
+        let at = Span::mixed_site().located_at(span);
+        let (region, forks) = (region(&site, &statements, at), self.forks_at(at));
+        Some(quote_spanned!(at=> #region let #forks = #statements.forks();))
+    }
+
+    /// A unit as what a closure evaluates. Of a statement nobody wants the value, so it need not be `Send`.
+    fn statement(&mut self, plan: &Member, mut task: Expr, lets: &[&Stmt], is_unused: bool) -> Body {
+        Unmark(self.recursion).visit_expr_mut(&mut task);
+        let task = without_parens(task);
+        let is_block = matches!(
+            task,
+            Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::If(_) | Expr::Match(_) | Expr::Block(_)
+        );
+        let value = match (is_unused, lets.is_empty()) {
+            (true, true) if matches!(task, Expr::ForLoop(_) | Expr::While(_) | Expr::Block(_)) => {
+                task.to_token_stream()
+            }
+            (true, _) if is_block => quote!({ #(#lets)* #task }),
+            (true, _) => quote!({ #(#lets)* #task; }),
+            (false, true) => task.to_token_stream(),
+            (false, false) => quote!({ #(#lets)* #task }),
+        };
+        let carrier = self.carrier.clone().filter(|_| plan.has_question);
+        let value = match &carrier {
+            Some(Carrier { wrap, .. }) => quote!(#wrap(#value)),
+            None => value,
+        };
+        Body {
+            value,
+            ty: carrier.map(|c| c.ty),
+        }
     }
 
     /// A task as what a closure evaluates.
@@ -131,7 +179,7 @@ impl Joins<'_> {
             Some(_) => quote_spanned!(at=> { #value }),
             None => value.clone(),
         };
-        if self.fork.is_none() {
+        if self.fork.is_none() && self.statements.is_none() {
             return quote_spanned!(at=> |#forks| #forks.below(|| #(-> #ty)* #value));
         }
         let is_used = mentions(value.clone(), forks);

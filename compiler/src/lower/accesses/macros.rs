@@ -1,5 +1,7 @@
 //! What is touched inside the calls of macros?
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Expr;
@@ -7,6 +9,7 @@ use syn::visit::Visit;
 
 use super::{Effect, Leads, Touch, Walker};
 use crate::lower::formats::{self, Arguments};
+use crate::lower::places::Place;
 
 impl<'a> Walker<'a, '_> {
     pub(super) fn call_of_macro(&mut self, call: &syn::Macro) {
@@ -31,9 +34,33 @@ impl<'a> Walker<'a, '_> {
                     for ident in &names.0 {
                         self.read_ident(ident);
                     }
+                    if self.outside.is_wary() {
+                        self.changed_by_macro(expression);
+                    }
                 }
             }
-            Arguments::Tokens(idents) => idents.iter().for_each(|ident| self.read_ident(ident)),
+            Arguments::Tokens(idents) => {
+                for ident in &idents {
+                    let name = ident.to_string();
+                    if self.outside.is_wary() && self.is_outer(&name) && self.outside.may_change(&name) {
+                        let place = Place::of_variable(&name);
+                        self.push(place, Touch::BorrowMut, ident, ident);
+                    } else {
+                        self.read_ident(ident);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `assert!(seen.insert(x))` changes `seen`.
+    fn changed_by_macro(&mut self, expression: &Expr) {
+        let found = super::of_expr_without(expression, self.outside, &BTreeSet::new());
+        for access in found.list {
+            let is_outer = self.is_outer(&access.place.root);
+            if is_outer && !matches!(access.touch, Touch::Read) {
+                self.push(access.place, Touch::BorrowMut, expression, &access.at);
+            }
         }
     }
 

@@ -89,12 +89,15 @@ pub(crate) enum Leads {
 }
 
 /// An effect that depends on the order of the iterations and that no variable shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Effect {
     Output,
     Lock,
     Atomic,
 }
+
+/// An effect with the call's name and tokens.
+pub(crate) type Effected = (Effect, String, TokenStream);
 
 /// Everything that a body does.
 #[derive(Debug, Default)]
@@ -109,8 +112,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) ranges: BTreeMap<String, (Polynomial, Polynomial)>,
     /// The ways out.
     pub(crate) exits: Vec<Exit>,
-    /// The effects, with the call's name and tokens.
-    pub(crate) effects: Vec<(Effect, String, TokenStream)>,
+    /// The effects.
+    pub(crate) effects: Vec<Effected>,
     /// The nodes that were left out, each with the number of accesses and of exits before it.
     pub(crate) skipped: Vec<(NodeId, usize, usize)>,
 }
@@ -123,6 +126,10 @@ pub(crate) trait Outside {
     fn is_mutable_reference(&self, name: &str) -> bool;
     /// True if something may be changed through the variable.
     fn may_change(&self, name: &str) -> bool;
+    /// True if calls and macros are to be taken to change what they might.
+    fn is_wary(&self) -> bool {
+        false
+    }
 }
 
 /// Lists the accesses of a loop's body.

@@ -175,6 +175,16 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
+    /// What is called: a variable that may change may be an `FnMut`.
+    pub(super) fn callee(&mut self, callee: &'a Expr) {
+        match self.outer_place(callee) {
+            Some(place) if self.outside.is_wary() && self.outside.may_change(&place.root) => {
+                self.push(place, Touch::BorrowMut, callee, callee);
+            }
+            _ => self.visit_expr(callee),
+        }
+    }
+
     pub(super) fn exit(&mut self, what: &'static str, leads: Leads, at: &dyn ToTokens) {
         if self.closures == 0 {
             self.found.exits.push(Exit {

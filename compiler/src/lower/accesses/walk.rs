@@ -127,6 +127,10 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 }
             },
             Expr::MethodCall(call) => self.method(node, call, false),
+            Expr::Struct(literal) if self.outside.is_wary() => {
+                literal.fields.iter().for_each(|field| self.argument(&field.expr));
+                literal.rest.iter().for_each(|rest| self.visit_expr(rest));
+            }
             Expr::Macro(call) => self.call_of_macro(&call.mac),
             Expr::Reference(reference) if reference.mutability.is_some() => match self.outer_place(&reference.expr) {
                 Some(place) => {
@@ -138,7 +142,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 None => self.visit_expr(&reference.expr),
             },
             Expr::Call(call) => {
-                self.visit_expr(&call.func);
+                self.callee(&call.func);
                 call.args.iter().for_each(|argument| self.argument(argument));
             }
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => match place_of(node) {

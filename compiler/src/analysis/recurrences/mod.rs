@@ -1,0 +1,628 @@
+//! Which variables carry a value along that can be known before the loop gets there?
+//!
+//! A carried variable's update is a *step*: a function of its old value, made of operands that don't contain it. Where
+//! the steps of an iteration belong to a family that is closed under composition, a piece of the loop can be summarised
+//! by one function without knowing what is carried in (Blelloch's recurrences). A variable with few values is an automaton:
+//! a piece is summarised by running it from every state (Hillis and Steele). A variable whose steps depend on another
+//! carried one comes in a later stage, where that one is known.
+
+mod chains;
+mod finite;
+mod flows;
+mod symbolic;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+use syn::{Block, Expr, ExprForLoop, Stmt};
+
+use crate::analysis::privates;
+use crate::analysis::slicing::{self, Slice};
+use crate::analysis::writes::Chained;
+use crate::lower::accesses::{self, Access, Accesses, Touch};
+use crate::lower::guards::Substitute;
+use crate::lower::kernels::Kernel;
+use crate::lower::places::{Place, place_of};
+use crate::lower::steps::{Method, NoStep, Why};
+use crate::lower::updates::Operation;
+use crate::lower::uses::Names;
+use crate::names::FreeNames;
+use crate::options::Options;
+use symbolic::Made;
+
+/// The families of steps, by the names of the runtime's types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    /// The last value set.
+    Last,
+    /// Sums.
+    Shift,
+    /// `a * v + b`
+    Affine,
+    /// `min(max(v + a, low), high)`
+    Clamp,
+    /// `min(max(v, low), high)`
+    Order,
+    /// `((v << s) & m) ^ b`
+    Bits,
+    /// `(a * v + b) % m`
+    Modular,
+}
+
+/// A variable that is carried along.
+#[derive(Debug)]
+pub(crate) struct Carried {
+    /// The place.
+    pub(crate) place: Place,
+    /// The place as the user writes it.
+    pub(crate) target: Expr,
+    /// Its name inside the leaf.
+    pub(crate) local: Ident,
+    /// The array of which it is the element written by the iteration before.
+    pub(crate) array: Option<Chained>,
+}
+
+/// How a piece is summarised for some of the variables, when those of earlier stages are known.
+#[derive(Debug)]
+pub(crate) enum Stage {
+    /// By steps.
+    Steps {
+        /// Each with its family and the tokens of its first step.
+        variables: Vec<(Ident, Family, TokenStream)>,
+        /// The variables of earlier stages that the body uses.
+        known: Vec<Ident>,
+        /// The loop's body, as steps.
+        body: Block,
+        /// Every iteration sets all of them, so the last one alone decides.
+        only_last: bool,
+    },
+    /// By running it from every state.
+    Automaton {
+        /// The joint state.
+        variables: Vec<Ident>,
+        /// The values that each may have.
+        states: Vec<Vec<Expr>>,
+        /// The variables of earlier stages that the body uses.
+        known: Vec<Ident>,
+        /// What decides about the state.
+        body: Block,
+    },
+}
+
+/// The recurrences of a loop.
+#[derive(Debug, Default)]
+pub(crate) struct Recurrences {
+    /// The variables.
+    pub(crate) carried: Vec<Carried>,
+    /// How they are summarised.
+    pub(crate) stages: Vec<Stage>,
+    /// Places that are carried along in a way that can't be summarised.
+    pub(crate) refused: Vec<(Place, Refusal)>,
+    /// All places that were looked at.
+    candidates: Vec<Place>,
+    /// The first write or collected item that a carried value flows into.
+    pub(crate) flows: Option<TokenStream>,
+}
+
+/// Why a carried variable is no recurrence.
+#[derive(Clone, Debug)]
+pub(crate) enum Refusal {
+    /// Its update is no step.
+    NoStep(NoStep),
+    /// Its steps belong to no common family.
+    Mixed { first: TokenStream, second: TokenStream },
+    /// It depends on another variable, and that one on it.
+    Mutual { other: String },
+    /// It depends on something else that the loop changes.
+    Depends { on: String, at: TokenStream },
+    /// What decides about it does more than that.
+    Entangled { at: TokenStream },
+    /// The states are too many.
+    States { count: usize },
+}
+
+impl Recurrences {
+    /// The places about which nothing is left to say: recurrences, if only all of the loop's were.
+    pub(crate) fn settled(&self) -> impl Iterator<Item = Place> + '_ {
+        let is_refused = |place: &Place| self.refused.iter().any(|(refused, _)| refused.is_same(place));
+        self.candidates.iter().filter(move |place| !is_refused(place)).cloned()
+    }
+}
+
+/// Looks for recurrences among the variables that the loop carries along.
+pub(crate) fn analyze(
+    kernel: &Kernel<'_>,
+    found: &Accesses<'_>,
+    chained: Vec<Chained>,
+    elsewhere: &[Place],
+    is_written: &dyn Fn(&str) -> bool,
+    options: &Options,
+    names: &mut FreeNames,
+) -> Recurrences {
+    let mut recurrences = Recurrences::default();
+    let mut candidates = candidates(kernel, found, options);
+    candidates.retain(|(place, _)| !elsewhere.iter().any(|other| other.overlaps(place)));
+    if candidates.is_empty() && chained.is_empty() {
+        return recurrences;
+    }
+    recurrences.candidates = candidates.iter().map(|(place, _)| place.clone()).collect();
+    let mut carried: Vec<Carried> = candidates
+        .into_iter()
+        .map(|(place, target)| Carried {
+            local: local(&place, &target, names),
+            place,
+            target,
+            array: None,
+        })
+        .collect();
+    let mut node = kernel.node.clone();
+    rename(&mut node, &carried);
+    let wants_every_value = !chained.is_empty();
+    for array in chained {
+        let place = array.written.place.clone();
+        recurrences.candidates.push(place.clone());
+        let before = names.free(&format!("{}_before", array.written.place.root.trim_start_matches("r#")));
+        chains::unroll(&mut node, &array, &before, names);
+        carried.push(Carried {
+            local: before,
+            place,
+            target: array.written.target.clone(),
+            array: Some(array),
+        });
+    }
+    let loops = Loop {
+        kernel,
+        found,
+        node: &node,
+        carried: &carried,
+    };
+    match loops.stages() {
+        Ok(stages) => {
+            let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
+            recurrences.flows = match wants_every_value {
+                true => carried
+                    .iter()
+                    .find_map(|c| c.array.as_ref())
+                    .map(|array| array.own.to_token_stream()),
+                false => flows::of_loop(&node, &locals, is_written),
+            };
+            recurrences.stages = stages;
+            recurrences.carried = carried;
+        }
+        Err(refused) => recurrences.refused = refused,
+    }
+    recurrences
+}
+
+/// The places that an iteration finds as the one before has left them, and that are no accumulators.
+fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Vec<(Place, Expr)> {
+    let privates = privates::analyze(kernel, found, options);
+    let mut candidates: Vec<(Place, Expr)> = Vec::new();
+    for access in found.list.iter().filter(|a| changes(&a.touch)) {
+        let place = &access.place;
+        let named = options.private.iter().chain(options.reduce.iter().map(|(v, _)| v));
+        if place.depth() > 0
+            || candidates.iter().any(|(known, _)| known.overlaps(place))
+            || privates.iter().any(|(name, _)| *name == place.root)
+            || named.clone().any(|name| *name == place.root)
+            || kernel.variable(&place.root).is_none_or(|v| v.undefined)
+        {
+            continue;
+        }
+        let about: Vec<_> = found.list.iter().filter(|a| a.place.overlaps(place)).collect();
+        let whole = |a: &&Access<'_>| {
+            a.place.is_same(place)
+                && !matches!(a.touch, Touch::BorrowMut | Touch::Method { is_statement: true, .. })
+                && match &a.touch {
+                    Touch::Update(update) => update.operation != Operation::Append && a.subscript.is_none(),
+                    _ => true,
+                }
+        };
+        if about.iter().all(whole) && is_carried(&about) {
+            candidates.push((place.clone(), target_of(access, found)));
+        }
+    }
+    candidates
+}
+
+fn changes(touch: &Touch<'_>) -> bool {
+    matches!(
+        touch,
+        Touch::Write { .. } | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_)
+    )
+}
+
+/// True if no single law describes what happens to the place.
+fn is_carried(about: &[&Access<'_>]) -> bool {
+    let mut laws: Vec<Operation> = Vec::new();
+    let mut idioms = 0;
+    for access in about {
+        match &access.touch {
+            Touch::Update(update) => {
+                let family = if update.operation == Operation::Sub {
+                    Operation::Add
+                } else {
+                    update.operation
+                };
+                if !laws.contains(&family) {
+                    laws.push(family);
+                }
+            }
+            Touch::Guarded(_) | Touch::Best(_) => idioms = 1,
+            _ => return true,
+        }
+    }
+    laws.len() + idioms > 1
+}
+
+/// The place as the user writes it where it is changed.
+fn target_of(access: &Access<'_>, found: &Accesses<'_>) -> Expr {
+    match &access.touch {
+        Touch::Update(update) => update.target_expr.clone(),
+        Touch::Best(number) => found.bests[*number].target.clone(),
+        Touch::Guarded(number) => found.guards[*number]
+            .members
+            .iter()
+            .find(|m| m.place == access.place)
+            .map_or_else(|| place_expr(&access.place), |m| m.target.clone()),
+        Touch::Write { node } => match node {
+            Expr::Assign(assign) if place_of(&assign.left).is_some() => (*assign.left).clone(),
+            Expr::Binary(binary) => (*binary.left).clone(),
+            Expr::Assign(assign) => match &*assign.left {
+                Expr::Tuple(tuple) => tuple
+                    .elems
+                    .iter()
+                    .find(|e| place_of(e).is_some_and(|(p, _)| p.is_same(&access.place)))
+                    .cloned()
+                    .unwrap_or_else(|| place_expr(&access.place)),
+                _ => place_expr(&access.place),
+            },
+            _ => place_expr(&access.place),
+        },
+        _ => place_expr(&access.place),
+    }
+}
+
+fn place_expr(place: &Place) -> Expr {
+    syn::parse_str(&place.to_string()).expect("a place is an expression")
+}
+
+/// The name inside the leaf: its own if it is a variable.
+fn local(place: &Place, target: &Expr, names: &mut FreeNames) -> Ident {
+    use crate::lower::places::Step;
+    let (_, root) = place_of(target).expect("what is changed is a place");
+    match place.steps.iter().rev().find(|step| !matches!(step, Step::Deref)) {
+        Some(Step::Field(name)) => names.free(&format!(
+            "{}_{}",
+            root.to_string().trim_start_matches("r#"),
+            name.trim_start_matches("r#")
+        )),
+        _ => root,
+    }
+}
+
+/// Places that are no variables get the names that they have inside the leaf.
+fn rename(node: &mut ExprForLoop, carried: &[Carried]) {
+    let rename = &mut |expr: &Expr| {
+        let (found, _) = place_of(expr)?;
+        let local = carried
+            .iter()
+            .find(|c| !c.place.is_variable() && found.depth() == 0 && found.is_same(&c.place))
+            .map(|c| &c.local)?;
+        Some(syn::parse_quote!(#local))
+    };
+    Substitute(rename).visit_block_mut(&mut node.body);
+}
+
+/// Why a group of variables can be summarised.
+enum Summary {
+    Steps(Family, TokenStream),
+    Automaton(Vec<Vec<Expr>>),
+}
+
+struct Loop<'a> {
+    kernel: &'a Kernel<'a>,
+    found: &'a Accesses<'a>,
+    node: &'a ExprForLoop,
+    carried: &'a [Carried],
+}
+
+type Refused = Vec<(Place, Refusal)>;
+
+impl Loop<'_> {
+    fn stages(&self) -> Result<Vec<Stage>, Refused> {
+        let count = self.carried.len();
+        let mut refused = Refused::new();
+        let mut depends: Vec<Names> = Vec::new();
+        for carried in self.carried {
+            match self.slice(&[carried]) {
+                Ok(slice) => depends.push(slice.needed),
+                Err(refusal) => {
+                    refused.push((carried.place.clone(), refusal));
+                    depends.push(Names::new());
+                }
+            }
+        }
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        // the element before may not exist, so nothing is computed from it but the element itself
+        for (needed, carried) in depends.iter().zip(self.carried) {
+            let is_array = |c: &&Carried| c.array.is_some() && c.local != carried.local;
+            if let Some(array) = self
+                .carried
+                .iter()
+                .filter(is_array)
+                .find(|c| needed.contains(&c.local.to_string()))
+            {
+                let refusal = Refusal::Depends {
+                    on: array.place.to_string(),
+                    at: array
+                        .array
+                        .as_ref()
+                        .map(|a| a.own.to_token_stream())
+                        .unwrap_or_default(),
+                };
+                return Err(vec![(carried.place.clone(), refusal)]);
+            }
+        }
+        let name = |i: usize| self.carried[i].local.to_string();
+        let direct = |i: usize, j: usize| i != j && depends[i].contains(&name(j));
+        // a slice contains all that it depends on, so dependence is transitive already
+        let together = |i: usize, j: usize| i == j || (direct(i, j) && direct(j, i));
+        let mut levels: Vec<usize> = vec![0; count];
+        for _ in 0..count {
+            for i in 0..count {
+                let below = (0..count).filter(|&j| direct(i, j) && !together(i, j));
+                levels[i] = below.map(|j| levels[j] + 1).max().unwrap_or(0).max(levels[i]);
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for i in 0..count {
+            match groups.iter_mut().find(|group| together(group[0], i)) {
+                Some(group) => group.push(i),
+                None => groups.push(vec![i]),
+            }
+        }
+        let mut stages = Vec::new();
+        for level in 0..=levels.iter().copied().max().unwrap_or(0) {
+            let mut stepping: Vec<(usize, Family, TokenStream)> = Vec::new();
+            for group in groups.iter().filter(|group| levels[group[0]] == level) {
+                match self.summary(group) {
+                    Ok(Summary::Steps(family, first)) => stepping.push((group[0], family, first)),
+                    Ok(Summary::Automaton(states)) => match self.automaton(group, states) {
+                        Ok(stage) => stages.push(stage),
+                        Err(refusal) => refused.push((self.carried[group[0]].place.clone(), refusal)),
+                    },
+                    Err(refusal) => {
+                        for &i in group {
+                            refused.push((self.carried[i].place.clone(), refusal.clone()));
+                        }
+                    }
+                }
+            }
+            if !stepping.is_empty() && refused.is_empty() {
+                match self.steps(&stepping) {
+                    Ok(stage) => stages.push(stage),
+                    Err(refusal) => refused.push((self.carried[stepping[0].0].place.clone(), refusal)),
+                }
+            }
+        }
+        if refused.is_empty() { Ok(stages) } else { Err(refused) }
+    }
+
+    /// What decides about some of the variables, if nothing else that changes has a part in it.
+    fn slice(&self, targets: &[&Carried]) -> Result<Slice, Refusal> {
+        let names: Names = targets.iter().map(|c| c.local.to_string()).collect();
+        let is_outer = |name: &str| self.kernel.variable(name).is_some();
+        let slice = slicing::of_loop(self.node, &names, &is_outer)
+            .map_err(|entangled| Refusal::Entangled { at: entangled.at })?;
+        let node = ExprForLoop {
+            body: slice.body.clone(),
+            ..self.node.clone()
+        };
+        let is_carried = |place: &Place| {
+            self.carried
+                .iter()
+                .any(|c| c.place.overlaps(place) || c.local == place.root)
+        };
+        for access in &accesses::of_loop(&node, self.kernel).list {
+            if is_carried(&access.place) {
+                continue;
+            }
+            let changed = self.found.list.iter().any(|other| {
+                !matches!(other.touch, Touch::Read) && other.place.overlaps(&access.place) && !is_carried(&other.place)
+            });
+            if changed {
+                return Err(Refusal::Depends {
+                    on: access.place.to_string(),
+                    at: access.at.clone(),
+                });
+            }
+        }
+        if let Some((effect, at)) = accesses::of_loop(&node, self.kernel)
+            .effects
+            .first()
+            .map(|(_, name, at)| (name.clone(), at.clone()))
+        {
+            return Err(Refusal::Depends { on: effect, at });
+        }
+        Ok(slice)
+    }
+
+    fn summary(&self, group: &[usize]) -> Result<Summary, Refusal> {
+        let members: Vec<&Carried> = group.iter().map(|&i| &self.carried[i]).collect();
+        let slice = self.slice(&members)?;
+        let by_steps = match group {
+            [_] => self.by_steps(&slice, members[0]),
+            _ => Err(Refusal::Mutual {
+                other: members[1].place.to_string(),
+            }),
+        };
+        if let Some(refused) = members.iter().find(|c| c.array.is_some()).zip(by_steps.as_ref().err()) {
+            return Err(refused.1.clone());
+        }
+        let refusal = match by_steps {
+            Ok((family, first)) => return Ok(Summary::Steps(family, first)),
+            Err(refusal) => refusal,
+        };
+        let names: Names = members.iter().map(|c| c.local.to_string()).collect();
+        let states: Option<Vec<Vec<Expr>>> = members
+            .iter()
+            .map(|c| finite::values(&slice.body, &c.local.to_string(), self.is_bool(c), &names))
+            .collect();
+        match states {
+            Some(states) => {
+                let count = states.iter().map(Vec::len).product();
+                if count > finite::MOST_STATES {
+                    return Err(Refusal::States { count });
+                }
+                Ok(Summary::Automaton(states))
+            }
+            None => Err(refusal),
+        }
+    }
+
+    fn by_steps(&self, slice: &Slice, carried: &Carried) -> Result<(Family, TokenStream), Refusal> {
+        let name = carried.local.to_string();
+        let (_, made) = symbolic::of_block(&slice.body, &Names::from([name.clone()])).map_err(Refusal::NoStep)?;
+        let made = &made[&name];
+        let family = family(made)?;
+        let first = made.first.clone().unwrap_or_default();
+        Ok((family, first))
+    }
+
+    fn is_bool(&self, carried: &Carried) -> bool {
+        let Some(variable) = self.kernel.variable(&carried.place.root) else {
+            return false;
+        };
+        let by_type = matches!(&variable.ty, Some(syn::Type::Path(path)) if path.path.is_ident("bool"));
+        let by_value = matches!(&variable.init, Some(Expr::Lit(lit)) if matches!(lit.lit, syn::Lit::Bool(_)));
+        carried.place.is_variable() && (by_type || by_value)
+    }
+
+    fn known(&self, slice: &Slice, targets: &Names) -> Vec<Ident> {
+        let is_known = |c: &&Carried| {
+            let name = c.local.to_string();
+            slice.needed.contains(&name) && !targets.contains(&name)
+        };
+        self.carried.iter().filter(is_known).map(|c| c.local.clone()).collect()
+    }
+
+    fn automaton(&self, group: &[usize], states: Vec<Vec<Expr>>) -> Result<Stage, Refusal> {
+        let members: Vec<&Carried> = group.iter().map(|&i| &self.carried[i]).collect();
+        let slice = self.slice(&members)?;
+        let names: Names = members.iter().map(|c| c.local.to_string()).collect();
+        Ok(Stage::Automaton {
+            variables: members.iter().map(|c| c.local.clone()).collect(),
+            states,
+            known: self.known(&slice, &names),
+            body: slice.body,
+        })
+    }
+
+    fn steps(&self, stepping: &[(usize, Family, TokenStream)]) -> Result<Stage, Refusal> {
+        let members: Vec<&Carried> = stepping.iter().map(|(i, ..)| &self.carried[*i]).collect();
+        let slice = self.slice(&members)?;
+        let names: Names = members.iter().map(|c| c.local.to_string()).collect();
+        let (body, _) = symbolic::of_block(&slice.body, &names).map_err(Refusal::NoStep)?;
+        let known = self.known(&slice, &names);
+        let all_last = stepping.iter().all(|(_, family, _)| *family == Family::Last);
+        let only_last = all_last && known.is_empty() && names.iter().all(|name| sets_always(&body, name));
+        Ok(Stage::Steps {
+            variables: stepping
+                .iter()
+                .map(|(i, family, first)| (self.carried[*i].local.clone(), *family, first.clone()))
+                .collect(),
+            known,
+            body,
+            only_last,
+        })
+    }
+}
+
+/// True if every iteration sets the variable, whatever happens.
+fn sets_always(body: &Block, name: &str) -> bool {
+    let sets = |stmt: &Stmt| {
+        matches!(stmt, Stmt::Expr(Expr::MethodCall(call), _)
+            if call.method == "set" && place_of(&call.receiver).is_some_and(|(p, _)| p.root == name))
+    };
+    let text = quote::quote!(#body).to_string();
+    body.stmts.iter().any(sets) && !text.contains("continue")
+}
+
+/// The smallest family that has all the methods.
+fn family(made: &Made) -> Result<Family, Refusal> {
+    use Method::*;
+    let methods: &BTreeMap<Method, TokenStream> = &made.methods;
+    let within = |allowed: &[Method]| methods.keys().all(|m| *m == Set || allowed.contains(m));
+    if within(&[]) {
+        Ok(Family::Last)
+    } else if within(&[Add, Sub]) {
+        Ok(Family::Shift)
+    } else if within(&[Max, Min]) {
+        Ok(Family::Order)
+    } else if within(&[Add, Sub, Max, Min, SaturatingAdd, SaturatingSub]) {
+        Ok(Family::Clamp)
+    } else if within(&[Add, Sub, Rsub, Neg, Mul]) {
+        Ok(Family::Affine)
+    } else if within(&[And, Or, Xor, Not, Shl]) {
+        Ok(Family::Bits)
+    } else if methods.contains_key(&Rem) && within(&[Add, Mul, Rem]) {
+        Ok(Family::Modular)
+    } else {
+        let mut tokens = methods.iter().filter(|(m, _)| **m != Set).map(|(_, at)| at.clone());
+        let first = tokens.next().unwrap_or_default();
+        let second = tokens.next_back().unwrap_or_default();
+        Err(Refusal::Mixed { first, second })
+    }
+}
+
+impl Refusal {
+    /// The sentence about it, and the tokens that it is about.
+    pub(crate) fn note(&self, name: &Place) -> String {
+        match self {
+            Refusal::NoStep(NoStep { at, why }) => {
+                let at = crate::diagnostics::short(at);
+                match why {
+                    Why::Twice => format!(
+                        "`{at}` takes `{name}` twice, so two steps can't be made one; `a * {name} + b` and the like can"
+                    ),
+                    Why::Operation => format!(
+                        "no rule makes two steps by `{at}` one, as there is for `+`, `*`, `max`, `min` and bit operations"
+                    ),
+                    Why::Condition => format!(
+                        "whether `{name}` changes depends on its own value (`{at}`), and it may have many values"
+                    ),
+                    Why::Use => format!("what `{at}` does to `{name}` can't be followed"),
+                }
+            }
+            Refusal::Mixed { first, second } => {
+                format!("`{first}` and `{second}` on one carried value can't be made one step")
+            }
+            Refusal::Mutual { other } => {
+                format!("`{name}` and `{other}` depend on each other, so neither can be known before the other")
+            }
+            Refusal::Depends { on, at } => {
+                format!(
+                    "`{name}` depends on `{on}` (line {}), which the loop changes as well",
+                    crate::diagnostics::line(at)
+                )
+            }
+            Refusal::Entangled { at } => {
+                format!(
+                    "line {} changes more than `{name}` in one expression",
+                    crate::diagnostics::line(at)
+                )
+            }
+            Refusal::States { count } => {
+                format!(
+                    "its automaton has {count} joint states, more than {}",
+                    finite::MOST_STATES
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,466 @@
+//! The body of a slice with every update of the carried variables as steps: what each value is, as a function of the
+//! value that is carried in.
+//!
+//! Locals that are computed from a carried variable are followed symbolically: `let next = here + x` is not kept, but put
+//! in wherever `next` is used. What is left of the body doesn't contain the carried variables any more.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Pat, Stmt};
+
+use crate::lower::places::place_of;
+use crate::lower::steps::{self, Method, NoStep, Step, Why};
+use crate::lower::updates::is_compound;
+use crate::lower::uses::{self, Names};
+
+/// What happens to one carried variable.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Made {
+    /// The methods used, each with the tokens of the first place.
+    pub(crate) methods: BTreeMap<Method, TokenStream>,
+    /// The first operation's tokens.
+    pub(crate) first: Option<TokenStream>,
+}
+
+/// The body with the updates of `targets` as steps, and what happens to each of them.
+pub(crate) fn of_block(body: &Block, targets: &Names) -> Result<(Block, BTreeMap<String, Made>), NoStep> {
+    let mut rewriter = Rewriter {
+        targets,
+        aliases: BTreeMap::new(),
+        version: 0,
+        made: targets.iter().map(|t| (t.clone(), Made::default())).collect(),
+    };
+    let block = rewriter.block(body)?;
+    Ok((block, rewriter.made))
+}
+
+/// What a place holds, in terms of the carried variables.
+#[derive(Clone)]
+enum Alias {
+    /// An expression, as long as no carried variable has changed since.
+    Value { value: Box<Expr>, version: usize },
+    /// One of several, depending on the way taken.
+    Unclear,
+}
+
+struct Rewriter<'t> {
+    targets: &'t Names,
+    /// By the text of the place.
+    aliases: BTreeMap<String, Alias>,
+    /// Counts the changes of carried variables.
+    version: usize,
+    made: BTreeMap<String, Made>,
+}
+
+fn text(node: &impl ToTokens) -> String {
+    node.to_token_stream().to_string()
+}
+
+fn refused<T>(at: &impl ToTokens, why: Why) -> Result<T, NoStep> {
+    Err(NoStep {
+        at: at.to_token_stream(),
+        why,
+    })
+}
+
+impl Rewriter<'_> {
+    fn block(&mut self, node: &Block) -> Result<Block, NoStep> {
+        let before = self.aliases.clone();
+        let mut declared = Names::new();
+        let mut stmts = Vec::new();
+        for stmt in &node.stmts {
+            if let Stmt::Local(local) = stmt {
+                declared.extend(
+                    crate::lower::bindings::bindings(&local.pat)
+                        .iter()
+                        .map(|b| b.ident.to_string()),
+                );
+            }
+            stmts.extend(self.stmt(stmt)?);
+        }
+        // what was set in here is one of several values out there
+        let changed: Vec<String> = self
+            .aliases
+            .iter()
+            .filter(|(place, alias)| match (before.get(*place), alias) {
+                (Some(Alias::Value { value: a, version: m }), Alias::Value { value: b, version: n }) => {
+                    m != n || text(a) != text(b)
+                }
+                (Some(Alias::Unclear), Alias::Unclear) => false,
+                _ => true,
+            })
+            .map(|(place, _)| place.clone())
+            .collect();
+        self.aliases = before;
+        for place in changed {
+            if !declared.contains(&place) {
+                self.aliases.insert(place, Alias::Unclear);
+            }
+        }
+        Ok(Block {
+            brace_token: node.brace_token,
+            stmts,
+        })
+    }
+
+    fn stmt(&mut self, node: &Stmt) -> Result<Vec<Stmt>, NoStep> {
+        match node {
+            Stmt::Local(local) => {
+                let Some(init) = &local.init else {
+                    return Ok(vec![node.clone()]);
+                };
+                for binding in crate::lower::bindings::bindings(&local.pat) {
+                    self.aliases.remove(&binding.ident.to_string());
+                }
+                let value = self.resolved(&init.expr)?;
+                match (self.target_in(&value), name_of(&local.pat), &init.diverge) {
+                    (None, ..) => Ok(vec![node.clone()]),
+                    (Some(_), Some(name), None) => {
+                        self.alias(name.to_string(), value);
+                        Ok(Vec::new())
+                    }
+                    (Some(_), ..) => refused(&init.expr, Why::Use),
+                }
+            }
+            Stmt::Expr(expr, _) => self.expr(expr),
+            Stmt::Item(_) => Ok(vec![node.clone()]),
+            Stmt::Macro(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn expr(&mut self, node: &Expr) -> Result<Vec<Stmt>, NoStep> {
+        match node {
+            Expr::Assign(assign) => self.assign(node, &assign.left, &assign.right),
+            Expr::Binary(binary) if is_compound(&binary.op) => match self.target(&binary.left) {
+                Some((target, ident)) => {
+                    let operand = self.resolved(&binary.right)?;
+                    let steps = steps::of_compound(&binary.op, &operand, &target)?;
+                    self.update(&target, &ident, &steps)
+                }
+                None => {
+                    let Some(op) = plain_operator(&binary.op) else {
+                        return self.kept(node);
+                    };
+                    let (left, right) = (&binary.left, &binary.right);
+                    let value: Expr = syn::parse_quote!((#left) #op (#right));
+                    let value = self.resolved(&value)?;
+                    if self.target_in(&value).is_none() {
+                        return self.kept(node);
+                    }
+                    self.alias(text(left), value);
+                    Ok(Vec::new())
+                }
+            },
+            Expr::If(branch) => self.branch(node, branch),
+            Expr::Match(choice) => {
+                let scrutinee = self.resolved(&choice.expr)?;
+                let mut kept = choice.clone();
+                if self.target_in(&scrutinee).is_some() {
+                    return refused(&choice.expr, Why::Condition);
+                }
+                let mut results = Vec::new();
+                for arm in &mut kept.arms {
+                    if let Pat::Guard(guard) = &arm.pat {
+                        self.clear_of_targets(&guard.guard, Why::Condition)?;
+                    }
+                    let block = match &*arm.body {
+                        Expr::Block(block) => self.block(&block.block)?,
+                        other => self.block(&syn::parse_quote!({ #other; }))?,
+                    };
+                    results.push(block);
+                }
+                for (arm, block) in kept.arms.iter_mut().zip(results) {
+                    *arm.body = syn::parse_quote!(#block);
+                }
+                Ok(vec![Stmt::Expr(Expr::Match(kept), None)])
+            }
+            Expr::Block(inner) => {
+                let block = self.block(&inner.block)?;
+                Ok(vec![Stmt::Expr(
+                    Expr::Block(syn::ExprBlock { block, ..inner.clone() }),
+                    None,
+                )])
+            }
+            Expr::ForLoop(inner) => {
+                self.clear_of_targets(&inner.expr, Why::Condition)?;
+                let body = self.repeated(&inner.body)?;
+                Ok(vec![Stmt::Expr(
+                    Expr::ForLoop(syn::ExprForLoop { body, ..inner.clone() }),
+                    None,
+                )])
+            }
+            Expr::While(inner) => {
+                self.clear_of_targets(&inner.cond, Why::Condition)?;
+                let body = self.repeated(&inner.body)?;
+                Ok(vec![Stmt::Expr(
+                    Expr::While(syn::ExprWhile { body, ..inner.clone() }),
+                    None,
+                )])
+            }
+            Expr::Loop(inner) => {
+                let body = self.repeated(&inner.body)?;
+                Ok(vec![Stmt::Expr(
+                    Expr::Loop(syn::ExprLoop { body, ..inner.clone() }),
+                    None,
+                )])
+            }
+            other => self.kept(other),
+        }
+    }
+
+    /// The body of a loop in the body: what earlier rounds leave in locals is not followed.
+    fn repeated(&mut self, body: &Block) -> Result<Block, NoStep> {
+        let before = self.version;
+        let aliases = self.aliases.len();
+        let block = self.block(body)?;
+        if self.version != before && aliases != 0 {
+            // an alias made before the loop may be used in its second round
+            self.aliases.values_mut().for_each(|alias| *alias = Alias::Unclear);
+        }
+        if self.aliases.values().any(|alias| matches!(alias, Alias::Unclear)) {
+            self.block(body)?;
+        }
+        Ok(block)
+    }
+
+    fn assign(&mut self, node: &Expr, left: &Expr, right: &Expr) -> Result<Vec<Stmt>, NoStep> {
+        let value = self.resolved(right)?;
+        match self.target(left) {
+            Some((target, ident)) => {
+                let steps = steps::of_value(&value, &target)?;
+                self.update(&target, &ident, &steps)
+            }
+            None if self.target_in(&value).is_some() => match place_of(left) {
+                Some(_) => {
+                    self.alias(text(left), value);
+                    Ok(Vec::new())
+                }
+                None => refused(left, Why::Use),
+            },
+            None => {
+                // a place that followed a carried variable holds something else from here on
+                if self.aliases.contains_key(&text(left)) {
+                    return refused(node, Why::Use);
+                }
+                self.kept(node)
+            }
+        }
+    }
+
+    fn branch(&mut self, node: &Expr, branch: &syn::ExprIf) -> Result<Vec<Stmt>, NoStep> {
+        let condition = self.resolved(&branch.cond)?;
+        if self.target_in(&condition).is_none() {
+            let mut kept = branch.clone();
+            kept.then_branch = self.block(&branch.then_branch)?;
+            if let Some((_, otherwise)) = &mut kept.else_branch {
+                let block = match &**otherwise {
+                    Expr::Block(block) => self.block(&block.block)?,
+                    other => self.block(&syn::parse_quote!({ #other }))?,
+                };
+                **otherwise = syn::parse_quote!(#block);
+            }
+            return Ok(vec![Stmt::Expr(Expr::If(kept), None)]);
+        }
+        // the condition looks at a carried variable: `if v < x { v = x; }`
+        let only = |block: &Block| match &block.stmts[..] {
+            [Stmt::Expr(Expr::Assign(assign), _)] => Some(((*assign.left).clone(), (*assign.right).clone())),
+            _ => None,
+        };
+        let then = only(&branch.then_branch);
+        let otherwise = branch.else_branch.as_ref().map(|(_, e)| match &**e {
+            Expr::Block(block) => only(&block.block),
+            _ => None,
+        });
+        let Some((left, value)) = then else {
+            return refused(&branch.cond, Why::Condition);
+        };
+        let value = self.resolved(&value)?;
+        let other = match otherwise {
+            None => self.resolved(&left)?,
+            Some(Some((other_left, other))) if text(&other_left) == text(&left) => self.resolved(&other)?,
+            Some(_) => return refused(&branch.cond, Why::Condition),
+        };
+        let chosen: Expr = syn::parse_quote!(if #condition { #value } else { #other });
+        match self.target(&left) {
+            Some((target, ident)) => {
+                let steps = steps::of_value(&chosen, &target)?;
+                self.update(&target, &ident, &steps)
+            }
+            None if place_of(&left).is_some() => {
+                self.alias(text(&left), chosen);
+                Ok(Vec::new())
+            }
+            None => refused(node, Why::Condition),
+        }
+    }
+
+    /// Something that has nothing to do with the carried variables.
+    fn kept(&mut self, node: &Expr) -> Result<Vec<Stmt>, NoStep> {
+        self.clear_of_targets(node, Why::Use)?;
+        Ok(vec![Stmt::Expr(node.clone(), Some(Default::default()))])
+    }
+
+    fn clear_of_targets(&self, node: &Expr, why: Why) -> Result<(), NoStep> {
+        let value = self.resolved(node)?;
+        match self.target_in(&value) {
+            Some(_) => refused(node, why),
+            None => Ok(()),
+        }
+    }
+
+    fn update(&mut self, target: &str, variable: &Ident, steps: &[Step]) -> Result<Vec<Stmt>, NoStep> {
+        self.version += 1;
+        let made = self.made.get_mut(target).expect("a target");
+        steps::methods(steps, &mut |method, at| {
+            made.methods.entry(method).or_insert_with(|| at.clone());
+            made.first.get_or_insert_with(|| at.clone());
+        });
+        let others = |step: &Step| match step {
+            Step::Call { operand, .. } => operand.as_ref().is_some_and(|o| self.target_in(o).is_some()),
+            _ => self.targets.len() > 1 && self.targets.iter().any(|t| t != target && mentions(step, t)),
+        };
+        if let Some(step) = steps.iter().find(|step| others(step)) {
+            let mut at = TokenStream::new();
+            steps::methods(std::slice::from_ref(step), &mut |_, tokens| at = tokens.clone());
+            return refused(&at, Why::Use);
+        }
+        let tokens = steps::to_tokens(steps, variable);
+        let block: Block = syn::parse_quote!({ #tokens });
+        Ok(block.stmts)
+    }
+
+    fn alias(&mut self, place: String, value: Expr) {
+        let (version, value) = (self.version, Box::new(value));
+        self.aliases.insert(place, Alias::Value { value, version });
+    }
+
+    /// The target that `expr` is.
+    fn target(&self, expr: &Expr) -> Option<(String, Ident)> {
+        let (place, ident) = place_of(expr)?;
+        (place.is_variable() && self.targets.contains(&place.root)).then_some((place.root, ident))
+    }
+
+    /// A target that occurs in `expr`.
+    fn target_in(&self, expr: &Expr) -> Option<String> {
+        uses::of_expr(expr).into_iter().find(|name| self.targets.contains(name))
+    }
+
+    /// The expression with everything that follows a carried variable put in.
+    fn resolved(&self, expr: &Expr) -> Result<Expr, NoStep> {
+        struct PutIn<'a> {
+            aliases: &'a BTreeMap<String, Alias>,
+            version: usize,
+            stale: Option<TokenStream>,
+        }
+
+        impl VisitMut for PutIn<'_> {
+            fn visit_expr_mut(&mut self, node: &mut Expr) {
+                match self.aliases.get(&text(node)) {
+                    Some(Alias::Value { value, version }) if *version == self.version => *node = (**value).clone(),
+                    Some(_) => self.stale = Some(node.to_token_stream()),
+                    None => visit_mut::visit_expr_mut(self, node),
+                }
+            }
+        }
+
+        let mut put_in = PutIn {
+            aliases: &self.aliases,
+            version: self.version,
+            stale: None,
+        };
+        let mut resolved = expr.clone();
+        put_in.visit_expr_mut(&mut resolved);
+        match put_in.stale {
+            Some(at) => refused(&at, Why::Use),
+            None => Ok(resolved),
+        }
+    }
+}
+
+fn mentions(step: &Step, name: &str) -> bool {
+    match step {
+        Step::Call { operand, .. } => operand.as_ref().is_some_and(|o| uses::uses(o, name)),
+        Step::If {
+            condition,
+            then,
+            otherwise,
+        } => uses::uses(condition, name) || then.iter().chain(otherwise).any(|s| mentions(s, name)),
+        Step::Match { choice, arms } => {
+            uses::uses(&choice.expr, name) || arms.iter().flatten().any(|s| mentions(s, name))
+        }
+    }
+}
+
+/// The name of a pattern that is one.
+fn name_of(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => Some(&ident.ident),
+        Pat::Type(typed) => name_of(&typed.pat),
+        _ => None,
+    }
+}
+
+/// `+` for `+=`.
+fn plain_operator(op: &syn::BinOp) -> Option<TokenStream> {
+    let text = op.to_token_stream().to_string();
+    text.strip_suffix('=')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(body: &str, targets: &[&str]) -> String {
+        let targets: Names = targets.iter().map(|t| (*t).to_string()).collect();
+        match of_block(&syn::parse_str(body).unwrap(), &targets) {
+            Ok((block, _)) => text(&block),
+            Err(no) => format!("{:?} at {}", no.why, no.at),
+        }
+    }
+
+    #[test]
+    fn updates_become_steps() {
+        for (body, want) in [
+            ("{ v += x; }", "{ v . add (x) ; }"),
+            (
+                "{ let next = v + x; v = next.max(0); }",
+                "{ v . add (x) ; v . max (0) ; }",
+            ),
+            (
+                "{ let mut t = v + x; if t < 0 { t = 0; } v = t; }",
+                "{ v . add (x) ; v . max (0) ; }",
+            ),
+            ("{ v += x; if v < 0 { v = 0; } }", "{ v . add (x) ; v . max (0) ; }"),
+            (
+                "{ if x > 0 { v += 1; } else { v = 0; } }",
+                "{ if x > 0 { v . add (1) ; } else { v . set (0) ; } }",
+            ),
+            ("{ *x += v; v = *x; }", "{ v . add ((* x)) ; }"),
+            (
+                "{ let y = f(x); v = v * a + y; }",
+                "{ let y = f (x) ; v . mul (a) ; v . add (y) ; }",
+            ),
+            ("{ v += x; w = w.max(x); }", "{ v . add (x) ; w . max (x) ; }"),
+        ] {
+            assert_eq!(rewritten(body, &["v", "w"]), want, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_refused() {
+        for (body, want) in [
+            ("{ let t = v; v += 1; v = t + 2; }", "Use at t"),
+            ("{ let mut t = 0; if x { t = v; } v = t; }", "Use at t"),
+            ("{ if v > 3 { v += x; } }", "Condition at v > 3"),
+            ("{ match v { 0 => v = 1, _ => {} } }", "Condition at v"),
+            ("{ v = v * v; }", "Twice at v * v"),
+            ("{ v += w; w += 1; }", "Use at +="),
+            ("{ for y in x { if v > y { v += y; } } }", "Condition at v > y"),
+        ] {
+            assert_eq!(rewritten(body, &["v", "w"]), want, "{body}");
+        }
+    }
+}

@@ -1,0 +1,532 @@
+//! Which statements of a loop's body decide what some of its variables are?
+//!
+//! The answer is a program slice (M. Weiser, ICSE 1981): the body without everything that has no influence on the
+//! targets. Names stand for variables, whatever the scopes, so a slice errs towards more. Ways out of the loop are no
+//! part of it: what comes after one is never seen.
+
+use std::cell::Cell;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprForLoop, Stmt};
+
+use crate::analysis::mutations;
+use crate::lower::bindings::bindings;
+use crate::lower::places::place_of;
+use crate::lower::updates::is_compound;
+use crate::lower::uses::{self, Names};
+
+/// What decides about some variables.
+#[derive(Clone, Debug)]
+pub(crate) struct Slice {
+    /// The statements.
+    pub(crate) body: Block,
+    /// The names that occur in deciding, the targets among them.
+    pub(crate) needed: Names,
+}
+
+/// Something that decides about the targets and does more than that.
+#[derive(Debug)]
+pub(crate) struct Entangled {
+    /// Its tokens.
+    pub(crate) at: TokenStream,
+}
+
+/// The slice of a loop's body for the targets; `is_outer` tells the variables declared outside the loop.
+pub(crate) fn of_loop(
+    kernel: &ExprForLoop,
+    targets: &Names,
+    is_outer: &dyn Fn(&str) -> bool,
+) -> Result<Slice, Entangled> {
+    let mut demand = Demand {
+        needed: targets.clone(),
+        conditions: Vec::new(),
+        hits: 0,
+        jumps_count: false,
+    };
+    loop {
+        let before = demand.needed.len();
+        demand.visit_block(&kernel.body);
+        if demand.needed.len() == before {
+            break;
+        }
+    }
+    let keep = Keep {
+        needed: &demand.needed,
+        is_outer,
+        loops: Cell::new(0),
+    };
+    let body = keep.block(&kernel.body)?;
+    Ok(Slice {
+        body,
+        needed: demand.needed,
+    })
+}
+
+/// The variables that an expression assigns to or changes by a method, if it does: their roots.
+fn changed(node: &Expr) -> Names {
+    match node {
+        Expr::Assign(assign) => roots(&assign.left),
+        Expr::Binary(binary) if is_compound(&binary.op) => roots(&binary.left),
+        Expr::MethodCall(call) => {
+            let mut names = borrowed(call.args.iter());
+            if mutations::changes_by_name(&call.method.to_string()) {
+                names.extend(roots(&call.receiver));
+            }
+            names
+        }
+        Expr::Call(call) => borrowed(call.args.iter()),
+        _ => Names::new(),
+    }
+}
+
+/// The variables that are borrowed mutably as arguments.
+fn borrowed<'a>(arguments: impl Iterator<Item = &'a Expr>) -> Names {
+    let root = |argument: &Expr| match argument {
+        Expr::Reference(reference) if reference.mutability.is_some() => roots(&reference.expr),
+        _ => Names::new(),
+    };
+    arguments.flat_map(root).collect()
+}
+
+/// The variables at the roots of what is assigned to.
+fn roots(target: &Expr) -> Names {
+    match target {
+        Expr::Tuple(tuple) => tuple.elems.iter().flat_map(roots).collect(),
+        Expr::Array(array) => array.elems.iter().flat_map(roots).collect(),
+        other => match place_of(other) {
+            Some((place, _)) => Names::from([place.root]),
+            None => uses::of_expr(other),
+        },
+    }
+}
+
+/// Finds the names that are needed, one round at a time.
+struct Demand {
+    needed: Names,
+    /// What the conditions around the current place use.
+    conditions: Vec<Names>,
+    /// How often something needed was changed.
+    hits: usize,
+    /// Jumps of the loop that is looked at decide about something.
+    jumps_count: bool,
+}
+
+impl Demand {
+    fn is_needed(&self, names: &Names) -> bool {
+        names.iter().any(|name| self.needed.contains(name))
+    }
+
+    /// Something needed depends on these, and on the conditions around.
+    fn need(&mut self, names: Names) {
+        self.hits += 1;
+        self.needed.extend(names);
+        let conditions: Vec<_> = self.conditions.iter().flatten().cloned().collect();
+        self.needed.extend(conditions);
+    }
+
+    fn under(&mut self, condition: Names, inside: impl FnOnce(&mut Self)) {
+        self.conditions.push(condition);
+        inside(self);
+        self.conditions.pop();
+    }
+
+    /// A loop in the body: where it changes something needed, its jumps decide too.
+    fn inner(&mut self, condition: Names, body: &Block) {
+        self.under(condition, |d| {
+            let (hits, before) = (d.hits, std::mem::replace(&mut d.jumps_count, false));
+            d.visit_block(body);
+            if d.hits > hits {
+                d.jumps_count = true;
+                d.visit_block(body);
+            }
+            d.jumps_count = before;
+        });
+    }
+}
+
+impl<'a> Visit<'a> for Demand {
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        let bound: Names = bindings(&node.pat).iter().map(|b| b.ident.to_string()).collect();
+        let Some(init) = &node.init else { return };
+        let used = uses::of_expr(&init.expr);
+        if self.is_needed(&bound) {
+            self.need(used.clone());
+        }
+        self.visit_expr(&init.expr);
+        if let Some((_, otherwise)) = &init.diverge {
+            self.under(used, |d| d.visit_expr(otherwise));
+        }
+    }
+
+    fn visit_expr_if(&mut self, node: &'a syn::ExprIf) {
+        self.visit_expr(&node.cond);
+        self.under(uses::of_expr(&node.cond), |d| {
+            d.visit_block(&node.then_branch);
+            if let Some((_, otherwise)) = &node.else_branch {
+                d.visit_expr(otherwise);
+            }
+        });
+    }
+
+    fn visit_expr_let(&mut self, node: &'a syn::ExprLet) {
+        let bound: Names = bindings(&node.pat).iter().map(|b| b.ident.to_string()).collect();
+        if self.is_needed(&bound) {
+            self.need(uses::of_expr(&node.expr));
+        }
+        self.visit_expr(&node.expr);
+    }
+
+    fn visit_expr_match(&mut self, node: &'a syn::ExprMatch) {
+        self.visit_expr(&node.expr);
+        let mut condition = uses::of_expr(&node.expr);
+        for arm in &node.arms {
+            if let syn::Pat::Guard(guard) = &arm.pat {
+                condition.extend(uses::of_expr(&guard.guard));
+            }
+        }
+        self.under(condition, |d| {
+            for arm in &node.arms {
+                let bound: Names = bindings(&arm.pat).iter().map(|b| b.ident.to_string()).collect();
+                if d.is_needed(&bound) {
+                    d.need(Names::new());
+                }
+                d.visit_expr(&arm.body);
+            }
+        });
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'a ExprForLoop) {
+        let bound: Names = bindings(&node.pat).iter().map(|b| b.ident.to_string()).collect();
+        let header = uses::of_expr(&node.expr);
+        if self.is_needed(&bound) {
+            self.need(header.clone());
+        }
+        self.inner(header, &node.body);
+    }
+
+    fn visit_expr_while(&mut self, node: &'a syn::ExprWhile) {
+        self.visit_expr(&node.cond);
+        self.inner(uses::of_expr(&node.cond), &node.body);
+    }
+
+    fn visit_expr_loop(&mut self, node: &'a syn::ExprLoop) {
+        self.inner(Names::new(), &node.body);
+    }
+
+    fn visit_expr_continue(&mut self, _: &'a syn::ExprContinue) {
+        self.need(Names::new());
+        self.hits -= 1;
+    }
+
+    fn visit_expr_break(&mut self, node: &'a syn::ExprBreak) {
+        if self.jumps_count {
+            self.need(Names::new());
+            self.hits -= 1;
+        }
+        visit::visit_expr_break(self, node);
+    }
+
+    fn visit_expr_return(&mut self, node: &'a syn::ExprReturn) {
+        if self.jumps_count {
+            self.need(Names::new());
+            self.hits -= 1;
+        }
+        visit::visit_expr_return(self, node);
+    }
+
+    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+
+    fn visit_expr(&mut self, node: &'a Expr) {
+        if self.is_needed(&changed(node)) {
+            self.need(uses::of_expr(node));
+        }
+        visit::visit_expr(self, node);
+    }
+}
+
+/// Keeps what is needed.
+struct Keep<'n> {
+    needed: &'n Names,
+    is_outer: &'n dyn Fn(&str) -> bool,
+    /// Loops in the body around the current place.
+    loops: Cell<usize>,
+}
+
+impl Keep<'_> {
+    fn has_needed(&self, names: &Names) -> bool {
+        names.iter().any(|name| self.needed.contains(name))
+    }
+
+    fn block(&self, node: &Block) -> Result<Block, Entangled> {
+        let mut stmts = Vec::new();
+        for stmt in &node.stmts {
+            stmts.extend(self.stmt(stmt)?);
+        }
+        Ok(Block {
+            brace_token: node.brace_token,
+            stmts,
+        })
+    }
+
+    fn stmt(&self, node: &Stmt) -> Result<Option<Stmt>, Entangled> {
+        match node {
+            Stmt::Local(local) => {
+                let bound: Names = bindings(&local.pat).iter().map(|b| b.ident.to_string()).collect();
+                if self.has_needed(&bound) || self.decides(node) {
+                    self.does_no_more(node)?;
+                    return Ok(Some(node.clone()));
+                }
+                Ok(None)
+            }
+            Stmt::Item(_) => Ok(Some(node.clone())),
+            Stmt::Macro(_) => Ok(None),
+            Stmt::Expr(expr, semi) => Ok(self.expr(expr)?.map(|kept| {
+                let is_block = matches!(
+                    kept,
+                    Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::Block(_)
+                );
+                Stmt::Expr(
+                    kept,
+                    if is_block {
+                        *semi
+                    } else {
+                        Some(semi.unwrap_or_default())
+                    },
+                )
+            })),
+        }
+    }
+
+    fn expr(&self, node: &Expr) -> Result<Option<Expr>, Entangled> {
+        Ok(match node {
+            Expr::Paren(paren) => self.expr(&paren.expr)?,
+            Expr::Assign(_) | Expr::Binary(_) | Expr::MethodCall(_) | Expr::Call(_)
+                if self.has_needed(&changed(node)) =>
+            {
+                self.does_no_more(node)?;
+                Some(node.clone())
+            }
+            Expr::If(branch) => {
+                let then_branch = self.block(&branch.then_branch)?;
+                let otherwise = match &branch.else_branch {
+                    Some((token, otherwise)) => self.expr(otherwise)?.map(|e| (*token, Box::new(e))),
+                    None => None,
+                };
+                if self.decides(&*branch.cond) {
+                    return Err(entangled(&branch.cond));
+                }
+                if then_branch.stmts.is_empty() && otherwise.is_none() {
+                    return Ok(None);
+                }
+                self.does_no_more(&*branch.cond)?;
+                Some(Expr::If(syn::ExprIf {
+                    then_branch,
+                    else_branch: otherwise,
+                    ..branch.clone()
+                }))
+            }
+            Expr::Match(choice) => {
+                let mut kept = choice.clone();
+                let mut is_empty = true;
+                for arm in &mut kept.arms {
+                    let body = self.expr(&arm.body)?;
+                    is_empty &= body.is_none();
+                    *arm.body = match body {
+                        Some(body @ Expr::Block(_)) => body,
+                        Some(body) => syn::parse_quote!({ #body; }),
+                        None => syn::parse_quote!({}),
+                    };
+                }
+                if is_empty {
+                    return Ok(None);
+                }
+                self.does_no_more(&*choice.expr)?;
+                Some(Expr::Match(kept))
+            }
+            Expr::ForLoop(inner) => {
+                let body = self.inner(&inner.body)?;
+                if body.stmts.is_empty() {
+                    return Ok(None);
+                }
+                self.does_no_more(&*inner.expr)?;
+                Some(Expr::ForLoop(ExprForLoop { body, ..inner.clone() }))
+            }
+            Expr::While(inner) => {
+                let body = self.inner(&inner.body)?;
+                if body.stmts.is_empty() && !self.decides(&*inner.cond) {
+                    return Ok(None);
+                }
+                self.does_no_more(&*inner.cond)?;
+                Some(Expr::While(syn::ExprWhile { body, ..inner.clone() }))
+            }
+            Expr::Loop(inner) => {
+                let body = self.inner(&inner.body)?;
+                let has_effect = self.decides(&inner.body);
+                has_effect.then(|| Expr::Loop(syn::ExprLoop { body, ..inner.clone() }))
+            }
+            Expr::Block(inner) => {
+                let block = self.block(&inner.block)?;
+                (!block.stmts.is_empty()).then(|| Expr::Block(syn::ExprBlock { block, ..inner.clone() }))
+            }
+            Expr::Continue(_) => Some(node.clone()),
+            // what leaves the kernel is no part of the slice, but may be what ends a loop in it
+            Expr::Break(_) | Expr::Return(_) => (self.loops.get() > 0).then(|| node.clone()),
+            other if self.decides(other) => return Err(entangled(other)),
+            _ => None,
+        })
+    }
+
+    /// The body of a loop in the body.
+    fn inner(&self, body: &Block) -> Result<Block, Entangled> {
+        self.loops.set(self.loops.get() + 1);
+        let kept = self.block(body);
+        self.loops.set(self.loops.get() - 1);
+        let jumps_only = |stmt: &Stmt| !self.decides(stmt);
+        kept.map(|kept| {
+            if kept.stmts.iter().all(jumps_only) {
+                syn::parse_quote!({})
+            } else {
+                kept
+            }
+        })
+    }
+
+    /// True if something needed is changed in it, or the iteration is ended.
+    fn decides(&self, node: &impl Syntax) -> bool {
+        let mut search = Search {
+            needed: self.needed,
+            found: false,
+        };
+        node.walk(&mut search);
+        search.found
+    }
+
+    /// Fails if something else outside the loop is changed in it.
+    fn does_no_more(&self, node: &impl Syntax) -> Result<(), Entangled> {
+        let mut more = More { keep: self, at: None };
+        node.walk(&mut more);
+        match more.at {
+            Some(at) => Err(Entangled { at }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn entangled(node: &impl ToTokens) -> Entangled {
+    Entangled {
+        at: node.to_token_stream(),
+    }
+}
+
+/// What a visitor can be sent into.
+trait Syntax {
+    fn walk<'a>(&'a self, visitor: &mut impl Visit<'a>);
+}
+
+impl Syntax for Expr {
+    fn walk<'a>(&'a self, visitor: &mut impl Visit<'a>) {
+        visitor.visit_expr(self);
+    }
+}
+
+impl Syntax for Stmt {
+    fn walk<'a>(&'a self, visitor: &mut impl Visit<'a>) {
+        visitor.visit_stmt(self);
+    }
+}
+
+impl Syntax for Block {
+    fn walk<'a>(&'a self, visitor: &mut impl Visit<'a>) {
+        visitor.visit_block(self);
+    }
+}
+
+/// Does a node change something needed, or end the iteration?
+struct Search<'n> {
+    needed: &'n Names,
+    found: bool,
+}
+
+impl<'a> Visit<'a> for Search<'_> {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        self.found |= changed(node).iter().any(|name| self.needed.contains(name));
+        self.found |= matches!(node, Expr::Continue(_));
+        visit::visit_expr(self, node);
+    }
+
+    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// Does a node change a variable outside the loop that is not needed?
+struct More<'k, 'n> {
+    keep: &'k Keep<'n>,
+    at: Option<TokenStream>,
+}
+
+impl<'a> Visit<'a> for More<'_, '_> {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        let other = |name: &String| !self.keep.needed.contains(name) && (self.keep.is_outer)(name);
+        if self.at.is_none() && changed(node).iter().any(other) {
+            self.at = Some(node.to_token_stream());
+        }
+        visit::visit_expr(self, node);
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slice(body: &str, target: &str) -> String {
+        let kernel: ExprForLoop = syn::parse_str(&format!("for x in xs {body}")).unwrap();
+        match of_loop(&kernel, &Names::from([target.to_string()]), &|name| {
+            name != "x" && name != "y"
+        }) {
+            Ok(slice) => slice.body.to_token_stream().to_string(),
+            Err(entangled) => format!("at {}", entangled.at),
+        }
+    }
+
+    #[test]
+    fn what_has_no_influence_is_left_out() {
+        for (body, want) in [
+            (
+                "{ touch(); let y = x + 1; t += y; best = best.max(t); }",
+                "{ let y = x + 1 ; t += y ; }",
+            ),
+            (
+                "{ if t < 0 { return None; } if x > 0 { t += 1; n += 1; } }",
+                "{ if x > 0 { t += 1 ; } }",
+            ),
+            (
+                "{ if x == 7 { continue; } t += x; }",
+                "{ if x == 7 { continue ; } t += x ; }",
+            ),
+            (
+                "{ match x { '(' => t += 1, ')' => { n += 1; } _ => {} } }",
+                "{ match x { '(' => { t += 1 ; } , ')' => { } _ => { } } }",
+            ),
+            (
+                "{ for y in x { if y == 0 { break; } t += y; n += 1; } }",
+                "{ for y in x { if y == 0 { break ; } t += y ; } }",
+            ),
+            ("{ let y = x?; t += y; }", "{ let y = x ? ; t += y ; }"),
+            // `n` is said to be needed: that it is more than that is for the caller to see
+            (
+                "{ let y = { n += 1; x }; t += y; }",
+                "{ let y = { n += 1 ; x } ; t += y ; }",
+            ),
+            ("{ out.push({ t += 1; t }); }", "at out . push ({ t += 1 ; t })"),
+        ] {
+            assert_eq!(slice(body, "t"), want, "{body}");
+        }
+    }
+}

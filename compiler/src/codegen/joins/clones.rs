@@ -1,0 +1,124 @@
+//! Clones that a unit makes of what a later one takes: `load(paths.clone())` beside `watch(paths)`.
+//!
+//! Side by side, one would read `paths` while the other one takes it, so the clone is made before both.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Stmt};
+
+use crate::lower::recursion::Recursion;
+use crate::names::FreeNames;
+use crate::plan::divide::Member;
+
+/// The statements that make the clones; the tasks get their variables.
+pub(super) fn early(
+    tasks: &mut [Expr],
+    stmts: &[Stmt],
+    members: &[Member],
+    marks: &Recursion,
+    free: &mut FreeNames,
+) -> TokenStream {
+    let mut early = TokenStream::new();
+    for number in 0..tasks.len() {
+        let mut taken = Taken {
+            marks,
+            names: BTreeSet::new(),
+        };
+        tasks[number + 1..].iter().for_each(|task| taken.visit_expr(task));
+        let lets = members[number + 1..].iter().flat_map(|member| &member.moved);
+        lets.for_each(|n| taken.visit_stmt(&stmts[*n]));
+        let mut clones = Clones {
+            taken: taken.names,
+            free,
+            early: &mut early,
+        };
+        clones.visit_expr_mut(&mut tasks[number]);
+    }
+    early
+}
+
+/// The variables that stand alone where a value is taken: arguments, sources of loops, values of `let`s.
+struct Taken<'r> {
+    marks: &'r Recursion,
+    names: BTreeSet<String>,
+}
+
+impl Taken<'_> {
+    fn value(&mut self, expr: &Expr) {
+        if let Expr::Path(path) = expr
+            && let Some(name) = path.path.get_ident()
+        {
+            self.names.insert(name.to_string());
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Taken<'_> {
+    fn visit_expr_call(&mut self, node: &'a syn::ExprCall) {
+        let is_mark = self.marks.is_mark_call(node);
+        if !is_mark {
+            node.args.iter().for_each(|argument| self.value(argument));
+        }
+        visit::visit_expr_call(self, node);
+    }
+
+    fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+        node.args.iter().for_each(|argument| self.value(argument));
+        if node.method.to_string().starts_with("into_") {
+            self.value(&node.receiver);
+        }
+        visit::visit_expr_method_call(self, node);
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'a syn::ExprForLoop) {
+        self.value(&node.expr);
+        visit::visit_expr_for_loop(self, node);
+    }
+
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        node.init.iter().for_each(|init| self.value(&init.expr));
+        visit::visit_local(self, node);
+    }
+}
+
+struct Clones<'c> {
+    taken: BTreeSet<String>,
+    free: &'c mut FreeNames,
+    early: &'c mut TokenStream,
+}
+
+impl VisitMut for Clones<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Expr::MethodCall(call) = node
+            && ["clone", "to_vec", "to_owned", "to_string"]
+                .iter()
+                .any(|name| call.method == name)
+            && call.args.is_empty()
+            && let Expr::Path(path) = &*call.receiver
+            && path
+                .path
+                .get_ident()
+                .is_some_and(|name| self.taken.contains(&name.to_string()))
+        {
+            let name = self.free.free("clone");
+            let early = &mut self.early;
+            early.extend(quote!(let #name = #call;));
+            *node = syn::parse_quote!(#name);
+            return;
+        }
+        visit_mut::visit_expr_mut(self, node);
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    // a clone in a branch or a loop is not always made, or more than once
+    fn visit_block_mut(&mut self, _: &mut syn::Block) {}
+
+    fn visit_arm_mut(&mut self, _: &mut syn::Arm) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

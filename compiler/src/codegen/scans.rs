@@ -1,0 +1,320 @@
+//! Loops that carry values along: the user's loop is the leaf, and a copy of what decides about the carried values
+//! summarises a piece.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Block, ExprForLoop, Lifetime};
+
+use crate::analysis::recurrences::{Family, Stage};
+use crate::codegen::chains;
+use crate::codegen::reduce::{Driver, stores, with_parts};
+use crate::diagnostics::ends;
+use crate::names::respanned;
+use crate::options::{Float, Options};
+use crate::plan::exits;
+use crate::plan::reduce::{LoopPlan, Scan};
+
+/// The driver's call for an edited loop, with what comes before and after it.
+pub(crate) fn call(
+    kernel: &mut ExprForLoop,
+    plan: &LoopPlan,
+    scan: &Scan,
+    driver: &Driver,
+    options: &Options,
+    runtime: &TokenStream,
+) -> TokenStream {
+    let at = Span::mixed_site().located_at(kernel.for_token.span);
+    let piece = chains::piece();
+    let source = driver.source.clone().expect("a kernel's source is known");
+    let (source, apart) = with_parts(source, plan, &piece, runtime);
+    let summaries = Summaries {
+        kernel: kernel.clone(),
+        plan,
+        scan,
+        options,
+        runtime,
+        at,
+    };
+    let stages: TokenStream = scan.stages.iter().map(|stage| summaries.stage(stage)).collect();
+    let count = Ident::new("count", Span::mixed_site());
+    let exits = &plan.exits;
+    if let Some(exits) = exits {
+        exits.rewrite(kernel, runtime);
+    }
+
+    let carried_parameters = scan.carried.iter().map(|c| match (&c.local, &c.array) {
+        (local, None) => quote!(mut #local),
+        (local, Some(_)) => quote!(#local),
+    });
+    let carried_out = scan.carried.iter().map(|c| match (&c.local, &c.array) {
+        (local, None) => quote!(#local),
+        (_, Some(array)) => quote!(#array.carried(#count)),
+    });
+    let trails: Vec<_> = scan
+        .carried
+        .iter()
+        .filter_map(|c| {
+            let (local, array) = (&c.local, c.array.as_ref()?);
+            Some(quote!(let mut #array = #array.after(#local);))
+        })
+        .collect();
+    let counted = (!trails.is_empty()).then(|| quote!(let #count = #runtime::Source::len(&#piece);));
+    let carried_start = scan.carried.iter().map(|c| &c.start);
+    let carried_store = scan.carried.iter().map(|c| &c.store);
+    let slots = &plan.slots;
+    let setup = slots.iter().map(|s| &s.setup);
+    let start = slots.iter().map(|s| &s.start);
+    let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
+    let current = slots.iter().map(|s| {
+        let local = &s.local;
+        if s.fresh_is_constant { quote!(_) } else { quote!(#local) }
+    });
+    let fresh = slots.iter().map(|s| &s.fresh);
+    let combine = slots.iter().map(|s| &s.combine);
+    let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
+    let after = slots.iter().map(|s| &s.after);
+    let before = plan.parts.iter().map(|part| &part.setup);
+    let (declare, store) = stores(slots);
+    let (first, lets) = (&driver.first, &driver.lets);
+
+    let declaration = exits.iter().map(|exits| exits.declaration(runtime));
+    let values = quote!(((#(#carried_out,)*), (#(#locals,)*)));
+    let ended = Ident::new("carried", Span::mixed_site());
+    let stored = quote!((#ended, (#(#store,)*)));
+    let put_back = quote! {
+        #[allow(unused_assignments)] // the last value may not be wanted
+        { (#(#carried_store,)*) = #ended; }
+    };
+    let result = match exits {
+        None => values,
+        Some(exits) => {
+            let exit = exits.name();
+            quote!((#values, #exit))
+        }
+    };
+    let run = |method: &str| {
+        let method = Ident::new(method, at);
+        quote_spanned! {at=>
+            #runtime::Scan::new(#first #source, (#(#carried_start,)*))
+                #stages
+                .#method(
+                    (#(#start,)*),
+                    |(#(#carried_parameters,)*), (#(mut #locals,)*), #piece| {
+                        #(#declaration)*
+                        #apart
+                        #counted
+                        #(#trails)*
+                        #lets
+                        #kernel
+                        #result
+                    },
+                    |(#(#current,)*)| (#(#fresh,)*),
+                    |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+                )
+        }
+    };
+    let call = match exits {
+        None => {
+            let run = run("run");
+            quote_spanned! {at=>
+                let #ended;
+                #stored = #run;
+                #put_back
+                #(#after)*
+            }
+        }
+        Some(exits) => {
+            let (exit, leave, run) = (exits.name(), exits.after(runtime), run("run_until"));
+            quote_spanned! {at=>
+                let #ended;
+                let #exit;
+                (#stored, #exit) = #run;
+                #put_back
+                #(#after)*
+                #leave
+            }
+        }
+    };
+    quote_spanned! {at=>
+        #(#setup)*
+        #(#before)*
+        #declare
+        #call
+    }
+}
+
+/// What summaries are generated from.
+struct Summaries<'a> {
+    /// The loop as it was before its exits were rewritten.
+    kernel: ExprForLoop,
+    plan: &'a LoopPlan,
+    scan: &'a Scan,
+    options: &'a Options,
+    runtime: &'a TokenStream,
+    at: Span,
+}
+
+impl Summaries<'_> {
+    fn stage(&self, stage: &Stage) -> TokenStream {
+        let piece = chains::piece();
+        match stage {
+            Stage::Steps {
+                variables,
+                known,
+                body,
+                only_last,
+            } => {
+                let names: Vec<&Ident> = variables.iter().map(|(name, ..)| name).collect();
+                let used: Vec<&Ident> = names.iter().copied().chain(known).collect();
+                let (pattern, own) = (self.pattern(used), self.pattern(names.iter().copied()));
+                let lets = self.lets(known);
+                let made = variables.iter().map(|(name, family, first)| {
+                    let of = self.constructor(*family, first, name);
+                    quote!(let mut #name = #of;)
+                });
+                let applied = names.iter().map(|name| {
+                    let (after, runtime) = (summary_of(name), self.runtime);
+                    if self.is_element(name) {
+                        quote!(#runtime::some(#after, #name))
+                    } else {
+                        quote!(#runtime::Step::apply(&#after, #name))
+                    }
+                });
+                let summaries: Vec<_> = names.iter().map(|name| summary_of(name)).collect();
+                let body = self.body(body, *only_last);
+                quote_spanned! {self.at=>
+                    .steps(
+                        |#pattern, #piece| {
+                            #lets
+                            #(#made)*
+                            #body
+                            (#(#names,)*)
+                        },
+                        |(#(#summaries,)*), #own| #(#applied)&&*,
+                    )
+                }
+            }
+            Stage::Automaton {
+                variables,
+                states,
+                known,
+                body,
+            } => {
+                let (pattern, own, lets) = (self.pattern(known), self.pattern(variables), self.lets(known));
+                let all = joint(states);
+                let body = self.body(body, false);
+                let ends: Vec<_> = variables.iter().map(summary_of).collect();
+                quote_spanned! {self.at=>
+                    .automaton(
+                        [#((#all)),*],
+                        |#own| (#(::core::clone::Clone::clone(#variables),)*),
+                        |#pattern, (#(mut #variables,)*), #piece| {
+                            #lets
+                            #body
+                            (#(#variables,)*)
+                        },
+                        |(#(#ends,)*), #own| { #(*#variables = #ends;)* },
+                    )
+                }
+            }
+        }
+    }
+
+    /// The carried values as a pattern, those that are not used left out.
+    fn pattern<'i>(&self, used: impl IntoIterator<Item = &'i Ident>) -> TokenStream {
+        let used: Vec<_> = used.into_iter().collect();
+        let names = self.scan.carried.iter().map(|c| {
+            let local = &c.local;
+            if used.contains(&local) {
+                quote!(#local)
+            } else {
+                quote!(_)
+            }
+        });
+        quote!((#(#names,)*))
+    }
+
+    /// The slices that the loop writes to, to look at, and copies of carried values that are known.
+    fn lets(&self, known: &[Ident]) -> TokenStream {
+        let piece = chains::piece();
+        let parts = &self.plan.parts;
+        let apart = (!parts.is_empty()).then(|| {
+            let locals = parts.iter().map(|part| &part.local);
+            quote! {
+                #[allow(unused)] // not every summary looks at what is written
+                let (#piece, (#(#locals,)*)) = #piece.apart();
+            }
+        });
+        quote! {
+            #apart
+            #(#[allow(unused_mut)] let mut #known = ::core::clone::Clone::clone(#known);)*
+        }
+    }
+
+    /// `Shift::of(v)`, at the user's operator: that is where an error about its law belongs.
+    fn constructor(&self, family: Family, first: &TokenStream, name: &Ident) -> TokenStream {
+        let runtime = self.runtime;
+        let may_round = matches!(family, Family::Shift | Family::Affine | Family::Clamp);
+        let of = match self.options.float {
+            Some(Float::Tree | Float::Any) if may_round => "rounded",
+            _ => "of",
+        };
+        let (family, of) = match family {
+            Family::Order => ("Clamp".to_string(), "order"),
+            other => (format!("{other:?}"), of),
+        };
+        let span = ends(first).0;
+        let (family, of) = (Ident::new(&family, span), Ident::new(of, span));
+        let path = respanned(quote!(#runtime::#family::#of), span);
+        let name = if self.is_element(name) {
+            let inside = respanned(quote!(#runtime::inside), span);
+            let name = crate::names::located(quote!(#name), span);
+            quote_spanned!(span=> &#inside(#name))
+        } else {
+            crate::names::located(quote!(#name), span)
+        };
+        quote_spanned!(span=> #path(#name))
+    }
+
+    /// True if the carried value is an element of an array, which may not exist.
+    fn is_element(&self, name: &Ident) -> bool {
+        self.scan.carried.iter().any(|c| c.local == *name && c.array.is_some())
+    }
+
+    /// The loop over a piece with what decides alone.
+    fn body(&self, body: &Block, only_last: bool) -> TokenStream {
+        let mut body = body.clone();
+        let label = match &self.kernel.label {
+            Some(label) => label.name.clone(),
+            None => Lifetime::new("'summary", Span::mixed_site()),
+        };
+        exits::only_leave(&mut body, &label, self.runtime);
+        let (pattern, items) = (&self.kernel.pat, &self.kernel.expr);
+        let piece = chains::piece();
+        let items = match &**items {
+            syn::Expr::Path(_) if only_last => quote!(#piece.last()),
+            items => quote!(#items),
+        };
+        quote! {
+            #[allow(unused, clippy::all)] // a copy of the loop below, without what has no influence here
+            #label: for #pattern in #items #body
+        }
+    }
+}
+
+fn summary_of(name: &Ident) -> Ident {
+    let plain = name.to_string().trim_start_matches("r#").to_string();
+    format_ident!("{plain}_after", span = Span::mixed_site())
+}
+
+/// All joint states.
+fn joint(states: &[Vec<syn::Expr>]) -> Vec<TokenStream> {
+    let mut all = vec![TokenStream::new()];
+    for values in states {
+        all = all
+            .iter()
+            .flat_map(|before| values.iter().map(move |value| quote!(#before #value,)))
+            .collect();
+    }
+    all
+}

@@ -1,0 +1,459 @@
+//! Is the new value of a carried variable a composition of known steps applied to its old value?
+//!
+//! The update `here = max(here + x, 0)` is the steps `add(x)`, `max(0)`: each is a function of the old value alone, from a
+//! family that is closed under composition. A step's operand may be anything that doesn't contain the variable.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{BinOp, Expr, Stmt, UnOp};
+
+use super::guards::plain;
+use super::places::place_of;
+use super::updates::strip;
+use super::uses;
+
+/// One step, or a choice between several.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// `variable.method(operand)`
+    Call {
+        method: Method,
+        /// The operation's own tokens.
+        at: TokenStream,
+        operand: Option<Box<Expr>>,
+    },
+    /// An `if` whose condition doesn't contain the variable.
+    If {
+        condition: Box<Expr>,
+        then: Vec<Step>,
+        otherwise: Vec<Step>,
+    },
+    /// A `match` on something that doesn't contain the variable.
+    Match {
+        choice: Box<syn::ExprMatch>,
+        arms: Vec<Vec<Step>>,
+    },
+}
+
+/// The steps that there are, by the names of the runtime's methods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Method {
+    Set,
+    Add,
+    Sub,
+    /// `e - v`
+    Rsub,
+    Neg,
+    Mul,
+    Rem,
+    Max,
+    Min,
+    SaturatingAdd,
+    SaturatingSub,
+    And,
+    Or,
+    Xor,
+    Not,
+    Shl,
+}
+
+impl Method {
+    /// The method's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Method::Set => "set",
+            Method::Add => "add",
+            Method::Sub => "sub",
+            Method::Rsub => "rsub",
+            Method::Neg => "neg",
+            Method::Mul => "mul",
+            Method::Rem => "rem",
+            Method::Max => "max",
+            Method::Min => "min",
+            Method::SaturatingAdd => "saturating_add",
+            Method::SaturatingSub => "saturating_sub",
+            Method::And => "and",
+            Method::Or => "or",
+            Method::Xor => "xor",
+            Method::Not => "not",
+            Method::Shl => "shl",
+        }
+    }
+}
+
+/// Why an update is no composition of steps.
+#[derive(Clone, Debug)]
+pub(crate) struct NoStep {
+    /// The tokens in the way.
+    pub(crate) at: TokenStream,
+    /// What about them.
+    pub(crate) why: Why,
+}
+
+/// What is in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The old value occurs more than once.
+    Twice,
+    /// The operation belongs to no family.
+    Operation,
+    /// A condition looks at the old value.
+    Condition,
+    /// The old value is used in something else.
+    Use,
+}
+
+fn no_step<T>(at: &impl ToTokens, why: Why) -> Result<T, NoStep> {
+    Err(NoStep {
+        at: at.to_token_stream(),
+        why,
+    })
+}
+
+/// True if `expr` is the variable itself, behind references and copies too.
+fn is_variable(expr: &Expr, variable: &str) -> bool {
+    let expr = strip(expr);
+    match expr {
+        Expr::MethodCall(call) if call.args.is_empty() && (call.method == "clone" || call.method == "to_owned") => {
+            is_variable(&call.receiver, variable)
+        }
+        _ => place_of(expr).is_some_and(|(place, _)| place.is_variable() && place.root == variable),
+    }
+}
+
+/// The steps from the old value of `variable` to `value`.
+pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
+    let value = strip(value);
+    if is_variable(value, variable) {
+        return Ok(Vec::new());
+    }
+    let has = |expr: &Expr| uses::uses(expr, variable);
+    if !has(value) {
+        return Ok(vec![Step::Call {
+            method: Method::Set,
+            at: value.to_token_stream(),
+            operand: Some(Box::new(value.clone())),
+        }]);
+    }
+    match value {
+        Expr::Binary(binary) => {
+            let (left, right) = (has(&binary.left), has(&binary.right));
+            if left && right {
+                return no_step(value, Why::Twice);
+            }
+            let (old, operand) = if left {
+                (&binary.left, &binary.right)
+            } else {
+                (&binary.right, &binary.left)
+            };
+            let Some(method) = of_operator(&binary.op, left) else {
+                return no_step(&binary.op, Why::Operation);
+            };
+            after(of_value(old, variable)?, method, &binary.op, Some(operand))
+        }
+        Expr::Unary(unary) => {
+            let method = match unary.op {
+                UnOp::Neg(_) => Method::Neg,
+                UnOp::Not(_) => Method::Not,
+                _ => return no_step(value, Why::Use),
+            };
+            after(of_value(&unary.expr, variable)?, method, &unary.op, None)
+        }
+        Expr::MethodCall(call) => {
+            let arguments: Vec<&Expr> = call.args.iter().collect();
+            of_call(value, &call.method, &call.receiver, &arguments, variable)
+        }
+        Expr::Call(call) => match (&*call.func, call.args.iter().collect::<Vec<_>>().as_slice()) {
+            (Expr::Path(path), [first, rest @ ..]) => {
+                let name = &path.path.segments.last().expect("a path has a segment").ident;
+                of_call(value, name, first, rest, variable)
+            }
+            _ => no_step(&call.func, Why::Operation),
+        },
+        Expr::If(branch) => {
+            let Some((_, otherwise)) = &branch.else_branch else {
+                return no_step(value, Why::Use);
+            };
+            let (Some(then), Some(otherwise)) = (tail(&branch.then_branch), tail_of(otherwise)) else {
+                return no_step(value, Why::Use);
+            };
+            if has(&branch.cond) {
+                return match extremum(&branch.cond, then, otherwise) {
+                    Some((method, a, b)) => either(value, method, a, b, variable),
+                    None => no_step(&branch.cond, Why::Condition),
+                };
+            }
+            Ok(vec![Step::If {
+                condition: branch.cond.clone(),
+                then: of_value(then, variable)?,
+                otherwise: of_value(otherwise, variable)?,
+            }])
+        }
+        Expr::Match(choice) => {
+            let guard = |pat: &syn::Pat| matches!(pat, syn::Pat::Guard(guard) if has(&guard.guard));
+            if has(&choice.expr) || choice.arms.iter().any(|arm| guard(&arm.pat)) {
+                return no_step(&choice.expr, Why::Condition);
+            }
+            let mut arms = Vec::new();
+            for arm in &choice.arms {
+                match tail_of(&arm.body) {
+                    Some(body) => arms.push(of_value(body, variable)?),
+                    None => return no_step(&arm.body, Why::Use),
+                }
+            }
+            Ok(vec![Step::Match {
+                choice: Box::new(choice.clone()),
+                arms,
+            }])
+        }
+        Expr::Block(_) => match tail_of(value) {
+            Some(inner) => of_value(inner, variable),
+            None => no_step(value, Why::Use),
+        },
+        _ => no_step(value, Why::Use),
+    }
+}
+
+/// The steps of `variable op= operand`.
+pub(crate) fn of_compound(op: &BinOp, operand: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
+    let method = match op {
+        BinOp::AddAssign(_) => Method::Add,
+        BinOp::SubAssign(_) => Method::Sub,
+        BinOp::MulAssign(_) => Method::Mul,
+        BinOp::RemAssign(_) => Method::Rem,
+        BinOp::BitAndAssign(_) => Method::And,
+        BinOp::BitOrAssign(_) => Method::Or,
+        BinOp::BitXorAssign(_) => Method::Xor,
+        BinOp::ShlAssign(_) => Method::Shl,
+        _ => return no_step(op, Why::Operation),
+    };
+    if uses::uses(operand, variable) {
+        return no_step(operand, Why::Twice);
+    }
+    after(Vec::new(), method, op, Some(operand))
+}
+
+/// `if a > b { a } else { b }` is the larger of the two.
+fn extremum<'e>(condition: &Expr, then: &'e Expr, otherwise: &'e Expr) -> Option<(Method, &'e Expr, &'e Expr)> {
+    let Expr::Binary(comparison) = strip(condition) else {
+        return None;
+    };
+    let larger = match comparison.op {
+        BinOp::Gt(_) | BinOp::Ge(_) => true,
+        BinOp::Lt(_) | BinOp::Le(_) => false,
+        _ => return None,
+    };
+    let (left, right) = (plain(&comparison.left), plain(&comparison.right));
+    let (then_text, other_text) = (plain(then), plain(otherwise));
+    let method = |larger| if larger { Method::Max } else { Method::Min };
+    if (&left, &right) == (&then_text, &other_text) {
+        Some((method(larger), then, otherwise))
+    } else if (&right, &left) == (&then_text, &other_text) {
+        Some((method(!larger), then, otherwise))
+    } else {
+        None
+    }
+}
+
+/// The larger or smaller of two expressions, one of which contains the variable.
+fn either(at: &Expr, method: Method, a: &Expr, b: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
+    let (old, operand) = match (uses::uses(a, variable), uses::uses(b, variable)) {
+        (true, true) => return no_step(at, Why::Twice),
+        (true, false) => (a, b),
+        _ => (b, a),
+    };
+    after(of_value(old, variable)?, method, at, Some(operand))
+}
+
+/// One more step.
+fn after(
+    mut steps: Vec<Step>,
+    method: Method,
+    at: &impl ToTokens,
+    operand: Option<&Expr>,
+) -> Result<Vec<Step>, NoStep> {
+    steps.push(Step::Call {
+        method,
+        at: at.to_token_stream(),
+        operand: operand.cloned().map(Box::new),
+    });
+    Ok(steps)
+}
+
+/// The operator's step; the old value stands on its `left` or not.
+fn of_operator(op: &BinOp, left: bool) -> Option<Method> {
+    Some(match (op, left) {
+        (BinOp::Add(_), _) => Method::Add,
+        (BinOp::Sub(_), true) => Method::Sub,
+        (BinOp::Sub(_), false) => Method::Rsub,
+        (BinOp::Mul(_), _) => Method::Mul,
+        (BinOp::Rem(_), true) => Method::Rem,
+        (BinOp::BitAnd(_) | BinOp::And(_), _) => Method::And,
+        (BinOp::BitOr(_) | BinOp::Or(_), _) => Method::Or,
+        (BinOp::BitXor(_), _) => Method::Xor,
+        (BinOp::Shl(_), true) => Method::Shl,
+        _ => return None,
+    })
+}
+
+/// `receiver.method(arguments)` or `method(receiver, arguments)`.
+fn of_call(
+    value: &Expr,
+    name: &Ident,
+    receiver: &Expr,
+    arguments: &[&Expr],
+    variable: &str,
+) -> Result<Vec<Step>, NoStep> {
+    let has = |expr: &Expr| uses::uses(expr, variable);
+    let name_text = name.to_string();
+    let with = |steps, method, operand| after(steps, method, name, operand);
+    match (name_text.as_str(), arguments) {
+        ("mul_add", [factor, summand]) if has(receiver) && !has(factor) && !has(summand) => {
+            let steps = with(of_value(receiver, variable)?, Method::Mul, Some(factor))?;
+            with(steps, Method::Add, Some(summand))
+        }
+        ("clamp", [low, high]) if has(receiver) && !has(low) && !has(high) => {
+            let steps = with(of_value(receiver, variable)?, Method::Max, Some(low))?;
+            with(steps, Method::Min, Some(high))
+        }
+        ("wrapping_neg" | "neg", []) => with(of_value(receiver, variable)?, Method::Neg, None),
+        ("not", []) => with(of_value(receiver, variable)?, Method::Not, None),
+        (_, [argument]) => {
+            let (method, commutes) = match name_text.as_str() {
+                "wrapping_add" | "add" => (Method::Add, true),
+                "wrapping_sub" | "sub" => (Method::Sub, false),
+                "wrapping_mul" | "mul" => (Method::Mul, true),
+                "saturating_add" => (Method::SaturatingAdd, true),
+                "saturating_sub" => (Method::SaturatingSub, false),
+                "max" => (Method::Max, true),
+                "min" => (Method::Min, true),
+                "rem_euclid" => (Method::Rem, false),
+                "bitand" => (Method::And, true),
+                "bitor" => (Method::Or, true),
+                "bitxor" => (Method::Xor, true),
+                _ => return no_step(name, Why::Operation),
+            };
+            match (has(receiver), has(argument)) {
+                (true, true) => no_step(value, Why::Twice),
+                (true, false) => with(of_value(receiver, variable)?, method, Some(argument)),
+                (false, _) if commutes => with(of_value(argument, variable)?, method, Some(receiver)),
+                (false, _) => no_step(name, Why::Operation),
+            }
+        }
+        _ => no_step(name, Why::Operation),
+    }
+}
+
+/// The value of a block that is nothing else.
+fn tail(block: &syn::Block) -> Option<&Expr> {
+    match &block.stmts[..] {
+        [Stmt::Expr(value, None)] => Some(value),
+        _ => None,
+    }
+}
+
+fn tail_of(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Block(block) if block.label.is_none() => tail(&block.block),
+        Expr::Break(_) | Expr::Return(_) | Expr::Continue(_) => None,
+        other => Some(other),
+    }
+}
+
+/// All methods in the steps.
+pub(crate) fn methods(steps: &[Step], each: &mut dyn FnMut(Method, &TokenStream)) {
+    for step in steps {
+        match step {
+            Step::Call { method, at, .. } => each(*method, at),
+            Step::If { then, otherwise, .. } => {
+                methods(then, each);
+                methods(otherwise, each);
+            }
+            Step::Match { arms, .. } => arms.iter().for_each(|arm| methods(arm, each)),
+        }
+    }
+}
+
+/// The steps as statements on the summary `variable`.
+pub(crate) fn to_tokens(steps: &[Step], variable: &Ident) -> TokenStream {
+    let tokens = steps.iter().map(|step| match step {
+        Step::Call { method, operand, at } => {
+            let span = crate::diagnostics::ends(at).0;
+            let mut name = Ident::new(method.name(), span);
+            name.set_span(span);
+            quote!(#variable.#name(#operand);)
+        }
+        Step::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            let (then, otherwise) = (to_tokens(then, variable), to_tokens(otherwise, variable));
+            quote!(if #condition { #then } else { #otherwise })
+        }
+        Step::Match { choice, arms } => {
+            let scrutinee = &choice.expr;
+            let arms = choice.arms.iter().zip(arms).map(|(arm, steps)| {
+                let (pattern, steps) = (&arm.pat, to_tokens(steps, variable));
+                quote!(#pattern => { #steps })
+            });
+            quote!(match #scrutinee { #(#arms)* })
+        }
+    });
+    tokens.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(text: &str) -> String {
+        match of_value(&syn::parse_str(text).unwrap(), "v") {
+            Ok(steps) => to_tokens(&steps, &quote::format_ident!("v")).to_string(),
+            Err(no) => format!("{:?} at {}", no.why, no.at),
+        }
+    }
+
+    #[test]
+    fn values_are_steps_from_the_old_one() {
+        for (text, want) in [
+            ("v + x", "v . add (x) ;"),
+            ("x * (v - 1)", "v . sub (1) ; v . mul (x) ;"),
+            ("x - v", "v . rsub (x) ;"),
+            ("std::cmp::max(v + x, 0)", "v . add (x) ; v . max (0) ;"),
+            ("x.max(v).min(9)", "v . max (x) ; v . min (9) ;"),
+            ("v.clamp(0, 9)", "v . max (0) ; v . min (9) ;"),
+            ("v.wrapping_mul(33).wrapping_add(x)", "v . mul (33) ; v . add (x) ;"),
+            ("v.mul_add(a, b)", "v . mul (a) ; v . add (b) ;"),
+            ("(v * 31 + x) % m", "v . mul (31) ; v . add (x) ; v . rem (m) ;"),
+            ("!v", "v . not () ;"),
+            ("v || x == 3", "v . or (x == 3) ;"),
+            (
+                "if x > 0 { v + 1 } else { 0 }",
+                "if x > 0 { v . add (1) ; } else { v . set (0) ; }",
+            ),
+            ("if v + x > 0 { v + x } else { 0 }", "v . add (x) ; v . max (0) ;"),
+            ("if v < x { v } else { x }", "v . min (x) ;"),
+            (
+                "match x { 0 => v, 1 => v + 1, _ => f(x) }",
+                "match x { 0 => { } 1 => { v . add (1) ; } _ => { v . set (f (x)) ; } }",
+            ),
+        ] {
+            assert_eq!(steps(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_values_say_why_not() {
+        for (text, want) in [
+            ("v * v + x", "Twice at v * v"),
+            ("v / x", "Operation at /"),
+            ("f(v)", "Operation at f"),
+            ("if v > x { 0 } else { v }", "Condition at v > x"),
+            ("[v, x]", "Use at [v , x]"),
+            ("x.wrapping_sub(v)", "Operation at wrapping_sub"),
+        ] {
+            assert_eq!(steps(text), want, "{text}");
+        }
+    }
+}

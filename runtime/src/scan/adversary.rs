@@ -1,0 +1,102 @@
+//! The adversary: hostile cuts, summaries and leaves from right to left, and summaries that nobody knows.
+
+use super::Walk;
+use super::pieces::{Piece, Ready, cut};
+use crate::reduce::{Outcome, Random, hostile_place};
+use crate::source::Again;
+
+/// The pieces of one window.
+const PIECES: usize = 24;
+
+/// How many items are looked at together; the source may have no end.
+const WINDOW: usize = 4096;
+
+impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
+    /// Runs in hostile pieces on this thread.
+    pub(super) fn adversary(&self, source: S, mut carried: C, mut acc: A, seed: u64) -> Outcome<(C, A), E> {
+        let mut random = Random::new(seed ^ (source.len() as u64).rotate_left(32));
+        let (mut rest, mut at, mut window) = (source, 0_usize, WINDOW);
+        loop {
+            let (front, behind) = cut(rest, window);
+            let like = (self.fresh)(&acc);
+            let mut pieces = Vec::new();
+            let mut left = front;
+            for _ in 0..left.len().min(PIECES) {
+                if left.is_empty() {
+                    break;
+                }
+                let cut = hostile_place(left.len(), &mut random);
+                let (piece, right) = left.split_at(cut);
+                pieces.push(Piece::new(piece));
+                left = right;
+            }
+            pieces.push(Piece::new(left));
+            let exit;
+            ((carried, acc), exit, at) = self.settle_reversed(pieces, at, carried, acc, &like, &mut random);
+            if exit.is_some() || behind.is_empty() {
+                return ((carried, acc), exit);
+            }
+            rest = behind;
+            window = window.saturating_mul(2);
+        }
+    }
+
+    fn settle_reversed(
+        &self,
+        mut pieces: Vec<Piece<'a, S, C>>,
+        mut at: usize,
+        mut carried: C,
+        mut acc: A,
+        like: &A,
+        random: &mut Random,
+    ) -> ((C, A), Option<E>, usize) {
+        while !pieces.is_empty() {
+            let known = self.known_reversed(carried, &mut pieces, random);
+            let mut start = Some(acc);
+            let mut leaves: Vec<_> = pieces
+                .drain(..known.len())
+                .zip(known)
+                .map(|(piece, carried)| {
+                    let from = at;
+                    at = at.saturating_add(piece.source.len());
+                    let acc = start.take().unwrap_or_else(|| (self.fresh)(like));
+                    Ready::new(piece.source, carried, acc, from, at)
+                })
+                .collect();
+            leaves.iter_mut().rev().for_each(|ready| self.run_ready(ready));
+            let exit;
+            ((carried, acc), exit) = self.joined(None, leaves);
+            if exit.is_some() {
+                return ((carried, acc), exit, at);
+            }
+        }
+        ((carried, acc), None, at)
+    }
+
+    /// What is carried into the pieces, up to a place beyond which nobody knows.
+    fn known_reversed(&self, carried: C, pieces: &mut [Piece<'a, S, C>], random: &mut Random) -> Vec<C> {
+        let last = pieces.len() - 1;
+        if self.stages.is_in_order() {
+            let mut known = vec![carried];
+            for piece in &pieces[..last] {
+                let Some(carried) = self.walked(&known[known.len() - 1], piece) else {
+                    break;
+                };
+                known.push(carried);
+            }
+            return known;
+        }
+        let mut known = vec![carried.clone()];
+        for stage in 0..self.stages.count() {
+            let reach = if stage == 0 { last } else { known.len().min(last) };
+            for (i, piece) in pieces[..reach].iter_mut().enumerate().rev() {
+                self.look(stage, known.get(i).unwrap_or(&carried), piece);
+            }
+            known = self.carried_in(stage + 1, carried.clone(), pieces);
+        }
+        if random.below(4) == 0 {
+            known.truncate(1 + random.below(known.len()));
+        }
+        known
+    }
+}

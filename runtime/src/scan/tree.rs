@@ -1,0 +1,186 @@
+//! `tree`: fixed cuts, for values whose bits depend on where the loop is cut.
+//!
+//! The loop is cut into rounds of three pieces of the same length: in the first round a sixteenth of the loop's, but at least
+//! [`SHORTEST`] and at most [`BLOCK`]; twice as long in the next one, up to [`LONGEST`]; what is left at the end makes shorter pieces. The third piece of a round gets as carried in what
+//! the second one's *summary* makes of what the first one's loop carried out; every other piece gets what the loop itself
+//! carried out of the piece before. Of the accumulators, the first piece goes on from those so far, the others start from
+//! fresh ones and are combined from left to right.
+//!
+//! Threads, schedule, pool and executor only choose who computes what. A summary that is unknown is so on every run; then
+//! the second piece's loop decides.
+//!
+//! Cost: of three pieces one is summarised, also on one thread; two threads need two thirds of the time of one if a
+//! summary takes as long as the loop.
+
+use super::Walk;
+use super::pieces::{Piece, Ready, cut, each};
+use crate::executor::Executor;
+use crate::reduce::{FORK_WORTH, Outcome};
+use crate::source::Again;
+use std::time::Instant;
+
+/// Iterations in a piece of the first round, at least. Part of the contract: another value gives other bits.
+pub(super) const SHORTEST: usize = 16;
+
+/// Iterations in a piece of the first round, at most. Part of the contract.
+pub const BLOCK: usize = 1024;
+
+/// Iterations in a piece of a late round. Part of the contract.
+pub const LONGEST: usize = 32 * BLOCK;
+
+/// Work, in nanoseconds, below which a round isn't forked.
+const ROUND_WORTH: f32 = 60_000.0;
+
+/// Who computes a round.
+#[derive(Clone, Copy, PartialEq)]
+enum Schedule {
+    /// This thread, left to right.
+    InOrder,
+    /// This thread, right to left.
+    Reversed,
+    /// Two threads.
+    Forked,
+}
+
+/// Where the loop stands.
+struct Place<S, C, A> {
+    rest: S,
+    at: usize,
+    carried: C,
+    acc: A,
+    length: usize,
+}
+
+impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
+    /// The fixed rounds, on the caller or, where it pays, in the pool.
+    pub(super) fn tree(&self, source: S, carried: C, acc: A, executor: Executor) -> Outcome<(C, A), E> {
+        let length = (source.len() / 16).clamp(SHORTEST, BLOCK);
+        let place = Place {
+            rest: source,
+            at: 0,
+            carried,
+            acc,
+            length,
+        };
+        let is_small = self
+            .region
+            .threshold
+            .is_some_and(|threshold| place.rest.len() < threshold);
+        match executor {
+            Executor::Adversarial { .. } => self.tree_rounds(place, Schedule::Reversed),
+            Executor::Rayon if !is_small => self.tree_grown(place),
+            _ => self.tree_rounds(place, Schedule::InOrder),
+        }
+    }
+
+    /// Rounds on the caller until what is left is worth the pool.
+    fn tree_grown(&self, mut place: Place<S, C, A>) -> Outcome<(C, A), E> {
+        while !place.rest.is_empty() {
+            let (then, before) = (Instant::now(), place.at);
+            let exit;
+            (place, exit) = self.round(place, Schedule::InOrder);
+            if exit.is_some() {
+                return ((place.carried, place.acc), exit);
+            }
+            let cost = then.elapsed().as_nanos() as f32 / (place.at - before) as f32;
+            self.region.site.learn(cost);
+            let is_worth =
+                cost * place.rest.len() as f32 > FORK_WORTH && cost * place.length as f32 > ROUND_WORTH / 3.0;
+            if is_worth && self.region.threads() > 1 {
+                return self.region.enter(|| self.tree_rounds(place, Schedule::Forked));
+            }
+        }
+        ((place.carried, place.acc), None)
+    }
+
+    fn tree_rounds(&self, mut place: Place<S, C, A>, schedule: Schedule) -> Outcome<(C, A), E> {
+        loop {
+            let exit;
+            (place, exit) = self.round(place, schedule);
+            if exit.is_some() || place.rest.is_empty() {
+                return ((place.carried, place.acc), exit);
+            }
+        }
+    }
+
+    /// One round.
+    fn round(&self, place: Place<S, C, A>, schedule: Schedule) -> (Place<S, C, A>, Option<E>) {
+        let Place {
+            rest,
+            mut at,
+            carried,
+            acc,
+            length,
+        } = place;
+        let like = (self.fresh)(&acc);
+        let (first, rest) = cut(rest, length);
+        let (second, rest) = cut(rest, length);
+        let (third, rest) = cut(rest, length);
+        let mut second = Piece::new(second);
+        let is_long = !third.is_empty();
+        at = at.saturating_add(first.len());
+
+        let guess = carried.clone();
+        let mut look = || {
+            if is_long && self.stages.count() > 0 {
+                self.look(0, &guess, &mut second);
+            }
+        };
+        let ((carried, acc), exit) = match schedule {
+            Schedule::InOrder => (self.leaf)(carried, acc, first),
+            Schedule::Reversed => {
+                look();
+                (self.leaf)(carried, acc, first)
+            }
+            Schedule::Forked => rayon::join(|| (self.leaf)(carried, acc, first), look).0,
+        };
+        let next = |at, carried, acc| Place {
+            rest,
+            at,
+            carried,
+            acc,
+            length: (2 * length).min(LONGEST),
+        };
+        if exit.is_some() || second.source.is_empty() {
+            return (next(at, carried, acc), exit);
+        }
+
+        let third = is_long.then_some(third);
+        let known = third.as_ref().and_then(|_| self.carried_over(&carried, &mut second));
+        let mut to = at.saturating_add(second.source.len());
+        let mut leaves = vec![Ready::new(second.source, carried, (self.fresh)(&like), at, to)];
+        let mut waiting = None;
+        if let Some(third) = third {
+            let from = to;
+            to = to.saturating_add(third.len());
+            match known {
+                Some(carried) => leaves.push(Ready::new(third, carried, (self.fresh)(&like), from, to)),
+                None => waiting = Some(third),
+            }
+        }
+        match schedule {
+            Schedule::InOrder => leaves.iter_mut().for_each(|ready| self.run_ready(ready)),
+            Schedule::Reversed => leaves.iter_mut().rev().for_each(|ready| self.run_ready(ready)),
+            Schedule::Forked => each(&mut leaves, &|ready| self.run_ready(ready)),
+        }
+        let ((mut carried, acc), mut exit) = self.joined(Some(acc), leaves);
+        let mut acc = acc;
+        if let (None, Some(third)) = (&exit, waiting) {
+            let right;
+            ((carried, right), exit) = (self.leaf)(carried, (self.fresh)(&like), third);
+            (self.combine)(&mut acc, right);
+        }
+        (next(to, carried, acc), exit)
+    }
+
+    /// What a piece carries out, by its summaries or by a loop that computes nothing else.
+    fn carried_over(&self, carried: &C, piece: &mut Piece<'a, S, C>) -> Option<C> {
+        if self.stages.is_in_order() {
+            return self.walked(carried, piece);
+        }
+        for stage in 0..self.stages.count() {
+            self.look(stage, carried, piece);
+        }
+        self.applied(self.stages.count(), carried, piece)
+    }
+}
