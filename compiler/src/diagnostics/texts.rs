@@ -130,7 +130,7 @@ pub const TEXTS: &[Text] = &[
             "iterations touch each other's elements of `{}`",
         ],
         why: "an iteration needs what an earlier one wrote, so the two can't run at the same time",
-        way_out: "declare the variable inside the loop if nothing is carried, read the element before from the source, or mark the loop `#[seq]`",
+        way_out: "declare the variable inside the loop if nothing is carried, read the element before from the source, use `#[par_scan]` for a running value, or mark the loop `#[seq]`",
         example: "the_previous_element",
     },
     Text {
