@@ -6,6 +6,9 @@ mod attribute_par_join {}
 #[doc = include_str!("../macros/docs/par_scan.md")]
 mod attribute_par_scan {}
 
+#[doc = include_str!("../macros/docs/par_test.md")]
+mod attribute_par_test {}
+
 #[doc = include_str!("../README.md")]
 mod readme {}
 

@@ -35,6 +35,7 @@
 //! | [`#[par_scan]`](macro@par_scan) | cuts loops that carry a value along, such as running sums |
 //! | [`#[par_join]`](macro@par_join) | runs independent statements side by side |
 //! | [`#[par_divide]`](macro@par_divide) | runs the independent calls of a recursion side by side |
+//! | [`#[par_test]`](macro@par_test) | runs a test under every executor |
 //! | [`#[associative]`](macro@associative) | makes a function an operation, and tests its laws |
 //! | [`#[derive(Monoid)]`](derive@Monoid) | combines structs field by field |
 //! | [`options`] | what stands in an attribute's parentheses |
@@ -125,7 +126,7 @@
 #![forbid(unsafe_code)]
 
 #[doc(inline)]
-pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan};
+pub use divvy_macros::{Monoid, associative, par_divide, par_for, par_join, par_reduce, par_scan, par_test};
 pub use divvy_runtime::executor::{Executor, with};
 pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};

@@ -44,6 +44,8 @@ mod no_size;
 mod not_a_function;
 #[path = "corrected/not_a_struct.rs"]
 mod not_a_struct;
+#[path = "corrected/not_a_test.rs"]
+mod not_a_test;
 #[path = "corrected/not_an_operation.rs"]
 mod not_an_operation;
 #[path = "corrected/nothing_to_reduce.rs"]

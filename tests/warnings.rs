@@ -28,6 +28,28 @@ fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i6
     (sum, least, budget, counts, by_name)
 }
 
+#[par_reduce(float = ordered)]
+fn ordered(xs: &[f64], left: &mut f64) -> (f64, u32) {
+    let (mut sum, mut count) = (0.0, 0);
+    for x in xs {
+        sum = sum + x + 1.0;
+        count += 1;
+        *left -= x;
+    }
+    (sum, count)
+}
+
+#[par_reduce(float = exact)]
+fn exact(xs: &[f64]) -> (f64, usize) {
+    let mut sum = 0.0;
+    let mut seen = 0;
+    for x in xs {
+        sum += x;
+        seen += 1;
+    }
+    (sum + xs.iter().sum::<f64>(), seen)
+}
+
 #[par_reduce(float = tree)]
 fn floats(xs: &[f64], seed: f64) -> (f64, f64, usize) {
     let mut sum = 0.0;
@@ -92,6 +114,10 @@ fn expansions_run() {
         (sum, least, budget, counts, by_name["a"], out),
         (9, 1, 999_992, [1, 1, 1, 0], 2, vec![9, 5])
     );
+    let mut left = 1.0;
+    assert_eq!(ordered(&[1.0, 2.0], &mut left), (5.0, 2));
+    assert_eq!(left, -2.0);
+    assert_eq!(exact(&[1.0, 2.0]), (6.0, 2));
     assert_eq!(floats(&[1.0, 2.0, 2.0], 0.5), (5.0, 2.0, 2));
     assert_eq!(
         nested(&[vec!["x".into()], vec!["y".into(), "a".into()]]),

@@ -17,6 +17,8 @@ pub enum Attribute {
     Reduce,
     /// `#[par_scan]`
     Scan,
+    /// `#[par_test]`
+    Test,
 }
 
 impl Attribute {
@@ -28,6 +30,7 @@ impl Attribute {
         Attribute::Join,
         Attribute::Reduce,
         Attribute::Scan,
+        Attribute::Test,
     ];
 
     /// The name that the user writes.
@@ -39,6 +42,7 @@ impl Attribute {
             Attribute::Join => "par_join",
             Attribute::Reduce => "par_reduce",
             Attribute::Scan => "par_scan",
+            Attribute::Test => "par_test",
         }
     }
 }

@@ -69,6 +69,9 @@ fn compile(
         return declare::operation::compile(item, &options, diagnostics);
     }
     let function = parse::function(attribute, item, diagnostics)?;
+    if attribute == Attribute::Test {
+        return declare::matrix::compile(function, &options, diagnostics);
+    }
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
@@ -76,6 +79,6 @@ fn compile(
         }
         Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
         Attribute::Join => codegen::statements::function(function, &options, diagnostics),
-        Attribute::Associative => unreachable!("an operation is no kernel"),
+        Attribute::Associative | Attribute::Test => unreachable!("these are no kernels"),
     }
 }

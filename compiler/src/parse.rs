@@ -22,7 +22,10 @@ pub(crate) fn function(attribute: Attribute, item: &TokenStream, diagnostics: &m
                     &item,
                     format!("{attribute} stands before {what}, not a function"),
                 )
-                .help("put it before the function or method whose loops or recursive calls are to run in parallel");
+                .help(match attribute {
+                    Attribute::Test => "put it before a test: a function without arguments",
+                    _ => "put it before the function or method whose loops or recursive calls are to run in parallel",
+                });
         }
         return None;
     };

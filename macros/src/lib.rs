@@ -40,6 +40,12 @@ pub fn par_scan(args: TokenStream, item: TokenStream) -> TokenStream {
     divvy_compiler::expand_in_editor(Attribute::Scan, args.into(), item.into()).into()
 }
 
+#[doc = include_str!("../docs/par_test.md")]
+#[proc_macro_attribute]
+pub fn par_test(args: TokenStream, item: TokenStream) -> TokenStream {
+    divvy_compiler::expand_in_editor(Attribute::Test, args.into(), item.into()).into()
+}
+
 #[doc = include_str!("../docs/monoid.md")]
 #[proc_macro_derive(Monoid, attributes(monoid))]
 pub fn monoid(item: TokenStream) -> TokenStream {

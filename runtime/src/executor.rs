@@ -66,16 +66,20 @@ fn chosen() -> Executor {
 fn default_executor() -> Executor {
     static DEFAULT: OnceLock<Executor> = OnceLock::new();
     *DEFAULT.get_or_init(|| {
-        let executor = match std::env::var_os("DIVVY_EXECUTOR") {
-            None => Executor::Rayon,
-            Some(value) => value.to_str().and_then(parse).unwrap_or_else(|| {
-                panic!("DIVVY_EXECUTOR is {value:?}, but must be `serial`, `rayon` or `adversarial:SEED` (SEED a u64)")
-            }),
-        };
+        let executor = chosen_by_environment().unwrap_or(Executor::Rayon);
         // Nobody has called `with` yet: it comes here first.
         IS_CHOSEN.store(executor != Executor::Rayon, Ordering::Relaxed);
         executor
     })
+}
+
+/// What the environment variable `DIVVY_EXECUTOR` says, if it is set.
+pub(crate) fn chosen_by_environment() -> Option<Executor> {
+    let value = std::env::var_os("DIVVY_EXECUTOR")?;
+    let executor = value.to_str().and_then(parse).unwrap_or_else(|| {
+        panic!("DIVVY_EXECUTOR is {value:?}, but must be `serial`, `rayon` or `adversarial:SEED` (SEED a u64)")
+    });
+    Some(executor)
 }
 
 fn parse(value: &str) -> Option<Executor> {

@@ -3,7 +3,7 @@
 pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
 pub use crate::distinct::{Used, distinct};
-pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin};
+pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin, put_back};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
@@ -11,6 +11,7 @@ pub use crate::laws::{
     Associative, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, commutative,
     elementwise, found, keyed, last, lattice, monoid,
 };
+pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};

@@ -15,6 +15,7 @@ pub mod exits;
 pub mod floats;
 pub mod generated;
 pub mod laws;
+pub mod matrix;
 pub mod ops;
 pub mod parts;
 pub mod reduce;

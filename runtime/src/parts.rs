@@ -97,15 +97,20 @@ impl<'a, T> Part<'a, T> {
         index as i128 == self.first.saturating_sub(self.stride)
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline]
     #[track_caller]
     pub(crate) fn out_of_bounds(&self, index: usize) -> ! {
-        panic!(
-            "index out of bounds: the len is {} but the index is {index}",
-            self.whole
-        )
+        out_of_bounds(self.whole, index)
     }
+}
+
+/// Takes no part: one whose address is known elsewhere would live in memory, and a loop would read its fields again after
+/// every write to its elements.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn out_of_bounds(whole: usize, index: usize) -> ! {
+    panic!("index out of bounds: the len is {whole} but the index is {index}")
 }
 
 impl<T> Index<usize> for Part<'_, T> {

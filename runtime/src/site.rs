@@ -12,6 +12,8 @@ pub struct Site {
     line: u32,
     /// The bits of an `f32`, nanoseconds per iteration; zero while unknown.
     cost: AtomicU32,
+    /// The bits of an `f32`: what a summary of a scan costs in relation to the loop; zero while unknown.
+    ratio: AtomicU32,
     /// Levels of forks in a recursion.
     levels: AtomicU32,
     /// Levels that the next fork from outside the pool should have.
@@ -32,6 +34,7 @@ impl Site {
             file,
             line,
             cost: AtomicU32::new(0),
+            ratio: AtomicU32::new(0),
             levels: AtomicU32::new(0),
             wanted_levels: AtomicU32::new(0),
             is_large: AtomicBool::new(false),
@@ -65,6 +68,17 @@ impl Site {
     #[inline]
     pub(crate) fn raw_cost(&self) -> f32 {
         f32::from_bits(self.cost.load(Ordering::Relaxed))
+    }
+
+    /// What a summary of a scan costs in relation to the loop, if that is known.
+    pub(crate) fn ratio(&self) -> Option<f32> {
+        let ratio = f32::from_bits(self.ratio.load(Ordering::Relaxed));
+        (ratio > 0.0).then_some(ratio)
+    }
+
+    /// Takes such a measurement in.
+    pub(crate) fn learn_ratio(&self, ratio: f32) {
+        self.ratio.store(ratio.max(0.001).to_bits(), Ordering::Relaxed);
     }
 
     /// Levels of forks in a recursion.

@@ -2,7 +2,10 @@
 
 use divvy_runtime::generated::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 static POOLS: LazyLock<Vec<ThreadPool>> = LazyLock::new(|| {
     [1, 2, 3, 8]
@@ -322,5 +325,287 @@ fn a_tree_has_the_same_bits_everywhere() {
         };
         let expected = with(Executor::Serial, || run(Region::new(&SITE)));
         everywhere(&SITE, &expected, run);
+    }
+}
+
+/// The running sums above which nothing is pushed, with a pause for each item, and a way to spoil the summaries.
+fn slow_sums(region: Region<'_>, xs: &[u64], pause: Duration, spoil: impl Fn(u64) -> bool + Sync) -> (u64, Vec<u64>) {
+    let ((sum,), sums) = Scan::new(region, source(xs), (1,))
+        .steps(
+            |carried, piece| {
+                let mut sum = Shift::of(&carried.0);
+                let mut is_spoilt = false;
+                for x in piece {
+                    sum.add(x);
+                    is_spoilt |= spoil(*x);
+                }
+                (sum, is_spoilt)
+            },
+            |summary, carried| !summary.1 && summary.0.apply(&mut carried.0),
+        )
+        .run(
+            Vec::new(),
+            |(mut sum,), mut sums, piece| {
+                for x in piece {
+                    std::thread::sleep(pause);
+                    sum += x;
+                    sums.push(sum);
+                }
+                ((sum,), sums)
+            },
+            |_| Vec::new(),
+            |left, right| left.extend(right),
+        );
+    (sum, sums)
+}
+
+fn sums(xs: &[u64]) -> (u64, Vec<u64>) {
+    let mut sum = 1;
+    let sums = xs
+        .iter()
+        .map(|x| {
+            sum += x;
+            sum
+        })
+        .collect();
+    (sum, sums)
+}
+
+#[test]
+fn unknown_summaries_cost_time_only() {
+    static SITE: Site = Site::new("unknown", file!(), line!());
+    let pause = Duration::from_micros(50);
+    for (n, pause) in [(20_000, Duration::ZERO), (300, pause)] {
+        let xs = numbers(n);
+        let expected = sums(&xs);
+        everywhere(&SITE, &expected, |region| slow_sums(region, &xs, pause, |_| false));
+        everywhere(&SITE, &expected, |region| slow_sums(region, &xs, pause, |_| true));
+        everywhere(&SITE, &expected, |region| {
+            slow_sums(region, &xs, pause, |x| x % 64 == 0)
+        });
+        everywhere(&SITE, &expected, |region| {
+            slow_sums(region, &xs, pause, |x| x % 64 == 0 && panic!("expected: a summary"))
+        });
+    }
+}
+
+#[test]
+fn slow_leaves_run_at_the_same_time() {
+    static SITE: Site = Site::new("slow", file!(), line!());
+    let (running, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let sum = Scan::new(Region::new(&SITE).pool(&POOLS[3]), source(0..200u64), (0u64,))
+        .steps(
+            |carried, piece| {
+                let mut sum = Shift::of(&carried.0);
+                for x in piece {
+                    sum.add(x);
+                }
+                sum
+            },
+            |summary, carried| summary.apply(&mut carried.0),
+        )
+        .run(
+            0,
+            |(mut sum,), mut total, piece| {
+                for x in piece {
+                    most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::sleep(Duration::from_millis(2));
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    sum += x;
+                    total += sum;
+                }
+                ((sum,), total)
+            },
+            |_| 0,
+            |left, right| *left += right,
+        );
+    assert_eq!(sum, ((199 * 200 / 2,), (0..200).map(|x| x * (x + 1) / 2).sum()));
+    assert!(most.into_inner() >= 4);
+}
+
+/// A loop over `0..n` that carries a count along, and ends as `end` says.
+fn counted<R: Send>(
+    region: Region<'_>,
+    n: u32,
+    pause: Duration,
+    end: impl Fn(u32) -> Option<R> + Sync,
+) -> ((u32, u32), Option<R>) {
+    let (((count,), sum), exit) = Scan::new(region, source(0..n), (0,))
+        .steps(
+            |carried, piece| {
+                let mut count = Shift::of(&carried.0);
+                for _ in piece {
+                    count.add(1);
+                }
+                count
+            },
+            |summary, carried| summary.apply(&mut carried.0),
+        )
+        .run_until(
+            0,
+            |(mut count,), mut sum: u32, piece| {
+                for i in piece {
+                    std::thread::sleep(pause);
+                    assert_eq!(count, i);
+                    if let Some(exit) = end(i) {
+                        return (((count,), sum), Some(exit));
+                    }
+                    count += 1;
+                    sum = sum.wrapping_add(i);
+                }
+                (((count,), sum), None)
+            },
+            |_| 0,
+            |left, right| *left = left.wrapping_add(right),
+        );
+    ((count, sum), exit)
+}
+
+#[test]
+fn a_panic_is_that_of_the_first_iteration_that_panics() {
+    static SITE: Site = Site::new("panic", file!(), line!());
+    for (n, pause) in [(30_000, Duration::ZERO), (300, Duration::from_micros(50))] {
+        for first in [0, 7, n / 2, n - 2] {
+            everywhere(&SITE, &format!("expected: iteration {first}"), |region| {
+                let panics = |i| {
+                    if i >= first {
+                        panic!("expected: iteration {i}")
+                    } else {
+                        None::<()>
+                    }
+                };
+                let run = AssertUnwindSafe(|| counted(region, n, pause, panics));
+                let panic = catch_unwind(run).expect_err("an iteration panics");
+                panic.downcast_ref::<String>().expect("a formatted message").clone()
+            });
+        }
+    }
+}
+
+#[test]
+fn an_exit_hides_what_lies_behind_it() {
+    static SITE: Site = Site::new("exit", file!(), line!());
+    for (n, pause) in [(30_000, Duration::ZERO), (300, Duration::from_micros(50))] {
+        for first in [0, 7, n / 2, n - 2] {
+            let sum = (0..first).fold(0, u32::wrapping_add);
+            everywhere(&SITE, &((first, sum), Some(first)), |region| {
+                counted(region, n, pause, |i| match i.cmp(&first) {
+                    std::cmp::Ordering::Less => None,
+                    std::cmp::Ordering::Equal => Some(i),
+                    std::cmp::Ordering::Greater => panic!("expected: nobody sees iteration {i}"),
+                })
+            });
+        }
+    }
+}
+
+#[test]
+fn a_source_without_end_is_left_somewhere() {
+    static SITE: Site = Site::new("endless", file!(), line!());
+    for first in [0u32, 5, 50_000] {
+        everywhere(&SITE, &(u64::from(first) + 3), |region| {
+            let (((sum,), ()), exit) = Scan::new(region, source(3u64..), (0u64,))
+                .steps(
+                    |carried, piece| {
+                        let mut last = Last::of(&carried.0);
+                        for x in piece.last() {
+                            last.set(x);
+                        }
+                        last
+                    },
+                    |summary, carried| summary.apply(&mut carried.0),
+                )
+                .run_until(
+                    (),
+                    |(mut last,), (), piece| {
+                        for x in piece {
+                            last = last.max(x);
+                            if x - 3 == u64::from(first) {
+                                return (((last,), ()), Some(x));
+                            }
+                        }
+                        (((last,), ()), None)
+                    },
+                    |_| (),
+                    |_, _| (),
+                );
+            assert_eq!(exit, Some(sum));
+            sum
+        });
+    }
+}
+
+#[test]
+fn three_stages_each_steered_by_the_one_before() {
+    static SITE: Site = Site::new("stages", file!(), line!());
+    for (n, pause) in [(20_000, Duration::ZERO), (300, Duration::from_micros(50))] {
+        let xs = numbers(n);
+        let update = |(state, level): (State, i64), x: u64| {
+            let state = next(state, x);
+            let by = if state == State::Inside { x as i64 % 7 - 3 } else { 0 };
+            (state, level + by)
+        };
+        let walk = |(state, level, best): (State, i64, i64), mut out: Vec<i64>, xs: &mut dyn Iterator<Item = &u64>| {
+            let (mut state, mut level, mut best) = (state, level, best);
+            for x in xs {
+                std::thread::sleep(pause);
+                (state, level) = update((state, level), *x);
+                best = if level % 10 == 0 { level } else { best.max(level) };
+                out.push(best);
+            }
+            ((state, level, best), out)
+        };
+        let start = (State::Escaped, 3, 0);
+        let expected = walk(start, Vec::new(), &mut xs.iter());
+        everywhere(&SITE, &expected, |region| {
+            Scan::new(region, source(&xs), start)
+                .automaton(
+                    vec![State::Inside, State::Outside],
+                    |carried| carried.0,
+                    |_, mut state, piece| {
+                        for x in piece {
+                            state = next(state, *x);
+                        }
+                        state
+                    },
+                    |state, carried| carried.0 = state,
+                )
+                .steps(
+                    |carried, piece| {
+                        let mut state = carried.0;
+                        let mut level = Shift::of(&carried.1);
+                        for x in piece {
+                            state = next(state, *x);
+                            if state == State::Inside {
+                                level.add(*x as i64 % 7 - 3);
+                            }
+                        }
+                        level
+                    },
+                    |summary, carried| summary.apply(&mut carried.1),
+                )
+                .steps(
+                    |carried, piece| {
+                        let mut now = (carried.0, carried.1);
+                        let mut best = Clamp::order(&carried.2);
+                        for x in piece {
+                            now = update(now, *x);
+                            if now.1 % 10 == 0 {
+                                best.set(now.1);
+                            } else {
+                                best.max(now.1);
+                            }
+                        }
+                        best
+                    },
+                    |summary, carried| summary.apply(&mut carried.2),
+                )
+                .run(
+                    Vec::new(),
+                    |carried, out, piece| walk(carried, out, &mut piece.into_iter()),
+                    |_| Vec::new(),
+                    |left, right| left.extend(right),
+                )
+        });
     }
 }

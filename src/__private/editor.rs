@@ -163,3 +163,17 @@ pub mod associative {
         commutative
     }
 }
+
+/// The options of `#[par_test]`.
+pub mod par_test {
+    options! {
+        /// an array of the sizes of pools that the test runs in; `[1, 2, 8]` if left out
+        ///
+        /// `threads = ARRAY`
+        threads
+        /// how many adversaries the test runs under; 32 if left out
+        ///
+        /// `seeds = EXPR`
+        seeds
+    }
+}

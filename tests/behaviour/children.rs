@@ -237,6 +237,71 @@ fn first(grid: &mut [u8], at: usize) -> Option<Vec<u8>> {
     None
 }
 
+#[par_divide(private(board), twin = place_seq)]
+fn place(board: &mut [u8], row: usize) -> bool {
+    if row == board.len() {
+        return true;
+    }
+    for column in 0..board.len() as u8 {
+        let is_free = |(at, queen): (usize, &u8)| *queen != column && usize::from(queen.abs_diff(column)) != row - at;
+        if board[..row].iter().enumerate().all(is_free) {
+            board[row] = column;
+            if place(board, row + 1) {
+                return true;
+            }
+            board[row] = 99;
+        }
+    }
+    false
+}
+
+#[par_divide(private(taken), twin = pick_seq)]
+fn pick(taken: &mut Vec<u32>, rest: u32) -> Result<(), u32> {
+    if rest == 0 {
+        return Err(taken.iter().sum());
+    }
+    for next in (1..=rest).rev() {
+        if next % 3 != 0 {
+            taken.push(next);
+            pick(taken, rest - next)?;
+            taken.pop();
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn an_early_exit_leaves_the_board_as_it_is() {
+    for n in [0, 1, 2, 3, 6, 8] {
+        let run = |place: fn(&mut [u8], usize) -> bool| {
+            let mut board = vec![99; n];
+            (place(&mut board, 0), board)
+        };
+        same(&format!("n = {n}"), || run(place_seq), || run(place));
+        let run = |pick: fn(&mut Vec<u32>, u32) -> Result<(), u32>| {
+            let mut taken = Vec::new();
+            (pick(&mut taken, n as u32), taken)
+        };
+        same(&format!("n = {n}"), || run(pick_seq), || run(pick));
+    }
+}
+
+#[par_divide(twin = best_seq)]
+fn best(left: u32, seed: u32) -> u32 {
+    let mut next = seed % 17;
+    for child in 0..left.min(3) {
+        next = next.max(best(left - 1, seed * 5 + child));
+    }
+    next
+}
+
+#[test]
+fn names_of_ours_as_the_users() {
+    for n in [0, 1, 4, 6] {
+        same(&format!("n = {n}"), || best_seq(n, 3), || best(n, 3));
+    }
+}
+
 #[test]
 fn backtracking_on_clones() {
     for n in [0, 1, 3, 6] {

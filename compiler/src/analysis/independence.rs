@@ -53,10 +53,8 @@ pub(crate) enum Reason {
     Effects {
         /// The effect.
         effect: Effect,
-        /// The earlier call's name and tokens.
-        first: (String, TokenStream),
-        /// The later call's.
-        second: (String, TokenStream),
+        /// Both calls' names and tokens.
+        calls: Box<[(String, TokenStream); 2]>,
     },
     /// What stands between them may leave, and the later one writes.
     Exit {
@@ -201,7 +199,7 @@ impl Names {
                 let looks = self.looked_at.contains(&access.place.root)
                     && !is_statement
                     && !mutations::changes_by_name(&name.to_string());
-                !looks && !(self.callee.1 && *name == self.callee.0)
+                !(looks || self.callee.1 && *name == self.callee.0)
             }
             _ => true,
         }
@@ -360,8 +358,7 @@ fn shared_effect(names: &Names, one: &[Effected], other: &[Effected]) -> Option<
             .find(|(second, ..)| second == effect && names.effects.contains(effect));
         both.map(|(_, later, there)| Reason::Effects {
             effect: *effect,
-            first: (name.clone(), at.clone()),
-            second: (later.clone(), there.clone()),
+            calls: Box::new([(name.clone(), at.clone()), (later.clone(), there.clone())]),
         })
     })
 }

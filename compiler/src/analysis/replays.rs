@@ -6,7 +6,7 @@ use crate::diagnostics::{self, Diagnostics};
 use crate::lower::NodeId;
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::kernels::Kernel;
-use crate::lower::places::{Place, place_of};
+use crate::lower::places::{Place, indices_of, place_of};
 use crate::lower::replays;
 use crate::options::Options;
 
@@ -36,6 +36,38 @@ pub(crate) fn analyze(
         }
     }
     list
+}
+
+/// The writes to an array whose index is a variable that the loop carries along, `out[k] = x; k += 1`: an ordered
+/// compaction.
+pub(crate) fn compacted(kernel: &Kernel<'_>, found: &Accesses<'_>, place: &Place) -> Option<Replayed> {
+    let calls = replays::calls(&kernel.node.body, place);
+    let ids: Vec<_> = calls.iter().map(replays::Call::id).collect();
+    let mut about = found.list.iter().filter(|access| access.place.overlaps(place));
+    if calls.is_empty() || !about.all(|access| ids.contains(&access.node)) {
+        return None;
+    }
+    let is_carried = |index: &&Expr| {
+        place_of(index).is_some_and(|(index, _)| {
+            index.depth() == 0
+                && found
+                    .list
+                    .iter()
+                    .any(|access| access.place.is_same(&index) && matches!(access.touch, Touch::Update(_)))
+        })
+    };
+    let by_carried = |call: &replays::Call<'_>| match call.node {
+        Expr::Assign(assign) => {
+            let indices = indices_of(&assign.left);
+            indices.len() == 1 && indices.iter().all(is_carried)
+        }
+        _ => false,
+    };
+    calls.iter().all(by_carried).then(|| Replayed {
+        place: place.clone(),
+        target: syn::parse_str(&place.to_string()).expect("a place is an expression"),
+        calls: ids,
+    })
 }
 
 fn of_place(

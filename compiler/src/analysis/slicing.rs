@@ -13,7 +13,7 @@ use syn::{Block, Expr, ExprForLoop, Stmt};
 
 use crate::analysis::mutations;
 use crate::lower::bindings::bindings;
-use crate::lower::places::place_of;
+use crate::lower::places::{indices_of, place_of};
 use crate::lower::updates::is_compound;
 use crate::lower::uses::{self, Names};
 
@@ -242,9 +242,51 @@ impl<'a> Visit<'a> for Demand {
 
     fn visit_expr(&mut self, node: &'a Expr) {
         if self.is_needed(&changed(node)) {
-            self.need(uses::of_expr(node));
+            self.need(match node {
+                Expr::Assign(assign) => {
+                    let mut names = value_uses(&assign.right);
+                    names.extend(indices_of(&assign.left).into_iter().flat_map(uses::of_expr));
+                    names.extend(roots(&assign.left));
+                    names
+                }
+                _ => uses::of_expr(node),
+            });
         }
         visit::visit_expr(self, node);
+    }
+}
+
+/// What a value is made of: the statements in its blocks count only where they decide about that.
+fn value_uses(value: &Expr) -> Names {
+    match value {
+        Expr::Paren(paren) => value_uses(&paren.expr),
+        Expr::Block(block) if block.label.is_none() => tail_uses(&block.block),
+        Expr::If(branch) => {
+            let mut names = uses::of_expr(&branch.cond);
+            names.extend(tail_uses(&branch.then_branch));
+            if let Some((_, otherwise)) = &branch.else_branch {
+                names.extend(value_uses(otherwise));
+            }
+            names
+        }
+        Expr::Match(choice) => {
+            let mut names = uses::of_expr(&choice.expr);
+            for arm in &choice.arms {
+                if let syn::Pat::Guard(guard) = &arm.pat {
+                    names.extend(uses::of_expr(&guard.guard));
+                }
+                names.extend(value_uses(&arm.body));
+            }
+            names
+        }
+        other => uses::of_expr(other),
+    }
+}
+
+fn tail_uses(block: &Block) -> Names {
+    match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => value_uses(value),
+        _ => Names::new(),
     }
 }
 
@@ -304,9 +346,14 @@ impl Keep<'_> {
     fn expr(&self, node: &Expr) -> Result<Option<Expr>, Entangled> {
         Ok(match node {
             Expr::Paren(paren) => self.expr(&paren.expr)?,
-            Expr::Assign(_) | Expr::Binary(_) | Expr::MethodCall(_) | Expr::Call(_)
-                if self.has_needed(&changed(node)) =>
-            {
+            Expr::Assign(assign) if self.has_needed(&changed(node)) => {
+                let mut kept = assign.clone();
+                *kept.right = self.value(&assign.right)?;
+                let kept = Expr::Assign(kept);
+                self.does_no_more(&kept)?;
+                Some(kept)
+            }
+            Expr::Binary(_) | Expr::MethodCall(_) | Expr::Call(_) if self.has_needed(&changed(node)) => {
                 self.does_no_more(node)?;
                 Some(node.clone())
             }
@@ -377,6 +424,47 @@ impl Keep<'_> {
             Expr::Break(_) | Expr::Return(_) => (self.loops.get() > 0).then(|| node.clone()),
             other if self.decides(other) => return Err(entangled(other)),
             _ => None,
+        })
+    }
+
+    /// A value, without the statements in its blocks that don't decide about it.
+    fn value(&self, node: &Expr) -> Result<Expr, Entangled> {
+        Ok(match node {
+            Expr::Block(block) if block.label.is_none() => Expr::Block(syn::ExprBlock {
+                block: self.value_block(&block.block)?,
+                ..block.clone()
+            }),
+            Expr::If(branch) => {
+                let mut kept = branch.clone();
+                kept.then_branch = self.value_block(&branch.then_branch)?;
+                if let Some((_, otherwise)) = &mut kept.else_branch {
+                    **otherwise = self.value(otherwise)?;
+                }
+                Expr::If(kept)
+            }
+            Expr::Match(choice) => {
+                let mut kept = choice.clone();
+                for arm in &mut kept.arms {
+                    *arm.body = self.value(&arm.body)?;
+                }
+                Expr::Match(kept)
+            }
+            other => other.clone(),
+        })
+    }
+
+    fn value_block(&self, node: &Block) -> Result<Block, Entangled> {
+        let Some((Stmt::Expr(tail, None), before)) = node.stmts.split_last() else {
+            return Ok(node.clone());
+        };
+        let mut stmts = Vec::new();
+        for stmt in before {
+            stmts.extend(self.stmt(stmt)?);
+        }
+        stmts.push(Stmt::Expr(self.value(tail)?, None));
+        Ok(Block {
+            brace_token: node.brace_token,
+            stmts,
         })
     }
 
@@ -523,6 +611,10 @@ mod tests {
             (
                 "{ let y = { n += 1; x }; t += y; }",
                 "{ let y = { n += 1 ; x } ; t += y ; }",
+            ),
+            (
+                "{ t = match x { 1 => { n += 1; 0 } _ => { let y = x; t + y } }; }",
+                "{ t = match x { 1 => { 0 } _ => { let y = x ; t + y } } ; }",
             ),
             ("{ out.push({ t += 1; t }); }", "at out . push ({ t += 1 ; t })"),
         ] {

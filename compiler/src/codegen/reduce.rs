@@ -176,6 +176,7 @@ impl Rewrite<'_> {
             forks: None,
             is_ambient: false,
             lets: TokenStream::new(),
+            kept: Vec::new(),
         };
         let call = match &plan.scan {
             Some(scan) => scans::call(kernel, plan, scan, &driver, self.options, runtime),
@@ -207,6 +208,8 @@ pub(crate) struct Driver {
     pub(crate) is_ambient: bool,
     /// What the leaf declares first.
     pub(crate) lets: TokenStream,
+    /// What the leaf has of its own that an early exit keeps, and the variables that it is put back into.
+    pub(crate) kept: Vec<(Ident, Ident)>,
 }
 
 /// Makes the planned changes to a loop's body.
@@ -262,7 +265,11 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         None => quote!((#(#locals,)*)),
         Some(exits) => {
             let exit = exits.name();
-            quote!(((#(#locals,)*), #exit))
+            let own = driver.kept.iter().map(|(own, _)| own);
+            match driver.kept.is_empty() {
+                true => quote!(((#(#locals,)*), #exit)),
+                false => quote!(((#(#locals,)*), #exit.map(|#exit| (#exit, (#(#own,)*))))),
+            }
         }
     };
     let declaration = exits.iter().map(|exits| exits.declaration(runtime));
@@ -293,9 +300,19 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         }
         Some(exits) => {
             let (exit, leave, reduce) = (exits.name(), exits.after(runtime), &driver.reduce_until);
+            let (own, kept): (Vec<_>, Vec<_>) = driver.kept.iter().cloned().unzip();
+            let put_back = (!kept.is_empty()).then(|| {
+                quote_spanned! {at=>
+                    let #exit = #exit.map(|(#exit, (#(#own,)*))| {
+                        #(#runtime::put_back(&mut *#kept, #own);)*
+                        #exit
+                    });
+                }
+            });
             quote_spanned! {at=>
                 let #exit;
                 ((#(#store,)*), #exit) = #reduce(#first #source, (#(#start,)*), #closures);
+                #put_back
                 #(#after)*
                 #leave
             }

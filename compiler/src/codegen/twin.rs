@@ -15,17 +15,28 @@ pub(crate) fn twin(mut original: ItemFn, is_recursive: bool, options: &Options) 
     let old = std::mem::replace(&mut original.sig.ident, name.clone());
     let body = original.block.to_token_stream();
     original.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
-    let block = if is_recursive { renamed(body, &old, name) } else { body };
+    let is_method = original.sig.receiver().is_some();
+    let block = if is_recursive {
+        renamed(body, &old, name, is_method)
+    } else {
+        body
+    };
     let (attrs, vis, sig) = (&original.attrs, &original.vis, &original.sig);
     Some(quote!(#(#attrs)* #vis #sig #block))
 }
 
-/// The tokens with every call of `old`, and every mention of it as an argument, by its new name.
-fn renamed(tokens: TokenStream, old: &Ident, new: &Ident) -> TokenStream {
+/// The tokens with every call of `old`, and every mention of it as an argument, by its new name. Behind a dot only a method
+/// is meant.
+fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, is_method: bool) -> TokenStream {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let punct = |at: Option<usize>| match at.and_then(|at| trees.get(at)) {
         Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
         _ => None,
+    };
+    // `..f(x)` is a range
+    let is_behind_dot = |at: usize| {
+        let before = |steps| punct(at.checked_sub(steps)) == Some('.');
+        before(1) && !before(2)
     };
     let is_use = |at: usize| {
         let calls = matches!(trees.get(at + 1), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis);
@@ -37,6 +48,7 @@ fn renamed(tokens: TokenStream, old: &Ident, new: &Ident) -> TokenStream {
         let declares = before.is_some_and(|b| matches!(&trees[b], TokenTree::Ident(i) if i == "fn" || i == "let"));
         (calls || turbofish || (argument && trees.get(at + 1).is_none_or(|t| matches!(t, TokenTree::Punct(_)))))
             && !declares
+            && (is_method || !is_behind_dot(at))
     };
     let rename = |(at, tree): (usize, &TokenTree)| match tree {
         TokenTree::Ident(ident) if ident == old && is_use(at) => {
@@ -45,7 +57,7 @@ fn renamed(tokens: TokenStream, old: &Ident, new: &Ident) -> TokenStream {
             TokenTree::Ident(new)
         }
         TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), old, new));
+            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), old, new, is_method));
             inner.set_span(group.span());
             TokenTree::Group(inner)
         }
@@ -72,7 +84,10 @@ mod tests {
             ("let f = g;", "let f = g;"),
         ] {
             let [text, want] = [text, want].map(|t| t.parse::<TokenStream>().unwrap());
-            assert_eq!(renamed(text, &old, &new).to_string(), want.to_string());
+            assert_eq!(renamed(text, &old, &new, true).to_string(), want.to_string());
         }
+        let [text, want] =
+            ["x.f(f(1), 0..f(2))", "x.f(plain(1), 0..plain(2))"].map(|t| t.parse::<TokenStream>().unwrap());
+        assert_eq!(renamed(text, &old, &new, false).to_string(), want.to_string());
     }
 }

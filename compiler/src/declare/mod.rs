@@ -2,4 +2,5 @@
 
 mod constant;
 pub(crate) mod fields;
+pub(crate) mod matrix;
 pub(crate) mod operation;

@@ -59,6 +59,7 @@ errors! {
     NOTHING_TO_SCAN "nothing_to_scan" Meaning "No carried value is written or collected.";
     NOT_A_FUNCTION "not_a_function" Written "The attribute stands before something that is no function.";
     NOT_A_STRUCT "not_a_struct" Written "The derived law is for something without fields.";
+    NOT_A_TEST "not_a_test" Written "The function takes arguments, so nobody could call it as a test.";
     NOT_AN_OPERATION "not_an_operation" Written "The function doesn't combine two values of one type.";
     ONE_CALL "one_call" Meaning "No two recursive calls could run at the same time.";
     ONE_STATEMENT "one_statement" Meaning "No two statements could run at the same time.";

@@ -131,7 +131,7 @@ pub const TEXTS: &[Text] = &[
         ],
         why: "an iteration needs what an earlier one wrote, so the two can't run at the same time",
         way_out: "declare the variable inside the loop if nothing is carried, read the element before from the source, use `#[par_scan]` for a running value, or mark the loop `#[seq]`",
-        example: "the_previous_element",
+        example: "a_generator",
     },
     Text {
         name: "mixed_operations",
@@ -377,6 +377,13 @@ pub const TEXTS: &[Text] = &[
         why: "the calls of the iterations before are made while this iteration runs, so what it would find isn't there yet",
         way_out: "compute what is needed before the loop, or mark the loop `#[seq]`",
         example: "a_result_is_used",
+    },
+    Text {
+        name: "not_a_test",
+        headlines: &["`{}` takes arguments, and a test takes none"],
+        why: "the test runner calls a test without arguments",
+        way_out: "make the values inside the test, or call the function from one",
+        example: "with_arguments",
     },
 ];
 

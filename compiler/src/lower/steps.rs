@@ -178,8 +178,19 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
                 return no_step(value, Why::Use);
             };
             if has(&branch.cond) {
-                return match extremum(&branch.cond, then, otherwise) {
-                    Some((method, a, b)) => either(value, method, a, b, variable),
+                if let Some((method, a, b)) = extremum(&branch.cond, then, otherwise) {
+                    return either(value, method, a, b, variable);
+                }
+                return match bounded(&branch.cond, then, otherwise, variable) {
+                    Some((method, bound, rest)) => {
+                        let mut steps = vec![Step::Call {
+                            method,
+                            at: branch.cond.to_token_stream(),
+                            operand: Some(Box::new(bound)),
+                        }];
+                        steps.extend(of_value(&rest, variable)?);
+                        Ok(steps)
+                    }
                     None => no_step(&branch.cond, Why::Condition),
                 };
             }
@@ -253,6 +264,49 @@ fn extremum<'e>(condition: &Expr, then: &'e Expr, otherwise: &'e Expr) -> Option
     } else {
         None
     }
+}
+
+/// `if v < c { f(c) } else { f(v) }` is `f(max(v, c))`: the method, `c` and `f(v)`.
+fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> Option<(Method, Expr, Expr)> {
+    let Expr::Binary(comparison) = strip(condition) else {
+        return None;
+    };
+    let (bound, mut is_less) = match (
+        is_variable(&comparison.left, variable),
+        is_variable(&comparison.right, variable),
+    ) {
+        (true, false) => (&comparison.right, matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_))),
+        (false, true) => (&comparison.left, matches!(comparison.op, BinOp::Gt(_) | BinOp::Ge(_))),
+        _ => return None,
+    };
+    if !matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) {
+        return None;
+    }
+    let (fixed, moving) = match (uses::uses(then, variable), uses::uses(otherwise, variable)) {
+        (false, true) => (then, otherwise),
+        (true, false) => {
+            is_less = !is_less;
+            (otherwise, then)
+        }
+        _ => return None,
+    };
+    let mut at_bound = moving.clone();
+    let replace = &mut |expr: &Expr| is_variable(expr, variable).then(|| (**bound).clone());
+    syn::visit_mut::VisitMut::visit_expr_mut(&mut super::guards::Substitute(replace), &mut at_bound);
+    let is_same = plain(&at_bound) == plain(fixed) || is_plus_zero(&at_bound, fixed);
+    is_same.then(|| {
+        let method = if is_less { Method::Max } else { Method::Min };
+        (method, (**bound).clone(), moving.clone())
+    })
+}
+
+/// `0 + x` is `x`.
+fn is_plus_zero(sum: &Expr, x: &Expr) -> bool {
+    let Expr::Binary(sum) = strip(sum) else { return false };
+    let is_zero = |e: &Expr| matches!(strip(e), Expr::Lit(literal) if matches!(&literal.lit, syn::Lit::Int(int) if int.base10_digits() == "0"));
+    let same = |e: &Expr| plain(e) == plain(x);
+    matches!(sum.op, BinOp::Add(_))
+        && ((is_zero(&sum.left) && same(&sum.right)) || (is_zero(&sum.right) && same(&sum.left)))
 }
 
 /// The larger or smaller of two expressions, one of which contains the variable.

@@ -59,6 +59,10 @@ pub struct Options {
     pub relax_io: bool,
     /// The name under which the original is kept.
     pub twin: Option<Ident>,
+    /// The sizes of pools that a test runs in.
+    pub threads: Option<Expr>,
+    /// How many adversaries a test runs under.
+    pub seeds: Option<Expr>,
     /// The identity of an operation.
     pub identity: Option<Expr>,
     /// The operation is commutative.
@@ -133,6 +137,8 @@ fn value(spec: &Spec, input: ParseStream<'_>, options: &mut Options) -> syn::Res
                 "size" => options.size = expr,
                 "grain" => options.grain = expr,
                 "identity" => options.identity = expr,
+                "threads" => options.threads = expr,
+                "seeds" => options.seeds = expr,
                 _ => options.pool = expr,
             }
         }

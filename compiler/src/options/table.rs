@@ -1,7 +1,7 @@
 //! The table of options: data from which parsing, error texts and docs come.
 
 use crate::attribute::Attribute;
-use crate::attribute::Attribute::{Associative, Divide, For, Join, Reduce, Scan};
+use crate::attribute::Attribute::{Associative, Divide, For, Join, Reduce, Scan, Test};
 
 /// What stands behind an option's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,8 +126,20 @@ pub const TABLE: &[Spec] = &[
         doc: "the two arguments may be swapped",
     },
     Spec {
+        name: "threads",
+        on: &[Test],
+        shape: Shape::Expr,
+        doc: "an array of the sizes of pools that the test runs in; `[1, 2, 8]` if left out",
+    },
+    Spec {
+        name: "seeds",
+        on: &[Test],
+        shape: Shape::Expr,
+        doc: "how many adversaries the test runs under; 32 if left out",
+    },
+    Spec {
         name: "crate",
-        on: &[Associative, Divide, For, Join, Reduce, Scan],
+        on: &[Associative, Divide, For, Join, Reduce, Scan, Test],
         shape: Shape::Path,
         doc: "where the divvy crate is found, for re-exports",
     },

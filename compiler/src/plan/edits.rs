@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr};
@@ -30,7 +30,12 @@ pub(crate) enum Edit {
     /// The variable is `None` until it is written.
     Written { local: Ident },
     /// `acc = acc.max(x)` on a variable that is `None` until there was an `x`.
-    Found { local: Ident, extremum: Extremum },
+    Found {
+        local: Ident,
+        extremum: Extremum,
+        best: Ident,
+        next: Ident,
+    },
     /// The call is made in its turn.
     Replay(Box<Replay>),
 }
@@ -89,12 +94,16 @@ fn apply(edit: Edit, node: &mut Expr) {
             let value = &assign.right;
             *node = syn::parse_quote!(#local = ::core::option::Option::Some(#value));
         }
-        Edit::Found { local, extremum } => {
+        Edit::Found {
+            local,
+            extremum,
+            best,
+            next,
+        } => {
             let Expr::Assign(assign) = &*node else { return };
             let Some(operand) = extremum.operand(strip(&assign.right)) else {
                 return;
             };
-            let (best, next) = (ident("best"), ident("next"));
             let better = extremum.call(&quote!(#best), &quote!(#next));
             *node = syn::parse_quote!({
                 let #next = #operand;
@@ -105,8 +114,4 @@ fn apply(edit: Edit, node: &mut Expr) {
             });
         }
     }
-}
-
-fn ident(role: &str) -> Ident {
-    Ident::new(role, Span::mixed_site())
 }

@@ -75,7 +75,14 @@ pub(crate) fn plans(
         let places: Vec<Place> = replayed.iter().map(|r| r.place.clone()).collect();
         let split = written(kernel, found, &places, attribute, options, diagnostics);
         let (written, mut elsewhere) = (split.written, split.elsewhere);
-        let is_written = |name: &str| written.iter().any(|array| array.place.root == name);
+        let is_written = |name: &str| {
+            let compacted = split.compacted.iter().map(|replayed| &replayed.place);
+            written
+                .iter()
+                .map(|array| &array.place)
+                .chain(compacted)
+                .any(|place| place.root == name)
+        };
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => recurrences::analyze(kernel, found, split.chained, &places, &is_written, options, names),
@@ -89,6 +96,7 @@ pub(crate) fn plans(
         let (placed, uniques): (Vec<_>, Vec<_>) = split.unique.into_iter().unzip();
         reduces |= !replayed.is_empty();
         replayed.extend(placed);
+        replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
         let accumulators = accumulators::analyze(
@@ -235,6 +243,8 @@ pub(crate) fn of_children(
 struct Split {
     /// Those that are split between the iterations.
     written: Vec<Written>,
+    /// Those that are filled from the front, at an index that is carried along.
+    compacted: Vec<Replayed>,
     /// Those that hand a value on from element to element.
     chained: Vec<Chained>,
     /// Those of which the elements are distinct because the user says so.
@@ -277,6 +287,10 @@ fn written(
             && let Some(chained) = writes::chained(&place, induction.as_ref(), found)
         {
             all.chained.push(chained);
+        } else if attribute == Attribute::Scan
+            && let Some(compacted) = analysis::replays::compacted(kernel, found, &place)
+        {
+            all.compacted.push(compacted);
         } else if attribute != Attribute::For && is_table(&place, found) {
             // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
             continue;

@@ -625,12 +625,15 @@ impl Planner<'_> {
             fresh_is_constant: true,
             ..slot
         });
+        let (best, next) = (self.names.free("best"), self.names.free("next"));
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
             self.edit(
                 access.node,
                 Edit::Found {
                     local: local.clone(),
                     extremum: extremum.clone(),
+                    best: best.clone(),
+                    next: next.clone(),
                 },
             );
         }

@@ -10,6 +10,7 @@ use crate::analysis::independence::{Footprint, Names, Reason};
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Access};
 use crate::lower::bindings::bindings;
+use crate::lower::places::place_of;
 use crate::lower::recursion::{Call, Recursion};
 use crate::lower::variables::Holds;
 use crate::plan::divide::Failure;
@@ -198,6 +199,7 @@ fn of_loop(
         _ => Vec::new(),
     };
     let shared = shared_mutable(call, recursion).filter(|place| own.iter().all(|binding| binding.ident != place));
+    let shared = shared.or_else(|| shared_receiver(call, recursion));
     if let Some(place) = shared {
         diagnostics
             .report(
@@ -241,13 +243,20 @@ fn of_loop(
             call.node,
             format!("`{}` is called in a loop", recursion.callee),
         )
-        .note("how often this loop calls it is known only while the loop runs, one call after another")
+        .note("it is the only call, and the loop or chain around it is of a kind that is not cut into its children")
         .help(match repeats {
             Expr::MethodCall(_) => {
                 "a chain over items, not over calls, is for `#[par_reduce]`: it shares out the items"
             }
-            _ => "list what it is called for, and call it in a `for` loop or a chain over that list",
+            _ => "loop over the children with `for`, or map them: `children.iter().map(|child| ..)`",
         });
+}
+
+/// `self` in `self.visit(child)` where the method takes `&mut self`: each call of a loop gets the same.
+pub(crate) fn shared_receiver(call: &Call<'_>, recursion: &Recursion) -> Option<String> {
+    let (place, _) = place_of(call.receiver?)?;
+    let is_shared = recursion.receiver == Some(Holds::Mutable) && place.root == "self" && place.depth() == 0;
+    is_shared.then(|| place.to_string())
 }
 
 /// The place that a call passes on mutably.

@@ -174,9 +174,7 @@ fn of_failure(failure: &Failure, diagnostics: &mut Diagnostics) {
                     format!("`{place}` may be changed here while line {earlier} uses it"),
                 )
                 .note(format!("both statements ({lines}) get the same `{place}`, and one of them may change it"))
-                .help(format!(
-                    "give each a part of its own (`split_at_mut`, fields), or remove the attribute: these run one after another"
-                ));
+                .help("give each a part of its own (`split_at_mut`, fields), or remove the attribute: these run one after another");
         }
         Reason::Overlap { place } => {
             diagnostics
@@ -221,8 +219,8 @@ fn of_failure(failure: &Failure, diagnostics: &mut Diagnostics) {
                 ))
                 .help("move that line before the first statement or behind this one");
         }
-        Reason::Effects { effect, first, second } => {
-            for (name, at) in [first, second] {
+        Reason::Effects { effect, calls } => {
+            for (name, at) in calls.iter() {
                 of_effect(*effect, name, at, diagnostics);
             }
         }

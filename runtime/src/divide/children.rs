@@ -64,6 +64,33 @@ impl Forks<'_> {
     }
 }
 
+/// What a variable may be that each child has a clone of.
+pub trait PutBack: ToOwned {
+    /// Makes it what the clone has become.
+    fn put_back(&mut self, own: Self::Owned);
+}
+
+impl<T: Clone> PutBack for T {
+    #[inline]
+    fn put_back(&mut self, own: T) {
+        *self = own;
+    }
+}
+
+impl<T: Clone> PutBack for [T] {
+    fn put_back(&mut self, own: Vec<T>) {
+        for (place, value) in self.iter_mut().zip(own) {
+            *place = value;
+        }
+    }
+}
+
+/// After an early exit, as after the sequential one: what the child that left has made of its clone.
+#[inline]
+pub fn put_back<T: PutBack + ?Sized>(variable: &mut T, own: T::Owned) {
+    variable.put_back(own);
+}
+
 /// What a piece of the loop comes to: the accumulators, and how it was left if that was early.
 type Piece<A, E> = (A, Option<E>);
 

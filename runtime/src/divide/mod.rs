@@ -15,7 +15,7 @@ mod probe;
 mod statements;
 
 pub use ambient::{Ambient, apart, in_twin};
-pub use children::Results;
+pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
 
 use crate::executor::{self, Executor};

@@ -324,7 +324,7 @@ mod tests {
             let want = parts.iter().sum::<i128>();
             assert_eq!(exact(&terms), want as f64, "{n}");
             let parts: Vec<i128> = (0..n)
-                .map(|_| (random.next() >> 41) as i128 - (1 << 22) << random.below(60))
+                .map(|_| ((random.next() >> 41) as i128 - (1 << 22)) << random.below(60))
                 .collect();
             let terms: Vec<f32> = parts.iter().map(|&part| part as f32).collect();
             assert_eq!(exact_f32(&terms), parts.iter().sum::<i128>() as f32, "{n}");

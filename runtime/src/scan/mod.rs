@@ -16,15 +16,19 @@
 //! the piece that isn't summarised, are ours.
 
 mod adversary;
+mod behind;
+mod front;
+mod lookahead;
+mod pace;
 mod peek;
 mod pieces;
-mod rounds;
+mod probe;
 mod stages;
 pub mod steps;
 mod tree;
 
 pub use peek::Peek;
-pub use stages::{Automaton, InOrder, Nothing, Stage, Stages, Steps, Then};
+pub use stages::{Automaton, Before, InOrder, Nothing, Stage, Stages, Steps, Summary, Then};
 pub use tree::{BLOCK, LONGEST};
 
 use crate::executor::Executor;
@@ -205,6 +209,14 @@ impl<S: Again, C: Clone + Send + Sync, G: Stages<S, C>> Scan<'_, S, C, G> {
         };
         walk.run(self.source, self.carried, start)
     }
+}
+
+/// Where the loop stands: what is left of it and where that starts, what is carried so far, the accumulators so far.
+struct Place<S, C, A> {
+    rest: S,
+    at: usize,
+    carried: C,
+    acc: A,
 }
 
 /// What generated code hands over, with the closures behind pointers.

@@ -2,11 +2,14 @@
 
 use super::Walk;
 use super::peek::Peek;
-use super::stages::Summary;
+use super::stages::{Before, Summary};
 use crate::reduce::Outcome;
 use crate::source::{Again, Source};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
+
+/// The part of a piece over which all states of an automaton are run.
+const SHORT: usize = 256;
 
 /// A piece that waits for its leaf.
 pub(super) struct Piece<'a, S, C> {
@@ -23,13 +26,27 @@ impl<S, C> Piece<'_, S, C> {
         }
     }
 
+    /// How many stages it is summarised for.
+    pub(super) fn stages(&self) -> usize {
+        self.summaries.len()
+    }
+
     /// Takes the carried values to the end of the piece, as far as the first `stages` stages are concerned. False if that
     /// is unknown.
     fn apply(&self, stages: usize, carried: &mut C) -> bool {
         self.summaries.len() >= stages
             && self.summaries[..stages]
                 .iter()
-                .all(|summary| summary.as_ref().is_some_and(|summary| summary(carried)))
+                .all(|summary| summary.as_ref().is_some_and(|summary| (summary.apply)(carried)))
+    }
+
+    /// All that may be carried out of the piece, as far as the last stage that it is summarised for is concerned; empty if
+    /// anything may.
+    pub(super) fn possible(&self) -> &[C] {
+        match self.summaries.last() {
+            Some(Some(summary)) => &summary.possible,
+            _ => &[],
+        }
     }
 }
 
@@ -76,14 +93,43 @@ pub(super) fn each<T: Send>(items: &mut [T], f: &(dyn Fn(&mut T) + Sync)) {
 impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
     /// Summarises a piece for one stage. What panics is unknown: the leaf will panic at the right place, or not at all.
     pub(super) fn look(&self, stage: usize, carried: &C, piece: &mut Piece<'a, S, C>) {
+        self.look_from(stage, carried, &[], piece);
+    }
+
+    /// The same where only these values may be carried in, as far as the stage is concerned, if there are any.
+    fn look_from(&self, stage: usize, carried: &C, possible: &[C], piece: &mut Piece<'a, S, C>) {
         if piece.summaries.len() > stage {
             return;
         }
         let peek = Peek::new(&piece.source);
-        let summary = catch_unwind(AssertUnwindSafe(|| {
-            self.stages.summarise(stage, &self.initial, carried, peek)
-        }));
-        piece.summaries.push(summary.ok());
+        let before = Before {
+            initial: &self.initial,
+            carried,
+            possible,
+        };
+        let summary = catch_unwind(AssertUnwindSafe(|| self.stages.summarise(stage, before, peek)));
+        piece.summaries.push(summary.ok().flatten());
+    }
+
+    /// Summarises a piece for the first stage, cut into several if that has finitely many states: all of them over a
+    /// short part first, those that are still possible over longer and longer ones. Most automata don't remember for long
+    /// where they began.
+    pub(super) fn look_along(&self, carried: &C, possible: Vec<C>, piece: Piece<'a, S, C>) -> Vec<Piece<'a, S, C>> {
+        let (mut rest, mut length, mut possible) = (piece.source, SHORT, possible);
+        let mut pieces = Vec::new();
+        loop {
+            let is_last = !self.stages.is_finite(0) || possible.len() == 1 || rest.len() <= 2 * length;
+            let (front, behind) = cut(rest, if is_last { usize::MAX } else { length });
+            let mut piece = Piece::new(front);
+            self.look_from(0, carried, &possible, &mut piece);
+            possible = piece.possible().to_vec();
+            pieces.push(piece);
+            if is_last {
+                return pieces;
+            }
+            rest = behind;
+            length *= 2;
+        }
     }
 
     /// What is carried into the pieces, as far as that is known for the first `stages` stages: at least into the first.

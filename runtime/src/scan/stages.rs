@@ -3,8 +3,23 @@
 use super::peek::Peek;
 use std::marker::PhantomData;
 
-/// What a piece does to the carried values of one stage; false if that is unknown.
-pub(super) type Summary<'a, C> = Box<dyn Fn(&mut C) -> bool + Send + 'a>;
+/// What a piece does to the carried values of one stage.
+pub struct Summary<'a, C> {
+    /// Takes them to the end of the piece; false if that is unknown.
+    pub(super) apply: Box<dyn Fn(&mut C) -> bool + Send + 'a>,
+    /// All that may be carried out of the piece, as far as the stage is concerned, if that is a finite number of values.
+    pub(super) possible: Vec<C>,
+}
+
+/// What is known about the values carried into a piece.
+pub struct Before<'c, C> {
+    /// Those carried into the loop.
+    pub(super) initial: &'c C,
+    /// Those carried into the piece, final for earlier stages.
+    pub(super) carried: &'c C,
+    /// All that may be carried into the piece, as far as the stage is concerned; empty if anything may.
+    pub(super) possible: &'c [C],
+}
 
 /// The stages of a scan.
 pub trait Stages<S, C>: Sync {
@@ -16,9 +31,14 @@ pub trait Stages<S, C>: Sync {
         false
     }
 
-    /// Summarises `piece` for one stage. `carried` is what is carried into the piece, final for earlier stages; `initial` what is
-    /// carried into the loop.
-    fn summarise<'a>(&'a self, stage: usize, initial: &C, carried: &C, piece: Peek<'_, S>) -> Summary<'a, C>
+    /// Does this stage have finitely many states, of which fewer and fewer are possible along a piece?
+    fn is_finite(&self, stage: usize) -> bool {
+        let _ = stage;
+        false
+    }
+
+    /// Summarises a piece for one stage, if there is such a stage.
+    fn summarise<'a>(&'a self, stage: usize, before: Before<'_, C>, piece: Peek<'_, S>) -> Option<Summary<'a, C>>
     where
         C: 'a;
 
@@ -38,11 +58,11 @@ impl<S, C> Stages<S, C> for Nothing {
         0
     }
 
-    fn summarise<'a>(&'a self, _: usize, _: &C, _: &C, _: Peek<'_, S>) -> Summary<'a, C>
+    fn summarise<'a>(&'a self, _: usize, _: Before<'_, C>, _: Peek<'_, S>) -> Option<Summary<'a, C>>
     where
         C: 'a,
     {
-        Box::new(|_| false)
+        None
     }
 }
 
@@ -55,8 +75,11 @@ pub struct Then<B, A> {
 
 /// One stage.
 pub trait Stage<S, C>: Sync {
-    /// Summarises a piece, see [`Stages::summarise`].
-    fn summarise<'a>(&'a self, initial: &C, carried: &C, piece: Peek<'_, S>) -> Summary<'a, C>
+    /// See [`Stages::is_finite`].
+    const IS_FINITE: bool;
+
+    /// See [`Stages::summarise`].
+    fn summarise<'a>(&'a self, before: Before<'_, C>, piece: Peek<'_, S>) -> Summary<'a, C>
     where
         C: 'a;
 }
@@ -66,14 +89,22 @@ impl<S, C, B: Stages<S, C>, A: Stage<S, C>> Stages<S, C> for Then<B, A> {
         self.before.count() + 1
     }
 
-    fn summarise<'a>(&'a self, stage: usize, initial: &C, carried: &C, piece: Peek<'_, S>) -> Summary<'a, C>
+    fn is_finite(&self, stage: usize) -> bool {
+        if stage == self.before.count() {
+            A::IS_FINITE
+        } else {
+            self.before.is_finite(stage)
+        }
+    }
+
+    fn summarise<'a>(&'a self, stage: usize, before: Before<'_, C>, piece: Peek<'_, S>) -> Option<Summary<'a, C>>
     where
         C: 'a,
     {
         if stage == self.before.count() {
-            self.stage.summarise(initial, carried, piece)
+            Some(self.stage.summarise(before, piece))
         } else {
-            self.before.summarise(stage, initial, carried, piece)
+            self.before.summarise(stage, before, piece)
         }
     }
 }
@@ -91,12 +122,17 @@ where
     G: for<'c> Fn(Sum, &'c mut C) -> bool + Sync,
     Sum: Clone + Send,
 {
-    fn summarise<'a>(&'a self, _initial: &C, carried: &C, piece: Peek<'_, S>) -> Summary<'a, C>
+    const IS_FINITE: bool = false;
+
+    fn summarise<'a>(&'a self, before: Before<'_, C>, piece: Peek<'_, S>) -> Summary<'a, C>
     where
         C: 'a,
     {
-        let sum = (self.summarise)(carried, piece);
-        Box::new(move |carried| (self.apply)(sum.clone(), carried))
+        let sum = (self.summarise)(before.carried, piece);
+        Summary {
+            apply: Box::new(move |carried| (self.apply)(sum.clone(), carried)),
+            possible: Vec::new(),
+        }
     }
 }
 
@@ -111,31 +147,56 @@ pub struct Automaton<L, K, Get, Run, Put> {
 
 impl<S, C, L, K, Get, Run, Put> Stage<S, C> for Automaton<L, K, Get, Run, Put>
 where
+    C: Clone,
     L: AsRef<[K]> + Sync,
     K: Clone + PartialEq + Send + Sync,
     Get: for<'c> Fn(&'c C) -> K + Sync,
     Run: for<'c, 's> Fn(&'c C, K, Peek<'s, S>) -> K + Sync,
     Put: for<'c> Fn(K, &'c mut C) + Sync,
 {
-    fn summarise<'a>(&'a self, initial: &C, carried: &C, piece: Peek<'_, S>) -> Summary<'a, C>
+    const IS_FINITE: bool = true;
+
+    fn summarise<'a>(&'a self, before: Before<'_, C>, piece: Peek<'_, S>) -> Summary<'a, C>
     where
         C: 'a,
     {
-        let mut table: Vec<(K, K)> = Vec::new();
-        let initial = (self.get)(initial);
-        for state in self.states.as_ref().iter().chain([&initial]) {
-            if table.iter().all(|(from, _)| from != state) {
-                table.push((state.clone(), (self.run)(carried, state.clone(), piece)));
+        let Before {
+            initial,
+            carried,
+            possible,
+        } = before;
+        let states: Vec<K> = if possible.is_empty() {
+            let initial = (self.get)(initial);
+            self.states.as_ref().iter().cloned().chain([initial]).collect()
+        } else {
+            possible.iter().map(&self.get).collect()
+        };
+        // Where each state leads; states that come together stay together.
+        let mut table: Vec<(K, K)> = Vec::with_capacity(states.len());
+        let mut possible: Vec<(K, C)> = Vec::new();
+        for from in states {
+            if table.iter().any(|(known, _)| *known == from) {
+                continue;
             }
+            let to = (self.run)(carried, from.clone(), piece);
+            if possible.iter().all(|(known, _)| *known != to) {
+                let mut behind = carried.clone();
+                (self.put)(to.clone(), &mut behind);
+                possible.push((to.clone(), behind));
+            }
+            table.push((from, to));
         }
-        Box::new(move |carried| {
-            let state = (self.get)(carried);
-            let Some((_, to)) = table.iter().find(|(from, _)| *from == state) else {
-                return false;
-            };
-            (self.put)(to.clone(), carried);
-            true
-        })
+        Summary {
+            apply: Box::new(move |carried| {
+                let state = (self.get)(carried);
+                let Some((_, to)) = table.iter().find(|(from, _)| *from == state) else {
+                    return false;
+                };
+                (self.put)(to.clone(), carried);
+                true
+            }),
+            possible: possible.into_iter().map(|(_, behind)| behind).collect(),
+        }
     }
 }
 
@@ -156,11 +217,11 @@ where
         true
     }
 
-    fn summarise<'a>(&'a self, _: usize, _: &C, _: &C, _: Peek<'_, S>) -> Summary<'a, C>
+    fn summarise<'a>(&'a self, _: usize, _: Before<'_, C>, _: Peek<'_, S>) -> Option<Summary<'a, C>>
     where
         C: 'a,
     {
-        Box::new(|_| false)
+        None
     }
 
     fn in_order(&self, carried: C, piece: Peek<'_, S>) -> C {

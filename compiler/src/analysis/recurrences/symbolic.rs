@@ -267,6 +267,10 @@ impl Rewriter<'_> {
         // the condition looks at a carried variable: `if v < x { v = x; }`
         let only = |block: &Block| match &block.stmts[..] {
             [Stmt::Expr(Expr::Assign(assign), _)] => Some(((*assign.left).clone(), (*assign.right).clone())),
+            [Stmt::Expr(Expr::Binary(binary), _)] if is_compound(&binary.op) => {
+                let (left, right, op) = (&binary.left, &binary.right, plain_operator(&binary.op)?);
+                Some(((**left).clone(), syn::parse_quote!((#left) #op (#right))))
+            }
             _ => None,
         };
         let then = only(&branch.then_branch);
@@ -434,6 +438,14 @@ mod tests {
                 "{ v . add (x) ; v . max (0) ; }",
             ),
             ("{ v += x; if v < 0 { v = 0; } }", "{ v . add (x) ; v . max (0) ; }"),
+            (
+                "{ if v < 0 { v = x; } else { v += x; } }",
+                "{ v . max (0) ; v . add ((x)) ; }",
+            ),
+            (
+                "{ v = if v > 0 { v + x } else { x }; }",
+                "{ v . max (0) ; v . add (x) ; }",
+            ),
             (
                 "{ if x > 0 { v += 1; } else { v = 0; } }",
                 "{ if x > 0 { v . add (1) ; } else { v . set (0) ; } }",

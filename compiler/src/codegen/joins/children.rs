@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, FnArg, Ident, ItemFn, Pat, Type};
 
@@ -20,6 +21,7 @@ use crate::lower::recursion::Recursion;
 use crate::lower::variables::{Holds, Variable};
 use crate::options::Options;
 use crate::plan::loops;
+use crate::plan::refusals::shared_receiver;
 
 /// The loops of a function whose iterations call it.
 pub(crate) struct Loops<'o> {
@@ -78,6 +80,13 @@ impl<'o> Loops<'o> {
         let own = self.options.private.iter().map(|name| own(&self.function, name));
         own.collect()
     }
+
+    /// The clones that an early exit keeps, each with the variable that they are put back into.
+    fn kept(&self) -> Vec<(Ident, Ident)> {
+        let is_reference = |name: &&Ident| matches!(type_of_parameter(&self.function, name), Some(Type::Reference(_)));
+        let names = self.options.private.iter().filter(is_reference);
+        names.map(|name| (owned(name), name.clone())).collect()
+    }
 }
 
 fn text(node: &ExprForLoop) -> String {
@@ -95,9 +104,14 @@ pub(crate) fn type_of_parameter<'f>(function: &'f ItemFn, name: &Ident) -> Optio
     })
 }
 
+/// The clone that the variable `name` refers to in a leaf.
+fn owned(name: &Ident) -> Ident {
+    Ident::new(&format!("own_{}", name.unraw()), Span::mixed_site())
+}
+
 /// `name` as a clone of the variable `name`.
 fn own(function: &ItemFn, name: &Ident) -> TokenStream {
-    let own = Ident::new("own", Span::mixed_site());
+    let own = owned(name);
     match type_of_parameter(function, name) {
         Some(Type::Reference(reference)) => {
             let ty = &reference.elem;
@@ -122,6 +136,10 @@ impl Joins<'_> {
         let Some(variables) = self.loops.variables.get(&text(node)).cloned() else {
             return false;
         };
+        let (calls, _) = self.recursion.calls(&node.body);
+        if calls.iter().any(|call| shared_receiver(call, self.recursion).is_some()) {
+            return false;
+        }
         let mut attempts = vec![node.clone()];
         let own = || self.free.free("own");
         if let Some(body) = Collector::part(&self.collectors, &node.body, self.recursion, true, false, own) {
@@ -186,6 +204,7 @@ impl Joins<'_> {
             source: None,
             is_ambient: self.fork.is_none(),
             lets: self.loops.privates(),
+            kept: self.loops.kept(),
             forks: Some(forks),
         };
         let call = reduce::call(node, &plan, &driver, &short);

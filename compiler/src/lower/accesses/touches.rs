@@ -127,7 +127,9 @@ impl<'a> Walker<'a, '_> {
             for index in indices_of(&call.receiver) {
                 self.visit_expr(index);
             }
-            let reads = READS.contains(&name.as_str()) || !self.outside.may_change(&place.root);
+            // `self.count()` is no method of the standard library
+            let is_own = self.outside.is_wary() && place.is_variable() && place.root == "self";
+            let reads = READS.contains(&name.as_str()) && !is_own || !self.outside.may_change(&place.root);
             let touch = if reads {
                 Touch::Read
             } else {

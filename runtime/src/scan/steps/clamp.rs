@@ -1,59 +1,102 @@
 //! Sums between bounds: `min(max(v + b, lo), hi)`.
 //!
 //! # Overflow
-//! The step computes in a wide type, where nothing overflows, and keeps the values of `v` for which the loop itself doesn't
-//! leave its own type. They are an interval, as everything the loop goes through grows with `v`. Any other value is
-//! unknown, so a known result is the loop's also where the loop would wrap silently.
+//! The step is right for a carried value `v` if no sum of its own and no sum of the loop leaves its type, so that is what
+//! is kept beside the step, and any other value is unknown. A known result is therefore the loop's also where the loop
+//! would wrap silently.
+//!
+//! - *The step's own sums.* They are computed in [`Clamped::Wide`], `i64` or `i128`, and wrap. With `b` the sum of all
+//!   that was added so far and `c` an operand of `max`, `min` or a set, all that is computed is `b`, `c + (b - b')` or
+//!   `v + b`. As long as the magnitudes of `b`, `c` and `v` stay below an eighth of the type's range nothing wraps; one
+//!   word, the trace, collects their bits, and so bounds them. (A sum that has wrapped shows: one operand was small.)
+//! - *The loop's sums* are such values, too. Where `Wide` is the loop's own type, or the signed one of the same width, they
+//!   fit by the same argument, but may fall below an unsigned type's 0. Where the type is narrower than `Wide`, they may be
+//!   out of range on both sides. A sum is in range if `lo` and `hi` say so, or else if `v + b` is, and for that the
+//!   greatest and the least such `b` are kept. As every value grows with `v` that is exact.
 
-use super::{Operand, Step};
+use super::{Between, Operand, Ordered, Step};
 use crate::laws::Associative;
 use crate::ops::Add;
-use std::marker::PhantomData;
 
 /// A number that sums between bounds can be computed with.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no number that a carried value can be computed with",
+    message = "`{Self}` is no number that sums between bounds can be computed with",
     label = "integers and floats are"
 )]
 pub trait Clamped: Copy + Send + Sync {
     /// What the step is computed in.
-    type Wide: Copy + PartialOrd + Send + Sync + std::fmt::Debug;
+    type Wide: Copy + PartialOrd + Send + Sync;
 
     /// 0
     const ZERO: Self::Wide;
-    /// The least value.
-    const LEAST: Self::Wide;
-    /// The greatest value.
-    const GREATEST: Self::Wide;
+    /// The least value, if sums can fall below it unnoticed.
+    const LEAST: Option<Self::Wide>;
+    /// The greatest value, if sums can rise above it unnoticed.
+    const GREATEST: Option<Self::Wide>;
+    /// Can an operand of a sum be negative?
+    const IS_SIGNED: bool;
 
-    /// The same number.
+    /// The same number, if its trace is sane.
     fn wide(self) -> Self::Wide;
+    /// What bounds the number's magnitude.
+    fn trace(self) -> Self::Wide;
+    /// The same for a sum.
+    fn trace_sum(sum: Self::Wide) -> Self::Wide;
+    /// What bounds both.
+    fn traces(a: Self::Wide, b: Self::Wide) -> Self::Wide;
+    /// What bounds sums that go on from this one.
+    fn trace_behind(trace: Self::Wide, sum: Self::Wide) -> Self::Wide;
+    /// Is everything small enough to be computed with?
+    fn is_sane(trace: Self::Wide) -> bool;
+
     /// The same number, which is one of the type.
     fn narrow(wide: Self::Wide) -> Self;
     /// `a + b`
     fn plus(a: Self::Wide, b: Self::Wide) -> Self::Wide;
     /// `a - b`
     fn minus(a: Self::Wide, b: Self::Wide) -> Self::Wide;
-    /// The greater one, as the loop has it.
-    fn greater(a: Self::Wide, b: Self::Wide) -> Self::Wide;
-    /// The lesser one, as the loop has it.
-    fn lesser(a: Self::Wide, b: Self::Wide) -> Self::Wide;
-    /// Can this be computed with?
-    fn is_known(wide: Self::Wide) -> bool;
 }
 
 macro_rules! integers {
-    ($wide:ty: $($t:ty)*) => {$(
+    ($wide:ident, $signed:literal: $($t:ty [$least:expr, $greatest:expr])*) => {$(
         impl Clamped for $t {
             type Wide = $wide;
 
             const ZERO: $wide = 0;
-            const LEAST: $wide = <$t>::MIN as $wide;
-            const GREATEST: $wide = <$t>::MAX as $wide;
+            const LEAST: Option<$wide> = $least;
+            const GREATEST: Option<$wide> = $greatest;
+            const IS_SIGNED: bool = $signed;
 
             #[inline]
             fn wide(self) -> $wide {
                 self as $wide
+            }
+
+            // An unsigned number that doesn't fit is negative, and so is every trace of it.
+            #[inline]
+            fn trace(self) -> $wide {
+                if $signed { Self::trace_sum(self as $wide) } else { self as $wide }
+            }
+
+            // x or -x - 1, whichever isn't negative.
+            #[inline]
+            fn trace_sum(sum: $wide) -> $wide {
+                sum ^ (sum >> ($wide::BITS - 1))
+            }
+
+            #[inline]
+            fn traces(a: $wide, b: $wide) -> $wide {
+                a | b
+            }
+
+            #[inline]
+            fn trace_behind(trace: $wide, sum: $wide) -> $wide {
+                if trace < 0 { trace } else { trace.saturating_add(sum.saturating_abs()) }
+            }
+
+            #[inline]
+            fn is_sane(trace: $wide) -> bool {
+                (0..1 << ($wide::BITS - 3)).contains(&trace)
             }
 
             #[inline]
@@ -70,40 +113,63 @@ macro_rules! integers {
             fn minus(a: $wide, b: $wide) -> $wide {
                 a.wrapping_sub(b)
             }
-
-            #[inline]
-            fn greater(a: $wide, b: $wide) -> $wide {
-                a.max(b)
-            }
-
-            #[inline]
-            fn lesser(a: $wide, b: $wide) -> $wide {
-                a.min(b)
-            }
-
-            #[inline]
-            fn is_known(_: $wide) -> bool {
-                true
-            }
         }
     )*};
 }
 
-integers! { i64: u8 u16 u32 i8 i16 i32 }
-integers! { i128: u64 usize i64 isize }
+macro_rules! narrow {
+    ($signed:literal: $($t:ident)*) => {
+        integers! { i64, $signed: $($t [Some($t::MIN as i64), Some($t::MAX as i64)])* }
+    };
+}
 
+narrow! { false: u8 u16 u32 }
+narrow! { true: i8 i16 i32 }
+integers! { i64, false: u64 [Some(0), None] usize [Some(0), None] }
+integers! { i64, true: i64 [None, None] isize [None, None] }
+integers! { i128, false: u128 [Some(0), None] }
+integers! { i128, true: i128 [None, None] }
+
+// Nothing overflows; NaN is left to the loop, as `max` and `if` disagree about it.
 macro_rules! floats {
     ($($t:ty)*) => {$(
         impl Clamped for $t {
             type Wide = $t;
 
             const ZERO: $t = -0.0;
-            const LEAST: $t = <$t>::NEG_INFINITY;
-            const GREATEST: $t = <$t>::INFINITY;
+            const LEAST: Option<$t> = None;
+            const GREATEST: Option<$t> = None;
+            const IS_SIGNED: bool = true;
 
             #[inline]
             fn wide(self) -> $t {
                 self
+            }
+
+            // NaN for NaN, else 0 or infinite.
+            #[inline]
+            fn trace(self) -> $t {
+                self * 0.0
+            }
+
+            #[inline]
+            fn trace_sum(_: $t) -> $t {
+                0.0
+            }
+
+            #[inline]
+            fn traces(a: $t, b: $t) -> $t {
+                a + b
+            }
+
+            #[inline]
+            fn trace_behind(trace: $t, _: $t) -> $t {
+                trace
+            }
+
+            #[inline]
+            fn is_sane(trace: $t) -> bool {
+                trace == 0.0
             }
 
             #[inline]
@@ -120,45 +186,25 @@ macro_rules! floats {
             fn minus(a: $t, b: $t) -> $t {
                 a - b
             }
-
-            // A NaN operand is ignored, a NaN value replaced.
-            #[inline]
-            fn greater(a: $t, b: $t) -> $t {
-                a.max(b)
-            }
-
-            #[inline]
-            fn lesser(a: $t, b: $t) -> $t {
-                a.min(b)
-            }
-
-            #[inline]
-            fn is_known(wide: $t) -> bool {
-                !wide.is_nan()
-            }
         }
     )*};
 }
 
 floats! { f32 f64 }
 
-/// A [`Clamp`] with sums.
-#[derive(Clone, Copy, Debug)]
-pub enum Sums {}
-
-/// A [`Clamp`] without sums: exact for floats, too.
-#[derive(Clone, Copy, Debug)]
-pub enum Order {}
-
 /// `min(max(v + by, lo), hi)`.
 #[derive(Clone, Debug)]
-pub struct Clamp<T: Clamped, How = Sums> {
+pub struct Clamp<T: Clamped> {
     by: T::Wide,
-    lo: T::Wide,
-    hi: T::Wide,
-    /// The least and the greatest value for which the loop doesn't overflow.
-    known: (T::Wide, T::Wide),
-    how: PhantomData<How>,
+    bounds: Between<T::Wide>,
+    /// The greatest sum that must not take the carried value above the type.
+    rise: T::Wide,
+    /// The least sum that must not take the carried value below the type.
+    fall: T::Wide,
+    /// What tells whether anything was too large.
+    trace: T::Wide,
+    /// Does the loop overflow whatever is carried in?
+    is_never: bool,
 }
 
 impl<T: Clamped> Clamp<T> {
@@ -177,144 +223,210 @@ impl<T: Clamped> Clamp<T> {
         Self::identity()
     }
 
+    /// The identity of steps without sums, which are exact for all values, floats too.
+    #[inline]
+    pub fn order(value: &T) -> Between<T>
+    where
+        T: Ordered,
+    {
+        Between::of(value)
+    }
+
+    #[inline]
+    fn identity() -> Self {
+        Self {
+            by: T::ZERO,
+            bounds: Between::new(),
+            rise: T::ZERO,
+            fall: T::ZERO,
+            trace: T::ZERO,
+            is_never: false,
+        }
+    }
+
     /// `v += value`
     #[inline]
     #[allow(clippy::should_implement_trait)] // named like the operator it stands for
     pub fn add(&mut self, value: impl Operand<T>) {
-        self.shift(value.value().wide());
-        self.narrow_known();
+        let value = value.value();
+        self.shift(value, value.wide());
+        self.check_rise();
+        if T::IS_SIGNED {
+            self.check_fall();
+        }
     }
 
     /// `v -= value`
     #[inline]
     #[allow(clippy::should_implement_trait)] // named like the operator it stands for
     pub fn sub(&mut self, value: impl Operand<T>) {
-        self.shift(T::minus(T::ZERO, value.value().wide()));
-        self.narrow_known();
+        let value = value.value();
+        self.shift(value, T::minus(T::ZERO, value.wide()));
+        self.check_fall();
+        if T::IS_SIGNED {
+            self.check_rise();
+        }
     }
 
     /// `v = v.saturating_add(value)`
     #[inline]
     pub fn saturating_add(&mut self, value: impl Operand<T>) {
-        self.shift(value.value().wide());
-        self.bound(T::LEAST, T::GREATEST);
+        let value = value.value();
+        self.shift(value, value.wide());
+        self.saturate();
     }
 
     /// `v = v.saturating_sub(value)`
     #[inline]
     pub fn saturating_sub(&mut self, value: impl Operand<T>) {
-        self.shift(T::minus(T::ZERO, value.value().wide()));
-        self.bound(T::LEAST, T::GREATEST);
-    }
-
-    #[inline]
-    fn shift(&mut self, by: T::Wide) {
-        self.by = T::plus(self.by, by);
-        self.lo = T::plus(self.lo, by);
-        self.hi = T::plus(self.hi, by);
-    }
-
-    /// Behind a sum: the values for which it doesn't overflow.
-    #[inline]
-    fn narrow_known(&mut self) {
-        self.keep(T::LEAST, T::GREATEST);
-        self.bound(T::LEAST, T::GREATEST);
-    }
-}
-
-impl<T: Clamped> Clamp<T, Order> {
-    /// The identity, without sums.
-    #[inline]
-    pub fn order(_: &T) -> Self {
-        Self::identity()
-    }
-}
-
-impl<T: Clamped, How> Clamp<T, How> {
-    #[inline]
-    fn identity() -> Self {
-        Self {
-            by: T::ZERO,
-            lo: T::LEAST,
-            hi: T::GREATEST,
-            known: (T::LEAST, T::GREATEST),
-            how: PhantomData,
-        }
+        let value = value.value();
+        self.shift(value, T::minus(T::ZERO, value.wide()));
+        self.saturate();
     }
 
     /// `v = v.max(value)`
     #[inline]
     pub fn max(&mut self, value: impl Operand<T>) {
-        let value = value.value().wide();
-        self.lo = T::greater(self.lo, value);
-        self.hi = T::greater(self.hi, value);
+        let value = value.value();
+        self.saw(value);
+        self.bounds.raise(value.wide());
     }
 
     /// `v = v.min(value)`
     #[inline]
     pub fn min(&mut self, value: impl Operand<T>) {
-        let value = value.value().wide();
-        self.lo = T::lesser(self.lo, value);
-        self.hi = T::lesser(self.hi, value);
+        let value = value.value();
+        self.saw(value);
+        self.bounds.lower(value.wide());
     }
 
     /// `v = value`
     #[inline]
     pub fn set(&mut self, value: impl Operand<T>) {
-        self.lo = value.value().wide();
-        self.hi = self.lo;
+        let value = value.value();
+        self.saw(value);
+        self.bounds.fix(value.wide());
     }
 
     #[inline]
-    fn bound(&mut self, lo: T::Wide, hi: T::Wide) {
-        self.lo = T::lesser(T::greater(self.lo, lo), hi);
-        self.hi = T::lesser(T::greater(self.hi, lo), hi);
+    fn saw(&mut self, value: T) {
+        self.trace = T::traces(self.trace, value.trace());
     }
 
-    /// Keeps only the values that the step takes to somewhere between these.
+    /// Adds `by`, which is `value` or its opposite.
     #[inline]
-    fn keep(&mut self, least: T::Wide, greatest: T::Wide) {
-        if self.hi > greatest {
-            let most = if self.lo > greatest {
-                // No value does.
-                T::LEAST
-            } else {
-                T::minus(greatest, self.by)
-            };
-            self.known.1 = T::lesser(self.known.1, most);
-            if self.lo > greatest {
-                self.known.0 = T::GREATEST;
-            }
+    fn shift(&mut self, value: T, by: T::Wide) {
+        // A signed operand that is too large shows in the sum.
+        if !T::IS_SIGNED {
+            self.saw(value);
         }
-        if self.lo < least {
-            self.known.0 = T::greater(self.known.0, T::minus(least, self.by));
-            if self.hi < least {
-                self.known = (T::GREATEST, T::LEAST);
+        self.by = T::plus(self.by, by);
+        self.trace = T::traces(self.trace, T::trace_sum(self.by));
+        self.bounds.map(|bound| T::plus(bound, by));
+    }
+
+    /// At a sum that may be too great.
+    #[inline]
+    fn check_rise(&mut self) {
+        if let Some(greatest) = T::GREATEST {
+            match self.bounds.hi() {
+                None => self.rise = greater(self.rise, self.by),
+                Some(hi) if hi > greatest => self.rise = seldom_greater(self.rise, self.by),
+                Some(_) => {}
             }
+            self.is_never |= self.bounds.lo().is_some_and(|lo| lo > greatest);
+        }
+    }
+
+    /// At a sum that may be too small.
+    #[inline]
+    fn check_fall(&mut self) {
+        if let Some(least) = T::LEAST {
+            match self.bounds.lo() {
+                None => self.fall = lesser(self.fall, self.by),
+                Some(lo) if lo < least => self.fall = seldom_lesser(self.fall, self.by),
+                Some(_) => {}
+            }
+            self.is_never |= self.bounds.hi().is_some_and(|hi| hi < least);
+        }
+    }
+
+    /// Behind a sum that stays in the type by itself.
+    #[inline]
+    fn saturate(&mut self) {
+        if let Some(least) = T::LEAST {
+            self.bounds.raise(least);
+        }
+        if let Some(greatest) = T::GREATEST {
+            self.bounds.lower(greatest);
         }
     }
 
     /// This step, then a later one.
     #[inline]
     pub fn compose(&mut self, later: Self) {
-        self.keep(later.known.0, later.known.1);
+        // The later step is right for what this one makes of the carried value.
+        if let Some(greatest) = T::GREATEST {
+            let greatest = T::minus(greatest, later.rise);
+            if self.bounds.hi().is_none_or(|hi| hi > greatest) {
+                self.rise = greater(self.rise, T::plus(self.by, later.rise));
+            }
+            self.is_never |= self.bounds.lo().is_some_and(|lo| lo > greatest);
+        }
+        if let Some(least) = T::LEAST {
+            let least = T::minus(least, later.fall);
+            if self.bounds.lo().is_none_or(|lo| lo < least) {
+                self.fall = lesser(self.fall, T::plus(self.by, later.fall));
+            }
+            self.is_never |= self.bounds.hi().is_some_and(|hi| hi < least);
+        }
+        self.trace = T::traces(self.trace, T::trace_behind(later.trace, self.by));
         self.by = T::plus(self.by, later.by);
-        self.lo = T::plus(self.lo, later.by);
-        self.hi = T::plus(self.hi, later.by);
-        self.bound(later.lo, later.hi);
+        self.bounds.map(|bound| T::plus(bound, later.by));
+        self.bounds.compose(later.bounds);
+        self.is_never |= later.is_never;
     }
 
-    /// Applies the step; unknown if the loop would overflow, or computes with NaN.
+    /// Applies the step; unknown if the loop might overflow, or computes with NaN.
     #[inline]
     pub fn apply(&self, carried: &mut T) -> bool {
         let value = carried.wide();
-        let moved = T::plus(value, self.by);
-        *carried = T::narrow(T::lesser(T::greater(moved, self.lo), self.hi));
-        [moved, self.lo, self.hi].into_iter().all(T::is_known) && self.known.0 <= value && value <= self.known.1
+        let trace = T::traces(self.trace, carried.trace());
+        let is_known = T::is_sane(trace)
+            && !self.is_never
+            && T::GREATEST.is_none_or(|greatest| T::plus(value, self.rise) <= greatest)
+            && T::LEAST.is_none_or(|least| T::plus(value, self.fall) >= least);
+        let mut result = T::plus(value, self.by);
+        self.bounds.clamp(&mut result);
+        *carried = T::narrow(result);
+        is_known
     }
 }
 
-impl<T: Clamped, How> Step<T> for Clamp<T, How> {
+#[inline]
+fn greater<W: PartialOrd>(a: W, b: W) -> W {
+    if b > a { b } else { a }
+}
+
+#[inline]
+fn lesser<W: PartialOrd>(a: W, b: W) -> W {
+    if b < a { b } else { a }
+}
+
+// Bounds are seldom beyond the type, so the test for it had better be a branch.
+#[cold]
+#[inline(never)]
+fn seldom_greater<W: PartialOrd>(a: W, b: W) -> W {
+    greater(a, b)
+}
+
+#[cold]
+#[inline(never)]
+fn seldom_lesser<W: PartialOrd>(a: W, b: W) -> W {
+    lesser(a, b)
+}
+
+impl<T: Clamped> Step<T> for Clamp<T> {
     #[inline]
     fn compose(&mut self, later: Self) {
         self.compose(later);

@@ -8,6 +8,7 @@
 //! | [`Shift`] | `v + b`, `c` |
 //! | [`Affine`] | `a * v + b` |
 //! | [`Clamp`] | `min(max(v + b, lo), hi)` |
+//! | [`Between`] | `min(max(v, lo), hi)` |
 //! | [`Bits`] | `((v << s) & m) ^ b` |
 //! | [`Modular`] | `(a * v + b) mod m` |
 //!
@@ -19,6 +20,7 @@
 //! make the step from any value of the type inside.
 
 mod affine;
+mod between;
 mod bits;
 mod clamp;
 mod last;
@@ -27,6 +29,7 @@ mod numbers;
 mod shift;
 
 pub use affine::Affine;
+pub use between::{Between, Ordered};
 pub use bits::{BitString, Bits};
 pub use clamp::{Clamp, Clamped};
 pub use last::Last;
