@@ -138,7 +138,7 @@ pub const TEXTS: &[Text] = &[
         headlines: &["`{}` is updated by `{}` here and by `{}` in line {}"],
         why: "partial results of different operations can't be combined: (a + b) * c is not a + (b * c)",
         way_out: "use an accumulator of its own for each operation",
-        example: "plus_and_times",
+        example: "plus_and_exclusive_or",
     },
     Text {
         name: "mutable_borrow",
@@ -323,6 +323,7 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "wrong_attribute",
         headlines: &[
+            "every iteration's `{}` is wanted here",
             "`{}` calls itself: its calls are what could run at the same time",
             "`{}` accumulates",
         ],
@@ -332,7 +333,7 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "wrong_attribute_option",
-        headlines: &["`{}` is no option of {}, but of {}"],
+        headlines: &["`{}` is no option of {}"],
         why: "the option would have no effect here",
         way_out: "leave it out, or use the attribute that it belongs to",
         example: "size_on_a_loop",
@@ -380,7 +381,7 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "not_a_test",
-        headlines: &["`{}` takes arguments, and a test takes none"],
+        headlines: &["the test `{}` takes arguments", "the test `{}` is generic"],
         why: "the test runner calls a test without arguments",
         way_out: "make the values inside the test, or call the function from one",
         example: "with_arguments",
