@@ -126,7 +126,6 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "`{}` is carried from one iteration into the next",
             "`{}` is carried from one item of the chain to the next",
-            "`{}` is overwritten in the loop that updates it",
             "iterations touch each other's elements of `{}`",
         ],
         why: "an iteration needs what an earlier one wrote, so the two can't run at the same time",
