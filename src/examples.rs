@@ -1,5 +1,14 @@
 //! The examples of the README, the guide and the attributes' documentation, as tests.
 
+#[doc = include_str!("../macros/docs/par_join.md")]
+mod attribute_par_join {}
+
+#[doc = include_str!("../macros/docs/par_scan.md")]
+mod attribute_par_scan {}
+
+#[doc = include_str!("../macros/docs/par_test.md")]
+mod attribute_par_test {}
+
 #[doc = include_str!("../README.md")]
 mod readme {}
 

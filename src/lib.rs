@@ -32,15 +32,15 @@
 //! |---|---|
 //! | [`#[par_reduce]`](macro@par_reduce) | cuts loops and iterator chains that accumulate or look for something |
 //! | [`#[par_for]`](macro@par_for) | cuts loops that write elements of their own |
-//! | [`#[par_divide]`](macro@par_divide) | runs the independent calls of a recursion side by side |
-//! | [`#[par_scan]`](macro@par_scan) | cuts loops that carry a value along of which every one is wanted |
+//! | [`#[par_scan]`](macro@par_scan) | cuts loops that carry a value along, such as running sums |
 //! | [`#[par_join]`](macro@par_join) | runs independent statements side by side |
+//! | [`#[par_divide]`](macro@par_divide) | runs the independent calls of a recursion side by side |
 //! | [`#[par_test]`](macro@par_test) | runs a test under every executor |
 //! | [`stream`] | lets a loop run over an iterator that can't be cut |
 //! | [`#[associative]`](macro@associative) | makes a function an operation, and tests its laws |
 //! | [`#[derive(Monoid)]`](derive@Monoid) | combines structs field by field |
 //! | [`options`] | what stands in an attribute's parentheses |
-//! | [`Associative`], [`Monoid`], [`Commutative`], [`ops`] | the laws, and the operations that they are about |
+//! | [`Associative`], [`Monoid`], [`Commutative`], [`Floats`], [`ops`] | the laws, and the operations that they are about |
 //! | [`Executor`], [`with`] | what runs the regions |
 //!
 //! # Promises

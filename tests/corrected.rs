@@ -12,6 +12,8 @@ mod bad_value;
 mod const_function;
 #[path = "corrected/dependent_call.rs"]
 mod dependent_call;
+#[path = "corrected/dependent_statement.rs"]
+mod dependent_statement;
 #[path = "corrected/duplicate_option.rs"]
 mod duplicate_option;
 #[path = "corrected/early_exit.rs"]
@@ -42,18 +44,26 @@ mod no_size;
 mod not_a_function;
 #[path = "corrected/not_a_struct.rs"]
 mod not_a_struct;
+#[path = "corrected/not_a_test.rs"]
+mod not_a_test;
 #[path = "corrected/not_an_operation.rs"]
 mod not_an_operation;
 #[path = "corrected/nothing_to_reduce.rs"]
 mod nothing_to_reduce;
+#[path = "corrected/nothing_to_scan.rs"]
+mod nothing_to_scan;
 #[path = "corrected/one_call.rs"]
 mod one_call;
+#[path = "corrected/one_statement.rs"]
+mod one_statement;
 #[path = "corrected/ordered_chain.rs"]
 mod ordered_chain;
 #[path = "corrected/output_in_body.rs"]
 mod output_in_body;
 #[path = "corrected/place_written.rs"]
 mod place_written;
+#[path = "corrected/replayed_use.rs"]
+mod replayed_use;
 #[path = "corrected/shared_mut.rs"]
 mod shared_mut;
 #[path = "corrected/unknown_method.rs"]

@@ -113,6 +113,10 @@ fn every_error_has_a_corrected_example_that_runs() {
             "tests/corrected.rs has no module for {file}"
         );
         let corrected = text(&root().join("tests").join(file));
-        assert!(corrected.contains("#[test]"), "{} is not run", kind.name);
+        assert!(
+            corrected.contains("#[test]") || corrected.contains("#[par_test("),
+            "{} is not run",
+            kind.name
+        );
     }
 }

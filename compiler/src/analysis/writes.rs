@@ -320,19 +320,6 @@ fn target_of(place: &Place) -> Expr {
     syn::parse_str(&place.to_string()).expect("a place is an expression")
 }
 
-/// Reports an array that hands values on where that can't be followed.
-pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
-    let place = &chain.written.place;
-    diagnostics
-        .report(
-            diagnostics::LOOP_CARRIED,
-            &chain.own,
-            format!("iterations touch each other's elements of `{place}`"),
-        )
-        .note("each iteration reads what the one before wrote, so they can't run at the same time")
-        .help("mark this loop `#[seq]`");
-}
-
 /// The place of an access and its subscripts, outermost first.
 fn place_and_subscripts(at: &TokenStream) -> Option<(Expr, Vec<Expr>)> {
     let mut expr = match syn::parse2::<Expr>(at.clone()).ok()? {
@@ -385,6 +372,19 @@ fn evaluate(expr: &Expr, induction: &str, value: i64) -> Option<i64> {
     }
 }
 
+/// Reports an array that hands values on where that can't be followed.
+pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
+    let place = &chain.written.place;
+    diagnostics
+        .report(
+            diagnostics::LOOP_CARRIED,
+            &chain.own,
+            format!("iterations touch each other's elements of `{place}`"),
+        )
+        .note("each iteration reads what the one before wrote, so they can't run at the same time")
+        .help("mark this loop `#[seq]`");
+}
+
 /// Reports why an array can't be split.
 pub(crate) fn report(
     place: &Place,
@@ -435,28 +435,31 @@ pub(crate) fn report(
                 at,
                 format!("which elements of `{place}` this touches can't be told"),
             );
-            match (subscripts_of(at), i, through) {
+            match (subscripts_of(at), i) {
                 // `out[j][i]` in a loop over `i`
-                (Some(subscripts), Some(i), _) if subscripts.len() > 1 && subscripts[1..].contains(&i) => error
-                    .note(format!(
-                        "`{place}` is cut by its first subscript, `{}`, and this loop runs over `{i}`",
-                        subscripts[0]
-                    ))
-                    .help(format!(
-                        "let this loop run over `{}` and the inner one over `{i}`, or {seq}",
-                        subscripts[0]
-                    )),
-                (_, _, through) => {
-                    error.note("each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`");
-                    match through {
-                        Some(array) => error.help(format!(
-                            "if no two elements of `{array}` are equal: `unique({array})`; if the last write to an element is to stay: `replay({place})`"
-                        )),
-                        None => error.help(format!(
-                            "if the writes may be made one after another: `replay({place})`; if it is filled from its start on, `push` to a new `Vec`; else {seq}"
-                        )),
-                    }
+                (Some(subscripts), Some(i)) if subscripts.len() > 1 && subscripts[1..].contains(&i) => {
+                    error
+                        .note(format!(
+                            "`{place}` is cut by its first subscript, `{}`, and this loop runs over `{i}`",
+                            subscripts[0]
+                        ))
+                        .help(format!(
+                            "let this loop run over `{}` and the inner one over `{i}`, or {seq}",
+                            subscripts[0]
+                        ));
+                    return;
                 }
+                _ => error.note(
+                    "each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`",
+                ),
+            };
+            match through {
+                Some(array) => error.help(format!(
+                    "if no two elements of `{array}` are equal: `unique({array})`; if the last write to an element is to stay: `replay({place})`"
+                )),
+                None => error.help(format!(
+                    "if the writes may be made one after another: `replay({place})`; if `{place}` is filled from its start on, `push` to a new `Vec`; else mark this loop `#[seq]`"
+                )),
             };
         }
         Reason::Same { at } => {

@@ -51,6 +51,8 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "bad_value",
         headlines: &[
+            "no loop does anything with `{}`",
+            "no loop writes to elements through these indices",
             "`{}` is not written like this: {}",
             "no loop sees a variable `{}`",
             "`{}` has no parameter `{}`",
@@ -90,6 +92,8 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "early_exit",
         headlines: &[
+            "`{}` leaves from inside a statement that could run beside others",
+            "this statement writes, but the `{}` in line {} may leave before it",
             "`{}` leaves a loop that writes to elements",
             "`{}` leaves the loop of a function that returns an `impl` type",
             "`{}` leaves this loop for one around it",
@@ -109,7 +113,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "lock_in_body",
-        headlines: &["`{}` takes a lock in the body"],
+        headlines: &[
+            "`{}` takes a lock, and so does another statement",
+            "`{}` takes a lock in the body",
+        ],
         why: "who gets a lock first depends on the schedule, and so does what is done under it",
         way_out: "accumulate into a variable, which needs no lock, or allow it by `relax(locks)`",
         example: "a_mutex",
@@ -119,19 +126,18 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "`{}` is carried from one iteration into the next",
             "`{}` is carried from one item of the chain to the next",
-            "`{}` is overwritten in the loop that updates it",
             "iterations touch each other's elements of `{}`",
         ],
         why: "an iteration needs what an earlier one wrote, so the two can't run at the same time",
-        way_out: "declare the variable inside the loop if nothing is carried, read the element before from the source, or mark the loop `#[seq]`",
-        example: "the_previous_element",
+        way_out: "declare the variable inside the loop if nothing is carried, read the element before from the source, use `#[par_scan]` for a running value, or mark the loop `#[seq]`",
+        example: "a_generator",
     },
     Text {
         name: "mixed_operations",
         headlines: &["`{}` is updated by `{}` here and by `{}` in line {}"],
         why: "partial results of different operations can't be combined: (a + b) * c is not a + (b * c)",
         way_out: "use an accumulator of its own for each operation",
-        example: "plus_and_times",
+        example: "plus_and_exclusive_or",
     },
     Text {
         name: "mutable_borrow",
@@ -249,7 +255,11 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "output_in_body",
-        headlines: &["`{}` prints in the body", "`{}` sends in the body"],
+        headlines: &[
+            "`{}` puts something out, and so does another statement",
+            "`{}` prints in the body",
+            "`{}` sends in the body",
+        ],
         why: "the output would come in another order on every run",
         way_out: "collect it and put it out after the loop, or allow any order by `relax(io)`",
         example: "progress",
@@ -257,6 +267,7 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "place_written",
         headlines: &[
+            "`{}` is read in the loop that writes to it through `{}`",
             "which elements of `{}` this touches can't be told",
             "every iteration touches the same element of `{}`",
             "`{}` is used as a whole in the loop that writes to it",
@@ -268,6 +279,7 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "shared_mut",
         headlines: &[
+            "`{}` may be changed here while line {} uses it",
             "`{}` is changed by this call and by the one before",
             "this call and the one before get parts of `{}` that overlap",
             "every call gets the same `{}` to change",
@@ -309,17 +321,69 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "wrong_attribute",
-        headlines: &["`{}` accumulates"],
+        headlines: &[
+            "every iteration's `{}` is wanted here",
+            "`{}` calls itself: its calls are what could run at the same time",
+            "`{}` accumulates",
+        ],
         why: "each attribute takes one kind of loop, so that the reader knows which it is",
         way_out: "use the attribute that the help names",
         example: "an_accumulator_under_par_for",
     },
     Text {
         name: "wrong_attribute_option",
-        headlines: &["`{}` is no option of {}, but of {}"],
+        headlines: &["`{}` is no option of {}"],
         why: "the option would have no effect here",
         way_out: "leave it out, or use the attribute that it belongs to",
         example: "size_on_a_loop",
+    },
+    Text {
+        name: "dependent_statement",
+        headlines: &[
+            "this statement needs `{}`, which line {} gives",
+            "`{}` is used here and in line {}, and one of them may change it",
+        ],
+        why: "a statement that needs another one's result can't run at the same time, and no other two are independent",
+        way_out: "compute what the statement needs without the other one, or remove the attribute",
+        example: "a_chain_of_lets",
+    },
+    Text {
+        name: "nothing_to_scan",
+        headlines: &["no carried value is written or collected here"],
+        why: "`#[par_scan]` is for loops such as `sum += x; out.push(sum)`, where every intermediate value is wanted",
+        way_out: "use `#[par_reduce]` where only the end result is, and `#[par_for]` where nothing is carried along",
+        example: "only_the_sum_is_wanted",
+    },
+    Text {
+        name: "one_statement",
+        headlines: &[
+            "this is the only statement that does enough for a thread of its own",
+            "no statement of `{}` does enough for a thread of its own",
+            "this is the only statement with `#[fork]`",
+            "this statement and the one in line {} are on different paths",
+            "this statement gives `{}` its first value",
+        ],
+        why: "two statements that call functions or run loops are needed to run side by side",
+        way_out: "mark a second statement with `#[fork]`, or remove the attribute",
+        example: "a_single_loop",
+    },
+    Text {
+        name: "replayed_use",
+        headlines: &[
+            "what this call on `{}` changes isn't changed yet when the iteration goes on",
+            "`{}` gives something back, but calls on `{}` are replayed",
+            "`{}` is passed on as `&mut`, which can't be replayed",
+        ],
+        why: "the calls of the iterations before are made while this iteration runs, so what it would find isn't there yet",
+        way_out: "compute what is needed before the loop, or mark the loop `#[seq]`",
+        example: "a_result_is_used",
+    },
+    Text {
+        name: "not_a_test",
+        headlines: &["the test `{}` takes arguments", "the test `{}` is generic"],
+        why: "the test runner calls a test without arguments",
+        way_out: "make the values inside the test, or call the function from one",
+        example: "with_arguments",
     },
 ];
 

@@ -7,8 +7,7 @@ use syn::{ExprForLoop, ExprMethodCall, ItemFn};
 use super::{Explanation, code};
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
-use crate::analysis::recurrences::{Recurrences, Stage};
-use crate::analysis::replays::Replayed;
+use crate::analysis::recurrences::{Carried, Family, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Leads, Touch};
@@ -61,7 +60,6 @@ pub(crate) fn of_loop(
     accumulators: &[Accumulator<'_>],
     written: &[Written],
     recurrences: &Recurrences,
-    replayed: &[Replayed],
 ) -> Explanation {
     let (pattern, source) = (
         print_short(&kernel.node.pat, MOST),
@@ -74,17 +72,11 @@ pub(crate) fn of_loop(
     for array in written {
         about.fact(writes(array, found));
     }
-    for stage in &recurrences.stages {
-        about.fact(summarised(stage));
-    }
-    for replayed in replayed {
-        about.fact(format!(
-            "what is done to {} is done in the sequential order, with what was computed in parallel",
-            code(&replayed.place.to_string())
-        ));
-    }
     for accumulator in accumulators {
         about.fact(carried(accumulator, found));
+    }
+    for value in &recurrences.carried {
+        about.fact(along(value, recurrences));
     }
     for exit in &found.exits {
         let exit = match exit.leads {
@@ -102,27 +94,6 @@ pub(crate) fn of_loop(
         }
     }
     about
-}
-
-/// How carried values are known before the loop gets to a piece.
-fn summarised(stage: &Stage) -> String {
-    match stage {
-        Stage::Steps { variables, .. } => {
-            let names: Vec<_> = variables.iter().map(|(name, ..)| code(&name.to_string())).collect();
-            format!(
-                "{}: carried along; a piece is summarised by the steps that it takes, and run when what is carried in is known",
-                names.join(", ")
-            )
-        }
-        Stage::Automaton { variables, states, .. } => {
-            let names: Vec<_> = variables.iter().map(|name| code(&name.to_string())).collect();
-            let count: usize = states.iter().map(Vec::len).product();
-            format!(
-                "{}: an automaton of {count} states; a piece is run from each of them at once, and again from the right one",
-                names.join(", ")
-            )
-        }
-    }
 }
 
 /// About an iterator chain whose source is cut into pieces.
@@ -145,6 +116,31 @@ fn of_chain(call: &ExprMethodCall) -> Explanation {
         _ => format!("every piece runs the original chain, the parts of `{method}` are joined in order"),
     });
     about
+}
+
+/// A value that is carried along: how a piece is summarised before it is run.
+fn along(value: &Carried, recurrences: &Recurrences) -> String {
+    let place = code(&value.place.to_string());
+    let how = recurrences.stages.iter().find_map(|stage| match stage {
+        Stage::Steps { variables, .. } => {
+            let (_, family, _) = variables.iter().find(|(local, ..)| *local == value.local)?;
+            Some(match family {
+                Family::Last => "the last value set".to_string(),
+                Family::Shift => "a running sum".to_string(),
+                Family::Affine => "`a * v + b`".to_string(),
+                Family::Clamp => "a running sum between bounds".to_string(),
+                Family::Order => "a running minimum or maximum".to_string(),
+                Family::Bits => "operations on bits".to_string(),
+                Family::Modular => "`(a * v + b) % m`".to_string(),
+            })
+        }
+        Stage::Automaton { variables, states, .. } => {
+            let at = variables.iter().position(|local| *local == value.local)?;
+            Some(format!("an automaton of {} states", states[at].len()))
+        }
+    });
+    let how = how.unwrap_or_else(|| "a value that is handed on".to_string());
+    format!("{place}: carried along, {how}; the pieces are summarised first, then run from what comes in")
 }
 
 fn writes(array: &Written, found: &Accesses<'_>) -> String {

@@ -16,6 +16,14 @@ pub(super) fn facts(attribute: Attribute, options: &Options) -> Vec<String> {
         None => "it runs on the current thread pool".to_string(),
     });
     facts.extend(options.float.map(|float| rounding(float).to_string()));
+    facts.extend(options.replay.iter().map(|place| {
+        let place = code(&print(place));
+        format!("calls on {place} are made one after another, in the sequential order")
+    }));
+    facts.extend(options.unique.iter().map(|indices| {
+        let indices = code(&print(indices));
+        format!("that the indices in {indices} are distinct is checked before a loop")
+    }));
     let relaxed = [
         (
             options.relax_any_order,
@@ -76,8 +84,8 @@ fn rounding(float: Float) -> &'static str {
         Float::Tree => {
             "`float = tree`: rounded in a fixed tree, the same bits at every thread count, not those of the sequential loop"
         }
-        Float::Ordered => "`float = ordered`: rounded as in the sequential loop, term by term in its order",
-        Float::Exact => "`float = exact`: sums are exact and rounded once, the same bits at every thread count",
+        Float::Ordered => "`float = ordered`: the bits of the sequential program, the terms are computed in parallel",
+        Float::Exact => "`float = exact`: the exact sum of the terms, rounded once",
         Float::Any => "`float = any`: rounded as it comes, the last bits may differ from run to run",
     }
 }

@@ -155,6 +155,44 @@ fn a_recursion_says_which_calls_run_side_by_side() {
 }
 
 #[test]
+fn a_scan_says_what_it_carries_along() {
+    let text = explained(
+        Attribute::Scan,
+        "explain, float = exact",
+        "fn f(xs: &[u64], s: &str) -> Vec<u64> {
+            let mut out = Vec::new();
+            let mut sum = 0;
+            for x in xs { sum += x; out.push(sum); }
+            out
+        }",
+    );
+    for line in [
+        "- `sum`: carried along, a running sum; the pieces are summarised first, then run from what comes in",
+        "- `out`: joined in order (`ops::Append`)",
+        "- `float = exact`: the exact sum of the terms, rounded once",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn replayed_calls_and_distinct_indices_are_told() {
+    let text = explained(
+        Attribute::For,
+        "explain, replay(image), unique(place)",
+        "fn f(xs: &[u64], place: &[usize], out: &mut [u64], image: &mut Image) {
+            for i in 0..xs.len() { out[place[i]] = xs[i]; image.put(i, xs[i]); }
+        }",
+    );
+    for line in [
+        "- calls on `image` are made one after another, in the sequential order",
+        "- that the indices in `place` are distinct is checked before a loop",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
 fn without_the_option_nothing_is_said() {
     let text = explained(
         Attribute::Reduce,

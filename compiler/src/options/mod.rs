@@ -98,8 +98,9 @@ pub fn parse(attribute: Attribute, args: TokenStream, diagnostics: &mut Diagnost
                 .report(
                     diagnostics::WRONG_ATTRIBUTE_OPTION,
                     &name,
-                    format!("`{name}` is no option of {attribute}, but of {}", others.join(", ")),
+                    format!("`{name}` is no option of {attribute}"),
                 )
+                .note(format!("it is one of {}", others.join(", ")))
                 .help(format!("the options are {}", list_for(attribute)));
             continue;
         }

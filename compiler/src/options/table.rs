@@ -109,7 +109,7 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "explain",
-        on: &[Divide, For, Reduce],
+        on: &[Divide, For, Join, Reduce, Scan],
         shape: Shape::Flag,
         doc: "the documentation of the function says how it was parallelised",
     },

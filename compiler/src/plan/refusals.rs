@@ -247,12 +247,12 @@ fn of_loop(
             call.node,
             format!("`{}` is called in a loop", recursion.callee),
         )
-        .note("how often this loop calls it is known only while the loop runs, one call after another")
+        .note("it is the only call, and the loop or chain around it is of a kind that is not cut into its children")
         .help(match repeats {
             Expr::MethodCall(_) => {
                 "a chain over items, not over calls, is for `#[par_reduce]`: it shares out the items"
             }
-            _ => "list what it is called for, and call it in a `for` loop or a chain over that list",
+            _ => "loop over the children with `for`, or map them: `children.iter().map(|child| ..)`",
         });
 }
 

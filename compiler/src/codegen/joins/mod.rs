@@ -345,10 +345,6 @@ impl<'c> Joins<'c> {
         *stmts = output;
     }
 
-    fn picked(&self) -> bool {
-        self.statements.as_ref().is_some_and(|statements| statements.is_picked)
-    }
-
     /// Keeps what `explain` says; a block that has two versions is explained once.
     fn explain(&mut self, about: impl FnOnce() -> Option<Explanation>) {
         if self.loops.options.explain
@@ -357,6 +353,10 @@ impl<'c> Joins<'c> {
         {
             self.explained.push(about);
         }
+    }
+
+    fn picked(&self) -> bool {
+        self.statements.as_ref().is_some_and(|statements| statements.is_picked)
     }
 
     /// Calls inside the rewritten function go to the rewritten function.
