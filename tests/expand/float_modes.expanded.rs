@@ -57,7 +57,7 @@ fn norm(xs: &[f64]) -> f64 {
                 })
                 .ordered(),
             ::divvy::__private::source(xs.iter()),
-            |piece| ::divvy::__private::items(piece).map(|x| x * x),
+            |piece| { ::divvy::__private::items(piece).map(|x| x * x) },
         )
         .in_order()
         .sum::<f64>()
@@ -97,7 +97,7 @@ fn exact_norm(xs: &[f64]) -> f64 {
                 &SITE
             }),
             ::divvy::__private::source(xs.iter()),
-            |piece| ::divvy::__private::items(piece).map(|x| x * x),
+            |piece| { ::divvy::__private::items(piece).map(|x| x * x) },
         )
         .exactly()
         .sum::<f64>() - sum

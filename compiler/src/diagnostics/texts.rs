@@ -97,6 +97,7 @@ pub const TEXTS: &[Text] = &[
             "`{}` leaves a loop that writes to elements",
             "`{}` leaves the loop of a function that returns an `impl` type",
             "`{}` leaves this loop for one around it",
+            "`return` moves `{}` out of the loop",
             "a macro call leaves the loop",
             "this call writes, but the `{}` in line {} may leave before it",
         ],
