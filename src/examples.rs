@@ -48,6 +48,12 @@ mod guide_operations {}
 #[doc = include_str!("../guide/src/howto/recursion.md")]
 mod guide_recursion {}
 
+#[doc = include_str!("../guide/src/howto/scans.md")]
+mod guide_scans {}
+
+#[doc = include_str!("../guide/src/howto/statements.md")]
+mod guide_statements {}
+
 #[doc = include_str!("../guide/src/howto/testing.md")]
 mod guide_testing {}
 

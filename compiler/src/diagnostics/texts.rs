@@ -43,7 +43,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "atomic_in_body",
-        headlines: &["`{}` updates an atomic in the body"],
+        headlines: &[
+            "`{}` updates an atomic, and so does another statement",
+            "`{}` updates an atomic in the body",
+        ],
         why: "what another iteration sees in an atomic depends on the schedule",
         way_out: "accumulate into a variable, which needs no atomic, or allow it by `relax(atomics)`",
         example: "a_counter",

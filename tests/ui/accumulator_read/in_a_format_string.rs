@@ -2,14 +2,14 @@ use divvy::par_reduce;
 
 
 #[par_reduce]
-fn listing(lines: &[&str]) -> Vec<String> {
-    let mut number = 0;
-    let mut out = Vec::new();
+fn widest(lines: &[&str]) -> (Vec<usize>, usize) {
+    let mut seen = Vec::new();
+    let mut widest = 0;
     for line in lines {
-        number += 1;
-        out.push(format!("{number:>3} {line}"));
+        seen.push(line.len());
+        widest = widest.max(format!("{seen:?}").len());
     }
-    out
+    (seen, widest)
 }
 
 fn main() {}

@@ -398,7 +398,15 @@ impl Loop<'_> {
                     },
                     Err(refusal) => {
                         for &i in group {
-                            refused.push((self.carried[i].place.clone(), refusal.clone()));
+                            let place = self.carried[i].place.clone();
+                            let refusal = match &refusal {
+                                // no variable is told that it depends on itself
+                                Refusal::Mutual { other } if *other == place.to_string() => Refusal::Mutual {
+                                    other: self.carried[group[0]].place.to_string(),
+                                },
+                                refusal => refusal.clone(),
+                            };
+                            refused.push((place, refusal));
                         }
                     }
                 }
