@@ -337,3 +337,54 @@ fn compaction_keeps_the_order() {
         }
     }
 }
+
+#[par_scan(threshold = CUTOFF, twin = plain_by_methods)]
+fn by_methods(xs: &mut [i32]) {
+    for i in 2..xs.len() {
+        xs[i] = xs[i - 1].wrapping_mul(2).wrapping_add(xs[i]);
+    }
+    for i in 1..xs.len() {
+        xs[i] = xs[i].max(xs[i - 1].min(40));
+    }
+}
+
+#[par_scan(threshold = CUTOFF, float = ordered, twin = plain_smoothed)]
+fn smoothed(xs: &[f64]) -> (Vec<f64>, f64) {
+    let (mut level, mut total) = (0.5, 0.0);
+    let mut levels = Vec::new();
+    for x in xs {
+        level = 0.9 * level + x;
+        total += level;
+        levels.push(level);
+    }
+    (levels, total)
+}
+
+#[test]
+fn elements_with_methods() {
+    for &n in LENGTHS {
+        let xs: Vec<i32> = numbers(10, n, 100).iter().map(|&x| x as i32 - 50).collect();
+        let run = |f: fn(&mut [i32])| {
+            let mut xs = xs.clone();
+            f(&mut xs);
+            xs
+        };
+        same(&format!("n = {n}"), || run(plain_by_methods), || run(by_methods));
+    }
+}
+
+#[test]
+fn ordered_floats_keep_their_bits() {
+    for &n in LENGTHS {
+        let xs: Vec<f64> = numbers(11, n, 100).iter().map(|&x| x as f64 * 0.37).collect();
+        let bits = |(levels, total): (Vec<f64>, f64)| {
+            let levels: Vec<u64> = levels.iter().map(|x| x.to_bits()).collect();
+            (levels, total.to_bits())
+        };
+        same(
+            &format!("n = {n}"),
+            || bits(plain_smoothed(&xs)),
+            || bits(smoothed(&xs)),
+        );
+    }
+}

@@ -9,6 +9,7 @@ use std::cell::Cell;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
 use crate::analysis::mutations;
@@ -39,6 +40,8 @@ pub(crate) fn of_loop(
     targets: &Names,
     is_outer: &dyn Fn(&str) -> bool,
 ) -> Result<Slice, Entangled> {
+    let mut body = kernel.body.clone();
+    Valueless.visit_block_mut(&mut body);
     let mut demand = Demand {
         needed: targets.clone(),
         conditions: Vec::new(),
@@ -47,7 +50,7 @@ pub(crate) fn of_loop(
     };
     loop {
         let before = demand.needed.len();
-        demand.visit_block(&kernel.body);
+        demand.visit_block(&body);
         if demand.needed.len() == before {
             break;
         }
@@ -57,15 +60,32 @@ pub(crate) fn of_loop(
         is_outer,
         loops: Cell::new(0),
     };
-    let body = keep.block(&kernel.body)?;
+    let body = keep.block(&body)?;
     Ok(Slice {
         body,
         needed: demand.needed,
     })
 }
 
+/// What is returned out of the loop is no part of a slice.
+struct Valueless;
+
+impl VisitMut for Valueless {
+    fn visit_expr_return_mut(&mut self, node: &mut syn::ExprReturn) {
+        node.expr = None;
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    fn visit_block_mut(&mut self, node: &mut Block) {
+        visit_mut::visit_block_mut(self, node);
+    }
+}
+
 /// The variables that an expression assigns to or changes by a method, if it does: their roots.
-fn changed(node: &Expr) -> Names {
+pub(crate) fn changed(node: &Expr) -> Names {
     match node {
         Expr::Assign(assign) => roots(&assign.left),
         Expr::Binary(binary) if is_compound(&binary.op) => roots(&binary.left),
@@ -593,6 +613,10 @@ mod tests {
             (
                 "{ if t < 0 { return None; } if x > 0 { t += 1; n += 1; } }",
                 "{ if x > 0 { t += 1 ; } }",
+            ),
+            (
+                "{ let y = if x == 9 { return Err(t) } else { x }; t += y; }",
+                "{ let y = if x == 9 { return } else { x } ; t += y ; }",
             ),
             (
                 "{ if x == 7 { continue; } t += x; }",

@@ -240,7 +240,14 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
 /// The element that an access is about, in full.
 fn element_of(access: &Access<'_>) -> Option<Expr> {
     match &access.touch {
-        Touch::Read => syn::parse2(access.at.clone()).ok(),
+        Touch::Read => {
+            // `a[i].min(x)` is about `a[i]`
+            let mut element: Expr = syn::parse2(access.at.clone()).ok()?;
+            while let Expr::MethodCall(call) = element {
+                element = *call.receiver;
+            }
+            matches!(element, Expr::Index(_)).then_some(element)
+        }
         Touch::Update(update) => Some(update.element.clone()),
         Touch::Write {
             node: Expr::Assign(assign),

@@ -35,7 +35,10 @@ pub(crate) fn call(
         runtime,
         at,
     };
-    let stages: TokenStream = scan.stages.iter().map(|stage| summaries.stage(stage)).collect();
+    let stages: TokenStream = match &scan.in_order {
+        Some(body) => summaries.in_order(body),
+        None => scan.stages.iter().map(|stage| summaries.stage(stage)).collect(),
+    };
     let count = Ident::new("count", Span::mixed_site());
     let exits = &plan.exits;
     if let Some(exits) = exits {
@@ -155,6 +158,20 @@ struct Summaries<'a> {
 }
 
 impl Summaries<'_> {
+    /// A loop that computes the carried values and nothing else.
+    fn in_order(&self, body: &Block) -> TokenStream {
+        let piece = chains::piece();
+        let (lets, body) = (self.lets(&[]), self.body(body, false));
+        let carried: Vec<_> = self.scan.carried.iter().map(|c| &c.local).collect();
+        quote_spanned! {self.at=>
+            .in_order(|(#(mut #carried,)*), #piece| {
+                #lets
+                #body
+                (#(#carried,)*)
+            })
+        }
+    }
+
     fn stage(&self, stage: &Stage) -> TokenStream {
         let piece = chains::piece();
         match stage {

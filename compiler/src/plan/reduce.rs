@@ -133,6 +133,8 @@ pub(crate) struct Scan {
     pub(crate) carried: Vec<CarriedSlot>,
     /// The summaries, one stage after the other.
     pub(crate) stages: Vec<Stage>,
+    /// What decides about all values, where they have to be computed in order.
+    pub(crate) in_order: Option<syn::Block>,
 }
 
 /// What is done with one loop.
@@ -295,6 +297,9 @@ impl Planner<'_> {
         self.plan.scan = Some(Scan {
             carried: slots,
             stages: recurrences.stages,
+            in_order: recurrences
+                .in_order
+                .filter(|_| self.options.float == Some(Float::Ordered)),
         });
     }
 

@@ -11,11 +11,13 @@ use syn::{Expr, ExprForLoop};
 
 use crate::analysis::writes::Chained;
 use crate::lower::guards::Substitute;
+use crate::lower::places::{Place, place_of};
 use crate::names::FreeNames;
 
 /// Makes the array's elements variables: `before`, and a local for the own element.
 ///
-/// An iteration that ends early would leave the last step out; the body stays as it is then, and is refused.
+/// An iteration that ends early would leave the last step out, and elements that stay elements can't be followed: such a
+/// body is refused.
 pub(super) fn unroll(node: &mut ExprForLoop, array: &Chained, before: &Ident, names: &mut FreeNames) {
     let element = names.free(&format!(
         "{}_element",
@@ -37,13 +39,35 @@ pub(super) fn unroll(node: &mut ExprForLoop, array: &Chained, before: &Ident, na
         }
     };
     Substitute(&mut replace).visit_block_mut(&mut node.body);
+    let is_followed = !ends_early(node) && !is_indexed(node, &array.written.place);
     node.body.stmts.insert(0, syn::parse_quote!(let mut #element = #own;));
-    if ends_early(node) {
-        // not to be followed: the element is taken as it was, and as it will be
-        node.body.stmts.push(syn::parse_quote!(#before = (#element, #before);));
+    node.body.stmts.push(if is_followed {
+        syn::parse_quote!(#before = #element;)
     } else {
-        node.body.stmts.push(syn::parse_quote!(#before = #element;));
+        // not to be followed: the element is taken as it was, and as it will be
+        syn::parse_quote!(#before = (#element, #before);)
+    });
+}
+
+/// True if elements of the array are still there, in a form that was not understood.
+fn is_indexed(node: &ExprForLoop, array: &Place) -> bool {
+    struct Indexed<'a> {
+        array: &'a Place,
+        found: bool,
     }
+    impl<'a> Visit<'a> for Indexed<'_> {
+        fn visit_expr_index(&mut self, node: &'a syn::ExprIndex) {
+            self.found |= place_of(&node.expr).is_some_and(|(place, _)| place.overlaps(self.array));
+            visit::visit_expr_index(self, node);
+        }
+
+        fn visit_macro(&mut self, node: &'a syn::Macro) {
+            self.found |= node.tokens.to_string().contains(&self.array.root);
+        }
+    }
+    let mut indexed = Indexed { array, found: false };
+    indexed.visit_block(&node.body);
+    indexed.found
 }
 
 fn ends_early(node: &ExprForLoop) -> bool {

@@ -9,6 +9,7 @@
 mod chains;
 mod finite;
 mod flows;
+mod hidden;
 mod symbolic;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,8 @@ pub(crate) struct Recurrences {
     pub(crate) carried: Vec<Carried>,
     /// How they are summarised.
     pub(crate) stages: Vec<Stage>,
+    /// What decides about all of them, to be run in order.
+    pub(crate) in_order: Option<Block>,
     /// Places that are carried along in a way that can't be summarised.
     pub(crate) refused: Vec<(Place, Refusal)>,
     /// All places that were looked at.
@@ -189,6 +192,10 @@ pub(crate) fn analyze(
                 false => flows::of_loop(&node, &locals, is_written),
             };
             recurrences.stages = stages;
+            if carried.iter().all(|c| c.array.is_none()) {
+                let all: Vec<&Carried> = carried.iter().collect();
+                recurrences.in_order = loops.slice(&all).ok().map(|slice| slice.body);
+            }
             recurrences.carried = carried;
         }
         Err(refused) => recurrences.refused = refused,
@@ -214,18 +221,42 @@ fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> V
         let about: Vec<_> = found.list.iter().filter(|a| a.place.overlaps(place)).collect();
         let whole = |a: &&Access<'_>| {
             a.place.is_same(place)
-                && !matches!(a.touch, Touch::BorrowMut | Touch::Method { is_statement: true, .. })
                 && match &a.touch {
                     Touch::Update(update) => update.operation != Operation::Append && a.subscript.is_none(),
+                    Touch::Method { name, is_statement } => !is_statement && LOOKS.contains(&name.to_string().as_str()),
+                    Touch::BorrowMut => false,
                     _ => true,
                 }
         };
-        if about.iter().all(whole) && is_carried(&about) {
+        if about.iter().all(whole) && is_carried(&about) && hidden::is_in_plain_sight(kernel.node, &place.root) {
             candidates.push((place.clone(), target_of(access, found)));
         }
     }
     candidates
 }
+
+/// Methods that give something made of a copied value, which they leave as it is.
+const LOOKS: &[&str] = &[
+    "and_then",
+    "expect",
+    "filter",
+    "is_ascii_alphabetic",
+    "is_ascii_digit",
+    "is_ascii_whitespace",
+    "is_alphabetic",
+    "is_alphanumeric",
+    "is_numeric",
+    "is_positive",
+    "is_negative",
+    "is_whitespace",
+    "map",
+    "map_or_else",
+    "ok_or",
+    "unwrap",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "zip",
+];
 
 fn changes(touch: &Touch<'_>) -> bool {
     matches!(
@@ -497,6 +528,11 @@ impl Loop<'_> {
         let name = carried.local.to_string();
         let (_, made) = symbolic::of_block(&slice.body, &Names::from([name.clone()])).map_err(Refusal::NoStep)?;
         let made = &made[&name];
+        if made.methods.is_empty() {
+            // nobody knows where it changes
+            let at = carried.target.to_token_stream();
+            return Err(Refusal::Entangled { at });
+        }
         let family = family(made)?;
         let first = made.first.clone().unwrap_or_default();
         Ok((family, first))
