@@ -375,6 +375,7 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "replayed_use",
         headlines: &[
+            "`{}` is read in the loop that replays the calls on it",
             "`{}` is changed here otherwise than by a call that could be replayed",
             "what this call on `{}` changes isn't changed yet when the iteration goes on",
             "`{}` gives something back, but calls on `{}` are replayed",
