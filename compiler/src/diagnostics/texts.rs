@@ -284,6 +284,7 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "shared_mut",
         headlines: &[
+            "this statement and line {} get parts of `{}` that overlap",
             "`{}` may be changed here while line {} uses it",
             "`{}` is changed by this call and by the one before",
             "this call and the one before get parts of `{}` that overlap",
