@@ -11,6 +11,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, ItemFn};
 
 use crate::analysis::mutations;
+use crate::analysis::named;
 use crate::analysis::privates::{self, Private};
 use crate::analysis::recurrences::Refusal;
 use crate::diagnostics::{self, Diagnostics, line};
@@ -121,6 +122,19 @@ impl<'a> Cluster<'a, '_, '_> {
                 steps: Vec::new(),
             };
             if self.found.list.iter().any(|access| access.place.overlaps(&place)) {
+                if let Some(at) = named::read(self.kernel.node, &place.root) {
+                    let op = path.to_token_stream();
+                    self.diagnostics
+                        .report(
+                            diagnostics::ACCUMULATOR_READ,
+                            &at,
+                            format!("`{place}` is read in the loop that updates it"),
+                        )
+                        .note(format!(
+                            "what it holds here depends on all iterations before this one, which `{op}` combines only after the loop"
+                        ))
+                        .help(format!("use `{place}` only after the loop, or mark this loop `#[seq]`"));
+                }
                 accumulators.push(Accumulator {
                     place,
                     target: syn::parse_quote!(#variable),

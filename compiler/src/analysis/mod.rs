@@ -7,6 +7,7 @@ pub(crate) mod independence;
 pub(crate) mod loans;
 pub(crate) mod moves;
 pub(crate) mod mutations;
+pub(crate) mod named;
 pub(crate) mod privates;
 pub(crate) mod recurrences;
 pub(crate) mod replays;
