@@ -10,6 +10,7 @@ mod chains;
 mod finite;
 mod flows;
 mod hidden;
+mod stale;
 mod symbolic;
 
 use std::collections::BTreeMap;
