@@ -111,6 +111,7 @@ fn verdict(function: &Function, at: usize) -> Verdict {
     let attribute = match function.attribute {
         "par_for" => Attribute::For,
         "par_divide" => Attribute::Divide,
+        "par_scan" => Attribute::Scan,
         _ => Attribute::Reduce,
     };
     let expansion = divvy_compiler::expand(attribute, options, item).to_string();
@@ -175,7 +176,14 @@ fn write(folder: &std::path::Path, taken: &[(usize, &Function)]) -> Vec<(usize, 
             "fn check_{}(h: &Harness) {{ h.check(\"{}\", {}, {}); }}\n",
             name(*at),
             name(*at),
-            call("plain_"),
+            // a tree is not rounded as the loop is, but everywhere in the same way
+            match function.options.contains("float = tree") {
+                true => format!(
+                    "|d| divvy::with(divvy::Executor::Serial, || ({})(d))",
+                    call("").replacen("|d|", "|d: &Data|", 1)
+                ),
+                false => call("plain_"),
+            },
             call("")
         ));
     }

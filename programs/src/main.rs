@@ -2,13 +2,14 @@
 //! with its twin, under every executor and in pools of 1, 2, 3 and 8 threads.
 //!
 //! ```sh
-//! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N]
+//! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N] [--carried]
 //! ```
 //! A batch is one program in `target/programs/`; a function whose answer is wrong is printed. A function that the compiler
 //! refuses is counted and never reaches rustc.
 #![forbid(unsafe_code)]
 
 mod batch;
+mod carried;
 mod expressions;
 mod loops;
 mod random;
@@ -34,6 +35,8 @@ struct Arguments {
     seed: u64,
     functions: usize,
     batch: usize,
+    /// Only functions with carried values.
+    carried: bool,
 }
 
 fn arguments() -> Arguments {
@@ -41,6 +44,7 @@ fn arguments() -> Arguments {
         seed: 1,
         functions: 300,
         batch: 300,
+        carried: false,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -51,8 +55,9 @@ fn arguments() -> Arguments {
         match word.as_str() {
             "--seed" => found.seed = number(),
             "--functions" => found.functions = number() as usize,
+            "--carried" => found.carried = true,
             "--batch" => found.batch = number() as usize,
-            _ => panic!("unknown argument {word}; --seed N --functions N --batch N"),
+            _ => panic!("unknown argument {word}; --seed N --functions N --batch N --carried"),
         }
     }
     found
@@ -68,8 +73,12 @@ fn main() -> ExitCode {
         let functions: Vec<Function> = (0..count)
             .map(|at| {
                 let mut random = Random::new(seed.wrapping_mul(1_000_003).wrapping_add(at as u64));
-                match random.below(4) {
+                if arguments.carried {
+                    return carried::function(&mut random);
+                }
+                match random.below(6) {
                     0 => recursions::function(&mut random),
+                    1 | 2 => carried::function(&mut random),
                     _ => loops::function(&mut random),
                 }
             })

@@ -93,6 +93,7 @@ pub(crate) fn plans(
                 .chain(compacted)
                 .any(|place| place.root == name)
         };
+        let writes_elements = !written.is_empty() || !split.chained.is_empty();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => recurrences::analyze(kernel, found, split.chained, &places, &is_written, options, names),
@@ -108,7 +109,7 @@ pub(crate) fn plans(
         replayed.extend(placed);
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
-        effects::check_exits(function, kernel, found, !written.is_empty(), options, diagnostics);
+        effects::check_exits(function, kernel, found, writes_elements, options, diagnostics);
         analysis::moves::check(kernel, found, diagnostics);
         let accumulators = accumulators::analyze(
             function,

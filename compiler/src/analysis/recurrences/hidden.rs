@@ -3,11 +3,14 @@
 //! A closure or a macro's arguments may change it, and a variable of the same name inside the body may be meant.
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprForLoop, Macro};
+use syn::{Block, Expr, ExprForLoop, Macro, Stmt};
 
-use crate::analysis::slicing;
+use crate::analysis::{mutations, slicing};
 use crate::lower::formats::{self, Arguments};
+use crate::lower::places::place_of;
+use crate::lower::uses::{self, Names};
 
 /// True if closures and macro calls leave the variable alone, and no other one has its name.
 pub(super) fn is_in_plain_sight(kernel: &ExprForLoop, name: &str) -> bool {
@@ -19,6 +22,109 @@ pub(super) fn is_in_plain_sight(kernel: &ExprForLoop, name: &str) -> bool {
     search.visit_pat(&kernel.pat);
     search.visit_block(&kernel.body);
     !search.found
+}
+
+/// Where the body may change a variable that a carried value is computed from, without saying so in a way that a slice
+/// sees: through a borrow, a closure, a macro or interior mutability.
+pub(super) fn change_of(body: &Block, needed: &Names) -> Option<(String, TokenStream)> {
+    let mut changes = Changes {
+        needed,
+        is_inside: false,
+        found: None,
+    };
+    changes.visit_block(body);
+    changes.found
+}
+
+/// A block with a label: what is left of a slice may be skipped by a `break` that the slice doesn't contain.
+pub(super) fn labelled(body: &Block) -> Option<TokenStream> {
+    struct Labels(Option<TokenStream>);
+    impl<'a> Visit<'a> for Labels {
+        fn visit_expr_block(&mut self, node: &'a syn::ExprBlock) {
+            if let Some(label) = &node.label {
+                self.0.get_or_insert_with(|| label.name.to_token_stream());
+            }
+            visit::visit_expr_block(self, node);
+        }
+    }
+    let mut labels = Labels(None);
+    labels.visit_block(body);
+    labels.0
+}
+
+struct Changes<'n> {
+    needed: &'n Names,
+    /// In a closure.
+    is_inside: bool,
+    found: Option<(String, TokenStream)>,
+}
+
+impl Changes<'_> {
+    fn change(&mut self, name: &str, at: &impl ToTokens) {
+        if self.found.is_none() && self.needed.contains(name) {
+            self.found = Some((name.to_string(), at.to_token_stream()));
+        }
+    }
+
+    fn change_place(&mut self, place: &Expr, at: &impl ToTokens) {
+        match place_of(place) {
+            Some((place, _)) => self.change(&place.root, at),
+            None => uses::of_expr(place).iter().for_each(|name| self.change(name, at)),
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Changes<'_> {
+    fn visit_stmt(&mut self, node: &'a Stmt) {
+        // called for what it does, which a slice leaves out
+        if let Stmt::Expr(Expr::MethodCall(call), Some(_)) = node
+            && !mutations::changes_by_name(&call.method.to_string())
+        {
+            self.change_place(&call.receiver, &call.method);
+        }
+        visit::visit_stmt(self, node);
+    }
+
+    fn visit_expr(&mut self, node: &'a Expr) {
+        match node {
+            Expr::Reference(reference) if reference.mutability.is_some() => self.change_place(&reference.expr, node),
+            Expr::MethodCall(call) if call.method.to_string().ends_with("_mut") => {
+                self.change_place(&call.receiver, &call.method);
+            }
+            _ if self.is_inside => {
+                let changed = slicing::changed(node);
+                changed.iter().for_each(|name| self.change(name, node));
+            }
+            _ => {}
+        }
+        visit::visit_expr(self, node);
+    }
+
+    fn visit_expr_closure(&mut self, node: &'a syn::ExprClosure) {
+        let before = std::mem::replace(&mut self.is_inside, true);
+        visit::visit_expr_closure(self, node);
+        self.is_inside = before;
+    }
+
+    fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+        if node.by_ref.is_some() && node.mutability.is_some() && self.found.is_none() {
+            self.found = Some((node.ident.to_string(), node.to_token_stream()));
+        }
+        visit::visit_pat_ident(self, node);
+    }
+
+    fn visit_macro(&mut self, node: &'a Macro) {
+        let name = node.path.segments.last().map(|segment| segment.ident.to_string());
+        if !name.is_some_and(|name| LOOKS.contains(&name.as_str())) {
+            for name in self.needed {
+                if occurs(node.tokens.clone(), name) {
+                    self.change(name, node);
+                }
+            }
+        }
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
 struct Search<'n> {
@@ -120,6 +226,27 @@ fn occurs(tokens: TokenStream, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn changes_that_a_slice_leaves_out_are_found() {
+        for (body, want) in [
+            ("{ let mut y = x; y += 4; v += y; }", false),
+            ("{ let mut y = x; bump!(y, 4); v += y; }", true),
+            ("{ let mut y = x; let mut f = || y = 9; f(); v += y; }", true),
+            ("{ let mut y = x; let r = &mut y; *r += 5; v += y; }", true),
+            ("{ for z in &mut y { *z += 3; } v += y[0]; }", true),
+            (
+                "{ match y { Some(ref mut z) => *z += 3, None => {} } v += y.len(); }",
+                true,
+            ),
+            ("{ y.set(5); v += y.get(); }", true),
+            ("{ z.set(5); assert!(y > 3); v += y; }", false),
+        ] {
+            let found = change_of(&syn::parse_str(body).unwrap(), &Names::from(["y".to_string()]));
+            assert_eq!(found.is_some(), want, "{body}");
+        }
+        assert!(labelled(&syn::parse_str("{ 'b: { if x { break 'b; } v += 1; } }").unwrap()).is_some());
+    }
 
     #[test]
     fn what_a_slice_cannot_see_is_found() {

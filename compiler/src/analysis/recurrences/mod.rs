@@ -10,6 +10,7 @@ mod chains;
 mod finite;
 mod flows;
 mod hidden;
+mod stale;
 mod symbolic;
 
 use std::collections::BTreeMap;
@@ -458,6 +459,14 @@ impl Loop<'_> {
         let is_outer = |name: &str| self.kernel.variable(name).is_some();
         let slice = slicing::of_loop(self.node, &names, &is_outer)
             .map_err(|entangled| Refusal::Entangled { at: entangled.at })?;
+        if let Some(at) = hidden::labelled(&self.node.body) {
+            return Err(Refusal::NoStep(NoStep { at, why: Why::Use }));
+        }
+        // the targets themselves have been looked at as candidates
+        let needed: Names = slice.needed.iter().filter(|name| !is_outer(name)).cloned().collect();
+        if let Some((on, at)) = hidden::change_of(&self.node.body, &needed) {
+            return Err(Refusal::Depends { on, at });
+        }
         let node = ExprForLoop {
             body: slice.body.clone(),
             ..self.node.clone()

@@ -11,6 +11,7 @@ use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat, Stmt};
 
+use super::stale;
 use crate::lower::places::place_of;
 use crate::lower::steps::{self, Method, NoStep, Step, Why};
 use crate::lower::updates::is_compound;
@@ -110,12 +111,12 @@ impl Rewriter<'_> {
         match node {
             Stmt::Local(local) => {
                 let Some(init) = &local.init else {
+                    self.bind(&local.pat);
                     return Ok(vec![node.clone()]);
                 };
-                for binding in crate::lower::bindings::bindings(&local.pat) {
-                    self.aliases.remove(&binding.ident.to_string());
-                }
                 let value = self.resolved(&init.expr)?;
+                self.lose(&stale::changed_in(&init.expr));
+                self.bind(&local.pat);
                 match (self.target_in(&value), name_of(&local.pat), &init.diverge) {
                     (None, ..) => Ok(vec![node.clone()]),
                     (Some(_), Some(name), None) => {
@@ -162,7 +163,9 @@ impl Rewriter<'_> {
                     return refused(&choice.expr, Why::Condition);
                 }
                 let mut results = Vec::new();
+                self.lose(&stale::changed_in(&choice.expr));
                 for arm in &mut kept.arms {
+                    self.lose(&stale::bound_by(&arm.pat));
                     if let Pat::Guard(guard) = &arm.pat {
                         self.clear_of_targets(&guard.guard, Why::Condition)?;
                     }
@@ -186,6 +189,8 @@ impl Rewriter<'_> {
             }
             Expr::ForLoop(inner) => {
                 self.clear_of_targets(&inner.expr, Why::Condition)?;
+                self.lose(&stale::changed_in(&inner.expr));
+                self.lose(&stale::bound_by(&inner.pat));
                 let body = self.repeated(&inner.body)?;
                 Ok(vec![Stmt::Expr(
                     Expr::ForLoop(syn::ExprForLoop { body, ..inner.clone() }),
@@ -194,6 +199,7 @@ impl Rewriter<'_> {
             }
             Expr::While(inner) => {
                 self.clear_of_targets(&inner.cond, Why::Condition)?;
+                self.lose(&stale::changed_in(&inner.cond));
                 let body = self.repeated(&inner.body)?;
                 Ok(vec![Stmt::Expr(
                     Expr::While(syn::ExprWhile { body, ..inner.clone() }),
@@ -209,6 +215,31 @@ impl Rewriter<'_> {
             }
             other => self.kept(other),
         }
+    }
+
+    /// A pattern gives names a new meaning.
+    fn bind(&mut self, pattern: &Pat) {
+        let bound = stale::bound_by(pattern);
+        self.aliases.retain(|place, _| !bound.contains(stale::root(place)));
+        self.lose(&bound);
+    }
+
+    /// These names mean something else from here on: what was computed from them can't be put in any more.
+    fn lose(&mut self, names: &Names) {
+        for (place, alias) in &mut self.aliases {
+            let is_lost = match alias {
+                Alias::Value { value, .. } => uses::of_expr(value).iter().any(|name| names.contains(name)),
+                Alias::Unclear => false,
+            };
+            if is_lost || names.contains(stale::root(place)) {
+                *alias = Alias::Unclear;
+            }
+        }
+    }
+
+    /// True if a place of this variable follows a carried one.
+    fn follows(&self, root: &str) -> bool {
+        self.aliases.keys().any(|place| stale::root(place) == root)
     }
 
     /// The body of a loop in the body: what earlier rounds leave in locals is not followed.
@@ -242,7 +273,7 @@ impl Rewriter<'_> {
             },
             None => {
                 // a place that followed a carried variable holds something else from here on
-                if self.aliases.contains_key(&text(left)) {
+                if place_of(left).is_some_and(|(place, _)| self.follows(&place.root)) {
                     return refused(node, Why::Use);
                 }
                 self.kept(node)
@@ -254,6 +285,7 @@ impl Rewriter<'_> {
         let condition = self.resolved(&branch.cond)?;
         if self.target_in(&condition).is_none() {
             let mut kept = branch.clone();
+            self.lose(&stale::changed_in(&branch.cond));
             kept.then_branch = self.block(&branch.then_branch)?;
             if let Some((_, otherwise)) = &mut kept.else_branch {
                 let block = match &**otherwise {
@@ -304,6 +336,7 @@ impl Rewriter<'_> {
     /// Something that has nothing to do with the carried variables.
     fn kept(&mut self, node: &Expr) -> Result<Vec<Stmt>, NoStep> {
         self.clear_of_targets(node, Why::Use)?;
+        self.lose(&stale::changed_in(node));
         Ok(vec![Stmt::Expr(node.clone(), Some(Default::default()))])
     }
 
@@ -360,7 +393,43 @@ impl Rewriter<'_> {
             stale: Option<TokenStream>,
         }
 
+        impl PutIn<'_> {
+            /// A name that means something else inside the expression, or is used where nothing can be put in.
+            fn meets(&mut self, name: &Ident) {
+                let is_met = self.aliases.iter().any(|(place, alias)| {
+                    stale::root(place) == name.to_string().as_str()
+                        || matches!(alias, Alias::Value { value, .. } if uses::uses(value, &name.to_string()))
+                });
+                if is_met {
+                    self.stale = Some(name.to_token_stream());
+                }
+            }
+        }
+
         impl VisitMut for PutIn<'_> {
+            fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
+                self.meets(&node.ident);
+                visit_mut::visit_pat_ident_mut(self, node);
+            }
+
+            fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
+                let follows = |place: &String| stale::occurs(node.tokens.clone(), stale::root(place));
+                if self.aliases.keys().any(follows) {
+                    self.stale = Some(node.to_token_stream());
+                }
+            }
+
+            fn visit_expr_path_mut(&mut self, node: &mut syn::ExprPath) {
+                // a place that follows a carried variable, as part of a larger one
+                if node
+                    .path
+                    .get_ident()
+                    .is_some_and(|name| self.aliases.keys().any(|place| name == stale::root(place)))
+                {
+                    self.stale = Some(node.to_token_stream());
+                }
+            }
+
             fn visit_expr_mut(&mut self, node: &mut Expr) {
                 match self.aliases.get(&text(node)) {
                     Some(Alias::Value { value, version }) if *version == self.version => *node = (**value).clone(),
@@ -468,6 +537,19 @@ mod tests {
             ("{ let mut t = 0; if x { t = v; } v = t; }", "Use at t"),
             ("{ if v > 3 { v += x; } }", "Condition at v > 3"),
             ("{ match v { 0 => v = 1, _ => {} } }", "Condition at v"),
+            ("{ let t = v + x; let x = 5; v = t; }", "Use at t"),
+            ("{ let mut y = x; let t = v + y; y += 7; v = t; }", "Use at t"),
+            ("{ let t = v + x; { let x = 3; v = t; } }", "Use at t"),
+            (
+                "{ let t = v + x; match y { Some(x) => v = t, None => {} } }",
+                "Use at t",
+            ),
+            ("{ let t = v + x; if let Some(x) = y { v = t; } }", "Use at x"),
+            ("{ let t = v + x; for x in y { v = t; } }", "Use at t"),
+            ("{ let t = v + x; swap(&mut x, &mut y); v = t; }", "Use at t"),
+            ("{ let t = v + x; v = { let x = 3; t + x }; }", "Use at x"),
+            ("{ s.0 = v + 1; let t = s; v = t.0; }", "Use at s"),
+            ("{ s.0 += v; s = (x, 3); v = s.0; }", "Use at s = (x , 3)"),
             ("{ v = v * v; }", "Twice at v * v"),
             ("{ v += w; w += 1; }", "Use at +="),
             ("{ for y in x { if v > y { v += y; } } }", "Condition at v > y"),

@@ -1,0 +1,77 @@
+//! Which names mean something else after an expression, or under a pattern?
+//!
+//! An expression that was put aside may be put in later only if its names still mean the same there.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Expr, Macro, Pat};
+
+use crate::analysis::slicing;
+use crate::lower::bindings::bindings;
+use crate::lower::places::place_of;
+use crate::lower::uses::Names;
+
+/// The names that a pattern binds.
+pub(super) fn bound_by(pattern: &Pat) -> Names {
+    bindings(pattern).iter().map(|b| b.ident.to_string()).collect()
+}
+
+/// The names that an expression changes or binds, wherever in it, and all that its macros and closures may change.
+pub(super) fn changed_in(node: &Expr) -> Names {
+    let mut search = Search(Names::new());
+    search.visit_expr(node);
+    search.0
+}
+
+/// The variable of a place, from the place's text.
+pub(super) fn root(place: &str) -> &str {
+    place
+        .split([' ', '.', '(', ')', '*', '[', ']', '&'])
+        .find(|word| !word.is_empty())
+        .unwrap_or(place)
+}
+
+/// True if the tokens contain the name.
+pub(super) fn occurs(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => occurs(group.stream(), name),
+        _ => false,
+    })
+}
+
+struct Search(Names);
+
+impl<'a> Visit<'a> for Search {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        self.0.extend(slicing::changed(node));
+        if let Expr::Reference(reference) = node
+            && reference.mutability.is_some()
+            && let Some((place, _)) = place_of(&reference.expr)
+        {
+            self.0.insert(place.root);
+        }
+        visit::visit_expr(self, node);
+    }
+
+    fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+        self.0.insert(node.ident.to_string());
+        visit::visit_pat_ident(self, node);
+    }
+
+    fn visit_macro(&mut self, node: &'a Macro) {
+        // a macro may assign to what it is given
+        fn names(tokens: TokenStream, into: &mut Names) {
+            for token in tokens {
+                match token {
+                    TokenTree::Ident(ident) => {
+                        into.insert(ident.to_string());
+                    }
+                    TokenTree::Group(group) => names(group.stream(), into),
+                    _ => {}
+                }
+            }
+        }
+        names(node.tokens.clone(), &mut self.0);
+    }
+}
