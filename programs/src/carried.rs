@@ -49,7 +49,7 @@ fn declaration(name: &str, kind: Kind, start: usize) -> String {
     match kind {
         Kind::Sum | Kind::Affine | Kind::Bounded | Kind::Order | Kind::Last => format!("let mut {name} = {start}_i64;"),
         Kind::Known => format!("let mut {name}: Option<i64> = None;"),
-        Kind::Truth => format!("let mut {name} = {};", start % 2 == 0),
+        Kind::Truth => format!("let mut {name} = {};", start.is_multiple_of(2)),
         Kind::Letter => format!("let mut {name} = 'a';"),
         Kind::Phase => format!("let mut {name} = {start}_i64;"),
         Kind::Window | Kind::Modular => format!("let mut {name} = {start}_u64;"),
