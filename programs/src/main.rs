@@ -78,7 +78,6 @@ fn main() -> ExitCode {
                 }
                 match random.below(6) {
                     0 => recursions::function(&mut random),
-                    1 | 2 => carried::function(&mut random),
                     _ => loops::function(&mut random),
                 }
             })
