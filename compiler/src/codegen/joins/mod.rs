@@ -290,7 +290,14 @@ impl<'c> Joins<'c> {
         let tasks = extract.tasks;
         let joins = self.joins(&groups, &layouts, tasks, &[]);
         if split.is_none() {
-            *expr = parse_quote!({ #(#joins)* #expr });
+            // the value may begin with a block, so it is no statement to be parsed
+            let mut block: Block = parse_quote!({ #(#joins)* });
+            block.stmts.push(Stmt::Expr(expr.clone(), None));
+            *expr = Expr::Block(syn::ExprBlock {
+                attrs: Vec::new(),
+                label: None,
+                block,
+            });
             return;
         }
         visit_expr(self, expr);
