@@ -15,8 +15,8 @@ use syn::{Block, Expr, ExprWhile, ItemFn, Stmt, parse_quote};
 use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
 use super::counting;
-use super::guarded::mentions;
 use super::recursion::Recursion;
+use super::uses;
 use crate::analysis::independence::Names;
 use crate::names::FreeNames;
 
@@ -69,7 +69,7 @@ impl Normalise<'_> {
 
     fn as_for(&mut self, node: &ExprWhile) -> Option<Expr> {
         let first = node.body.stmts.first()?;
-        if mentions(node.body.to_token_stream(), "break") || self.holds_call(first) {
+        if uses::occurs(node.body.to_token_stream(), "break") || self.holds_call(first) {
             return None;
         }
         let (count, state) = self.generating(node)?;
@@ -132,7 +132,7 @@ impl Normalise<'_> {
         state.extend(asked.into_iter().filter(|name| written.contains(name)));
         let mut count = 0;
         loop {
-            let touches = |stmt: &Stmt| state.iter().any(|name| mentions(stmt.to_token_stream(), name));
+            let touches = |stmt: &Stmt| state.iter().any(|name| uses::occurs(stmt.to_token_stream(), name));
             let more = stmts.iter().rposition(touches).map_or(0, |last| last + 1);
             let size = state.len();
             if more > count {
@@ -162,9 +162,10 @@ impl Normalise<'_> {
         let first = accesses::of_block(&generating, self.names);
         let leaves = first.exits.iter().any(|exit| exit.what != "continue");
         let changed = self.written(&accesses::of_block(&rest, self.names));
-        let is_seen =
-            |name: &String| mentions(generating.to_token_stream(), name) || mentions(node.cond.to_token_stream(), name);
-        let is_kept = state.iter().all(|name| !mentions(rest.to_token_stream(), name));
+        let is_seen = |name: &String| {
+            uses::occurs(generating.to_token_stream(), name) || uses::occurs(node.cond.to_token_stream(), name)
+        };
+        let is_kept = state.iter().all(|name| !uses::occurs(rest.to_token_stream(), name));
         !leaves && first.effects.is_empty() && is_kept && !changed.iter().any(is_seen)
     }
 }
@@ -193,7 +194,7 @@ fn given(node: &ExprWhile, generating: &[Stmt], rest: &[Stmt]) -> Vec<Binding> {
     });
     let is_used = |name: &Ident| {
         rest.iter()
-            .any(|stmt| mentions(stmt.to_token_stream(), &name.to_string()))
+            .any(|stmt| uses::occurs(stmt.to_token_stream(), &name.to_string()))
     };
     let mut given: Vec<Binding> = Vec::new();
     for binding in of_condition.into_iter().chain(lets) {
