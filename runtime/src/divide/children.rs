@@ -1,7 +1,7 @@
 //! Loops over children: the calls of a loop as joins of its halves, down to single iterations.
 
 use super::claim::Panic;
-use super::{Forks, Mode};
+use super::{Forks, Mode, deep};
 use crate::source::{Owned, Source, source};
 use std::convert::Infallible;
 use std::panic::resume_unwind;
@@ -108,7 +108,11 @@ impl<S: Source, A: Send, E: Send> Children<'_, S, A, E> {
         }
         let len = source.len();
         if len <= 1 {
-            return (self.leaf)(forks.alone(), start, source);
+            let forks = forks.alone();
+            return match forks.place.mode() {
+                Mode::Inside if forks.is_leaf() => deep::on_large_stack(|| (self.leaf)(forks, start, source)),
+                _ => (self.leaf)(forks, start, source),
+            };
         }
         self.halves(forks, source, len / 2, start)
     }
