@@ -8,6 +8,7 @@ mod accumulators;
 mod around;
 mod chains;
 mod children;
+mod depths;
 mod exits;
 mod extrema;
 mod floats;
