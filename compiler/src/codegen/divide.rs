@@ -83,7 +83,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         Form::Free => parts.beside(options, &mut free),
         Form::InPlace => parts.in_place(options, &recursion, &mut free),
     };
-    let twin = twin::twin(original, true, options);
+    let twin = twin::twin(original, Some(&recursion), options);
     Some(quote!(#function #twin))
 }
 

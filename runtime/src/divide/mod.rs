@@ -15,7 +15,7 @@ mod deep;
 mod probe;
 mod statements;
 
-pub use ambient::{Ambient, apart, in_twin};
+pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
 

@@ -311,7 +311,7 @@ impl Joins<'_> {
                     && footprint.is_pure(self.names)
                     && !is_lazy
             }
-            Expr::Path(path) => self.recursion.is_path(path),
+            Expr::Path(path) => self.recursion.is_value(path),
             _ => false,
         }
     }
@@ -368,7 +368,7 @@ impl VisitMut for Renames<'_, '_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         let is_call = self.0.recursion.call(node).is_some();
         match node {
-            Expr::Path(path) if self.0.recursion.is_path(path) => self.0.rename(node),
+            Expr::Path(path) if self.0.recursion.is_value(path) => self.0.rename(node),
             Expr::Call(call) if is_call => {
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
                 self.0.rename(node);

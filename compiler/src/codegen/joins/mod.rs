@@ -442,7 +442,7 @@ fn visit_expr(joins: &mut Joins<'_>, node: &mut Expr) {
         return;
     }
     match node {
-        Expr::Path(path) if joins.recursion.is_path(path) => joins.rename(node),
+        Expr::Path(path) if joins.recursion.is_value(path) => joins.rename(node),
         Expr::Call(call) if is_call => {
             call.args.iter_mut().for_each(|argument| joins.visit_expr_mut(argument));
             joins.rename(node);
