@@ -6,6 +6,7 @@
 
 mod accumulators;
 mod around;
+mod backtracking;
 mod chains;
 mod children;
 mod depths;

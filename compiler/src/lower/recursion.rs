@@ -394,7 +394,8 @@ const STANDARD: &[&str] = &[
     "VecDeque",
 ];
 
-/// Of several types that functions of this name are called through, the one that is meant: `Self`, or what is returned.
+/// Of several types that functions of this name are called through, the one that is meant: `Self`, or what is returned,
+/// if that has two calls or all.
 fn qualifier(function: &ItemFn, name: &str) -> Option<String> {
     struct Qualifiers<'n>(&'n str, Vec<String>);
     impl<'a> Visit<'a> for Qualifiers<'_> {
@@ -420,7 +421,17 @@ fn qualifier(function: &ItemFn, name: &str) -> Option<String> {
         returned = path.path.segments.last().map(|last| last.ident.to_string());
     }
     let mut wanted = std::iter::once("Self".to_string()).chain(returned);
-    wanted.find(|own| found.1.contains(own))
+    wanted.find(|own| {
+        let others = found
+            .1
+            .iter()
+            .filter(|other| *other != own && !STANDARD.contains(&other.as_str()));
+        match found.1.iter().filter(|other| *other == own).count() {
+            0 => false,
+            1 => others.count() == 0,
+            _ => true,
+        }
+    })
 }
 
 /// True if a variable has the name.
@@ -523,8 +534,12 @@ mod tests {
                 Some(("f", Form::InPlace, 2)),
             ),
             (
-                "fn f(n: u8) -> Node { Node { l: Box::f(Node::f(n)), r: Part::f(n) } }",
-                Some(("f", Form::InPlace, 1)),
+                "fn f(n: u8) -> Node { Node { l: Box::f(Node::f(n)), m: Node::f(1), r: Part::f(n) } }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) -> Self { Self { l: Box::f(Self::f(n)), r: Node::f(n) } }",
+                Some(("f", Form::InPlace, 2)),
             ),
         ] {
             let want = want.map(|(name, form, n)| (name.to_string(), form, n));

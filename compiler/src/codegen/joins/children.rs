@@ -27,7 +27,7 @@ use crate::plan::refusals::shared_receiver;
 pub(crate) struct Loops<'o> {
     function: ItemFn,
     pub(super) options: &'o Options,
-    runtime: TokenStream,
+    pub(super) runtime: TokenStream,
     /// The variables that each loop sees, by its text.
     variables: BTreeMap<String, Vec<Variable>>,
     /// What stands in the way of the first loop that stays as it is.
@@ -79,6 +79,12 @@ impl<'o> Loops<'o> {
     fn privates(&self) -> TokenStream {
         let own = self.options.private.iter().map(|name| own(&self.function, name));
         own.collect()
+    }
+
+    /// The private parameters that are `&mut`.
+    pub(super) fn shared_privates(&self) -> Vec<Ident> {
+        let is_reference = |name: &&Ident| matches!(type_of_parameter(&self.function, name), Some(Type::Reference(reference)) if reference.mutability.is_some());
+        self.options.private.iter().filter(is_reference).cloned().collect()
     }
 
     /// The clones that an early exit keeps, each with the variable that they are put back into.
