@@ -19,6 +19,7 @@ mod replays;
 mod scans;
 mod sorts;
 mod sources;
+mod spellings;
 mod statements;
 mod streams;
 mod uniques;

@@ -199,6 +199,19 @@ impl<'a> Forks<'a> {
     }
 }
 
+impl Forks<'_> {
+    /// `items.all(f)`, as [`find_child`](Self::find_child).
+    ///
+    /// # Panics
+    /// As [`find_child`](Self::find_child).
+    pub fn all_children<I: IntoIterator>(self, items: I, f: impl Fn(Forks<'_>, I::Item) -> bool + Sync) -> bool
+    where
+        I::Item: Send,
+    {
+        !self.any_child(items, |forks, item| !f(forks, item))
+    }
+}
+
 /// What the calls over the children come to, in order.
 #[must_use = "calls that were not run yet are run when their results are taken"]
 pub struct Results<'a, T, R, F>(State<'a, T, R, F>);

@@ -278,6 +278,7 @@ impl Joins<'_> {
                 quote_spanned!(at=> ::core::iter::Iterator::for_each(#forks.children(#items, #function), ::core::mem::drop))
             }
             "any" => quote_spanned!(at=> #forks.any_child(#items, #function)),
+            "all" => quote_spanned!(at=> #forks.all_children(#items, #function)),
             _ => quote_spanned!(at=> #forks.find_child(#items, #function)),
         };
         *link = Expr::Verbatim(tokens);
@@ -287,11 +288,11 @@ impl Joins<'_> {
     /// The link of a chain whose closure calls, with the names of those behind it.
     fn link<'e>(&self, expr: &'e mut Expr, behind: &mut Vec<String>) -> Option<&'e mut Expr> {
         let Expr::MethodCall(call) = &*expr else { return None };
-        let takes = ["map", "flat_map", "filter_map", "for_each", "any", "find_map"];
+        let takes = ["map", "flat_map", "filter_map", "for_each", "any", "all", "find_map"];
         let is_link = takes.iter().any(|name| call.method == name) && call.args.len() == 1;
         if is_link && self.is_free(&call.args[0]) && crate::lower::tasks::is_iterator(&call.receiver) {
             let writes = call.receiver.to_token_stream().to_string().contains("_mut");
-            let speculates = call.method == "any" || call.method == "find_map";
+            let speculates = call.method == "any" || call.method == "all" || call.method == "find_map";
             return (!(self.recursion.is_in(&call.receiver) || writes && speculates)).then_some(expr);
         }
         behind.push(call.method.to_string());
