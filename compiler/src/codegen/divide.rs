@@ -30,6 +30,8 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     lists::expand(&mut function, |element| {
         !matches!(element, Expr::Lit(_) | Expr::Path(_))
     });
+    let name = function.sig.ident.to_string();
+    lists::open_formats(&mut function, &name);
     let Some(recursion) = Recursion::of(&function) else {
         refusals::no_recursion(&function, diagnostics);
         return None;
@@ -83,7 +85,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         Form::Free => parts.beside(options, &mut free),
         Form::InPlace => parts.in_place(options, &recursion, &mut free),
     };
-    let twin = twin::twin(original, true, options);
+    let twin = twin::twin(original, Some(&recursion), options);
     Some(quote!(#function #twin))
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn function(
     if let Some(parts) = explained {
         explain::document(&mut function, attribute, options, &parts);
     }
-    let twin = twin::twin(original, false, options);
+    let twin = twin::twin(original, None, options);
     Some(quote!(#function #twin))
 }
 

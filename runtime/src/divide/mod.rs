@@ -12,12 +12,13 @@
 mod ambient;
 mod children;
 mod claim;
+mod deep;
 mod probe;
 mod sized;
 mod sizes;
 mod statements;
 
-pub use ambient::{Ambient, apart, in_twin};
+pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
 pub use sized::Leaf;
@@ -33,6 +34,9 @@ use std::time::{Duration, Instant};
 
 /// Joins nested deeper than this run the twin: its frames are the smallest, and a deep recursion is a narrow one.
 const DEEP: u16 = 400;
+
+/// Recursions that are as deep as this are narrow.
+const NARROW: u16 = 48;
 
 /// Subtrees at the last level that take longer than this are worth one more level.
 const LONG: Duration = Duration::from_millis(1);
@@ -256,7 +260,18 @@ impl<'a> Forks<'a> {
             }
             Mode::Probe | Mode::ProbeLarge => in_order(a, b, self.deeper(Mode::Probe)),
             Mode::Outside if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
-            Mode::Outside => self.region.enter(|| self.fork(Mode::Inside, is_final, a, b)),
+            Mode::Outside => self.region.enter(|| {
+                deep::note_start();
+                self.fork(Mode::Inside, is_final, a, b)
+            }),
+            Mode::Inside | Mode::SizedInside if self.uses_up_stack() => {
+                let deeper = self.deeper(Mode::Leaf);
+                deep::on_large_stack(|| {
+                    let first = a(deeper);
+                    let second = (!is_final(&first)).then(|| run(b, deeper));
+                    (first, second.map_or_else(Claim::ruled_out, Claim::done))
+                })
+            }
             Mode::Inside => self.fork(Mode::Inside, is_final, a, b),
             Mode::Levels if self.is_leaf() => in_order(a, b, self.deeper(Mode::Leaf)),
             Mode::Levels if u32::from(self.place.depth()) + 1 >= self.region.site.levels() => {
@@ -265,7 +280,10 @@ impl<'a> Forks<'a> {
             Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
             Mode::Statements => self.join_statements(is_final, a, b),
             Mode::SizedProbe => self.join_sized_probe(a, b),
-            Mode::SizedLarge => self.region.enter(|| self.fork(Mode::SizedInside, is_final, a, b)),
+            Mode::SizedLarge => self.region.enter(|| {
+                deep::note_start();
+                self.fork(Mode::SizedInside, is_final, a, b)
+            }),
             Mode::SizedInside => self.join_sized(is_final, a, b),
             Mode::Adversary => {
                 let mut paths = Random::new(self.place.path().into());
@@ -328,6 +346,13 @@ impl<'a> Forks<'a> {
         is_deep
     }
 
+    /// Would more joins be too much for a worker's stack? For one that has taken calls from others, that may be soon.
+    #[inline]
+    fn uses_up_stack(&self) -> bool {
+        let depth = self.place.depth();
+        depth >= NARROW && (depth + 2 >= DEEP || deep::is_stack_used())
+    }
+
     /// Do single calls take so long that a fork for each is nothing?
     fn is_heavy(&self) -> bool {
         self.region.site.raw_cost() > HEAVY
@@ -365,6 +390,9 @@ impl<'a> Forks<'a> {
                 first
             },
             |context| {
+                if context.migrated() {
+                    deep::note_start();
+                }
                 let is_stolen = context.migrated() && mode == Mode::Levels;
                 let forks = if is_stolen {
                     Forks {
