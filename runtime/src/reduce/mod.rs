@@ -90,7 +90,7 @@ fn drive<S: Source, A: Send, E: Send>(
     fresh: impl Fn(&A) -> A + Sync,
     combine: impl Fn(&mut A, A) + Sync,
 ) -> Outcome<A, E> {
-    if size_of::<A>() <= LARGE {
+    if !Boxed::<A>::IS_NEEDED {
         return Steps::new(region, &leaf, &fresh, &combine).run(source, start);
     }
     let leaf = |mut boxed: Boxed<A>, piece| {
@@ -110,6 +110,9 @@ struct Boxed<A>(Box<Option<A>>);
 const IN_ITS_BOX: &str = "an accumulator is in its box between leaves";
 
 impl<A> Boxed<A> {
+    /// A constant, so that only one of the two drivers is compiled.
+    const IS_NEEDED: bool = size_of::<A>() > LARGE;
+
     fn new(acc: A) -> Self {
         Self(Box::new(Some(acc)))
     }
