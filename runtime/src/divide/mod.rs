@@ -17,12 +17,14 @@ mod probe;
 mod sized;
 mod sizes;
 mod statements;
+mod watch;
 
 pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
-pub use sized::Leaf;
+pub use sized::{Cutoff, Leaf};
 pub(crate) use sizes::Sizes;
+pub use watch::Watch;
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -81,8 +83,8 @@ impl Place {
             Mode::SizedProbe,
             Mode::SizedLarge,
             Mode::SizedInside,
-            Mode::Leaf,
-            Mode::Leaf,
+            Mode::Watched,
+            Mode::Large,
             Mode::Leaf,
             Mode::Leaf,
             Mode::Leaf,
@@ -153,6 +155,10 @@ enum Mode {
     SizedLarge,
     /// In the pool, with a size: every join above the learned size forks.
     SizedInside,
+    /// On the caller, without a size: as written, but watched.
+    Watched,
+    /// The same, and this call is a large one: its first join enters the pool.
+    Large,
 }
 
 impl<'a> Forks<'a> {
@@ -162,15 +168,25 @@ impl<'a> Forks<'a> {
     /// A few nanoseconds for small recursions; neither the pool nor a clock is touched.
     #[inline]
     pub fn enter<R>(region: Region<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
-        let (place, _probe) = outermost(&region);
-        f(Forks { region: &region, place })
+        match executor::current() {
+            Executor::Rayon if region.threshold.is_none() => {
+                let (mode, _guard) = watch::start(region.site);
+                let place = Place::new(mode, 0, 0);
+                f(Forks { region: &region, place })
+            }
+            _ => {
+                let (place, _probe) = outermost(&region);
+                f(Forks { region: &region, place })
+            }
+        }
     }
 
     /// Should the twin run instead of this call?
     #[inline]
     pub fn is_leaf(&self) -> bool {
         match self.place.mode() {
-            Mode::Leaf => true,
+            Mode::Leaf | Mode::Watched => true,
+            Mode::Large => false,
             Mode::Probe | Mode::ProbeLarge => probe::is_futile() || self.is_deep(),
             Mode::Outside | Mode::Inside | Mode::SizedProbe | Mode::SizedLarge | Mode::SizedInside => {
                 self.place.depth() >= DEEP
@@ -245,7 +261,16 @@ impl<'a> Forks<'a> {
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
         match self.place.mode() {
-            Mode::Leaf => in_order(a, b, self),
+            Mode::Leaf | Mode::Watched => in_order(a, b, self),
+            Mode::Large if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
+            Mode::Large => self.region.enter(|| {
+                self.region.site.begin_levels(self.region.threads().ilog2() + 7);
+                Forks {
+                    place: self.place.with_depth(0),
+                    ..self
+                }
+                .fork(Mode::Levels, is_final, a, b)
+            }),
             Mode::Probe | Mode::ProbeLarge if probe::can_fork(&self) => {
                 let then = Instant::now();
                 let joined = self.region.enter(|| {
@@ -439,9 +464,8 @@ impl Mode {
     fn has_threshold(self) -> Option<bool> {
         match self {
             Self::Outside | Self::Inside => Some(true),
-            Self::Probe | Self::ProbeLarge | Self::Levels | Self::SizedProbe | Self::SizedLarge | Self::SizedInside => {
-                Some(false)
-            }
+            Self::Probe | Self::ProbeLarge | Self::Levels => Some(false),
+            Self::SizedProbe | Self::SizedLarge | Self::SizedInside | Self::Watched | Self::Large => Some(false),
             Self::Leaf | Self::Adversary | Self::Statements => None,
         }
     }
