@@ -12,8 +12,8 @@ use syn::{Block, Expr, ExprIf, Stmt, parse_quote};
 
 use super::accesses::{self, Accesses};
 use super::bindings::bindings;
-use super::guarded::mentions;
 use super::recursion::Recursion;
+use super::uses;
 use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking};
 
 /// What is known about the function.
@@ -64,10 +64,10 @@ impl Backtracking<'_> {
             }
         }
         let mut output: Vec<Stmt> = stmts[..first].to_vec();
-        for at in first..=last {
+        for (at, stmt) in stmts.iter().enumerate().take(last + 1).skip(first) {
             match held.iter().find(|call| call.at == at) {
                 Some(call) => output.extend(call.here.clone()),
-                None => output.push(stmts[at].clone()),
+                None => output.push(stmt.clone()),
             }
         }
         let rest = &stmts[last + 1..];
@@ -128,7 +128,7 @@ impl Backtracking<'_> {
     fn mentions_private(&self, tokens: TokenStream) -> bool {
         self.privates
             .iter()
-            .any(|name| mentions(tokens.clone(), &name.to_string()))
+            .any(|name| uses::occurs(tokens.clone(), &name.to_string()))
     }
 
     fn held(&self, at: usize, stmt: &Stmt, fresh: &mut dyn FnMut() -> Ident) -> Option<Held> {
@@ -243,8 +243,12 @@ impl Backtracking<'_> {
         declared.extend(lets.flatten().map(|binding| binding.ident));
         declared.extend(bound(&node.cond));
         let text = later.to_token_stream();
-        declared.retain(|name| mentions(text.clone(), &name.to_string()));
-        let used_behind = |name: &Ident| behind.iter().any(|s| mentions(s.to_token_stream(), &name.to_string()));
+        declared.retain(|name| uses::occurs(text.clone(), &name.to_string()));
+        let used_behind = |name: &Ident| {
+            behind
+                .iter()
+                .any(|s| uses::occurs(s.to_token_stream(), &name.to_string()))
+        };
         if declared.iter().any(used_behind) {
             return None;
         }
@@ -352,9 +356,9 @@ impl Backtracking<'_> {
         let mut footprint = Footprint::of(&later, self.names);
         footprint.accesses.list.retain(|access| !is_private(&access.place.root));
         let declared = Unit::Statement(stmt).declares();
-        let declares = |name: &String| mentions(later.to_token_stream(), name);
+        let declares = |name: &String| uses::occurs(later.to_token_stream(), name);
         let given = call.iter().flat_map(|stmt| Unit::Statement(stmt).declares());
-        let reads = |name: String| mentions(stmt.to_token_stream(), &name);
+        let reads = |name: String| uses::occurs(stmt.to_token_stream(), &name);
         let between = Code {
             accesses: &code.list,
             effects: &code.effects,

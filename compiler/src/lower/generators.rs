@@ -16,9 +16,8 @@ use syn::{Block, Expr, ExprWhile, ItemFn, Stmt, parse_quote};
 use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
 use super::counting;
-use super::guarded::mentions;
 use super::recursion::Recursion;
-use super::updates;
+use super::{updates, uses};
 use crate::analysis::independence::Names;
 use crate::names::FreeNames;
 
@@ -89,7 +88,7 @@ impl Normalise<'_> {
         };
         let call = call.node.clone();
         let names_in = |pattern: &syn::Pat| bindings(pattern).into_iter().map(|b| b.ident.to_string());
-        let uses_sum = names_in(&closure.inputs[0]).any(|name| mentions(call.to_token_stream(), &name));
+        let uses_sum = names_in(&closure.inputs[0]).any(|name| uses::occurs(call.to_token_stream(), &name));
         if uses_sum || *task.node != call {
             return;
         }
@@ -97,7 +96,7 @@ impl Normalise<'_> {
         let mut rest = closure.clone();
         Replace(&call, parse_quote!(#value)).visit_expr_mut(&mut rest.body);
         let item = &closure.inputs[1];
-        if names_in(item).any(|name| mentions(rest.body.to_token_stream(), &name)) {
+        if names_in(item).any(|name| uses::occurs(rest.body.to_token_stream(), &name)) {
             return;
         }
         rest.inputs[1] = parse_quote!(#value);
@@ -108,7 +107,7 @@ impl Normalise<'_> {
 
     fn as_for(&mut self, node: &ExprWhile) -> Option<Expr> {
         let first = node.body.stmts.first()?;
-        if mentions(node.body.to_token_stream(), "break") || self.holds_call(first) {
+        if uses::occurs(node.body.to_token_stream(), "break") || self.holds_call(first) {
             return None;
         }
         let (count, state) = self.generating(node)?;
@@ -178,7 +177,7 @@ impl Normalise<'_> {
                 is_number(&node.body, name) && !is_number(&of_stmts(std::slice::from_ref(stmt)), name)
             };
             let touches = |stmt: &Stmt| {
-                let mut mentioned = state.iter().filter(|name| mentions(stmt.to_token_stream(), name));
+                let mut mentioned = state.iter().filter(|name| uses::occurs(stmt.to_token_stream(), name));
                 mentioned.any(|name| !(self.holds_call(stmt) && only_reads(stmt, name)))
             };
             let more = stmts.iter().rposition(touches).map_or(0, |last| last + 1);
@@ -210,11 +209,12 @@ impl Normalise<'_> {
         let first = accesses::of_block(&generating, self.names);
         let leaves = first.exits.iter().any(|exit| exit.what != "continue");
         let changed = self.written(&accesses::of_block(&rest, self.names));
-        let is_seen =
-            |name: &String| mentions(generating.to_token_stream(), name) || mentions(node.cond.to_token_stream(), name);
+        let is_seen = |name: &String| {
+            uses::occurs(generating.to_token_stream(), name) || uses::occurs(node.cond.to_token_stream(), name)
+        };
         // a number that is only read comes along as it was
         let is_kept = state.iter().all(|name| {
-            !mentions(rest.to_token_stream(), name) || !changed.contains(name) && is_number(&generating, name)
+            !uses::occurs(rest.to_token_stream(), name) || !changed.contains(name) && is_number(&generating, name)
         });
         !leaves && first.effects.is_empty() && is_kept && !changed.iter().any(is_seen)
     }
@@ -281,7 +281,7 @@ fn is_number(block: &Block, name: &str) -> bool {
         }
 
         fn visit_macro(&mut self, node: &'a syn::Macro) {
-            self.others += usize::from(mentions(node.tokens.clone(), self.name));
+            self.others += usize::from(uses::occurs(node.tokens.clone(), self.name));
         }
     }
     let mut changes = Changes {
@@ -305,7 +305,7 @@ fn given(node: &ExprWhile, generating: &[Stmt], rest: &[Stmt]) -> Vec<Binding> {
     });
     let is_used = |name: &Ident| {
         rest.iter()
-            .any(|stmt| mentions(stmt.to_token_stream(), &name.to_string()))
+            .any(|stmt| uses::occurs(stmt.to_token_stream(), &name.to_string()))
     };
     let mut given: Vec<Binding> = Vec::new();
     for binding in of_condition.into_iter().chain(lets) {

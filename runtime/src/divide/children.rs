@@ -110,7 +110,9 @@ impl<S: Source, A: Send, E: Send> Children<'_, S, A, E> {
         if len <= 1 {
             let forks = forks.alone();
             return match forks.place.mode() {
-                Mode::Inside if forks.is_leaf() => deep::on_large_stack(|| (self.leaf)(forks, start, source)),
+                Mode::Inside | Mode::SizedInside if forks.is_leaf() => {
+                    deep::on_large_stack(|| (self.leaf)(forks, start, source))
+                }
                 _ => (self.leaf)(forks, start, source),
             };
         }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! threshold given    fork at every node above it, in the pool
-//! none               probe: run on the caller and look at the clock now and then; the right side of a long left side
+//! a size             the largest size that is not worth a fork is learned: below it the twin runs
+//! neither            probe: run on the caller and look at the clock now and then; the right side of a long left side
 //!                    enters the pool and forks for a few levels, below which the twin runs
 //! ```
 //! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
@@ -13,11 +14,15 @@ mod children;
 mod claim;
 mod deep;
 mod probe;
+mod sized;
+mod sizes;
 mod statements;
 
 pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
+pub use sized::Leaf;
+pub(crate) use sizes::Sizes;
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -39,6 +44,9 @@ const LONG: Duration = Duration::from_millis(1);
 /// Nanoseconds between two joins from which on every join forks.
 const HEAVY: f32 = 5_000.0;
 
+/// The bit of a [`Place`] that says that no join lies between the call and this place.
+const IS_CALL: u64 = 1 << 8;
+
 /// One call in a parallel recursion: knows whether the twin should run, and joins the calls below it.
 ///
 /// Two machine words, so that it travels in registers.
@@ -48,7 +56,8 @@ pub struct Forks<'a> {
     place: Place,
 }
 
-/// Where a call stands, in one word: its mode, the joins above it since the last steal, and the number of the path to it.
+/// Where a call stands, in one word: its mode, the joins above it since the last steal, and a number: of the path to it for
+/// the adversary, else the size of the call.
 #[derive(Debug, Clone, Copy)]
 struct Place(u64);
 
@@ -60,7 +69,7 @@ impl Place {
 
     #[inline]
     fn mode(self) -> Mode {
-        const MODES: [Mode; 8] = [
+        const MODES: [Mode; 16] = [
             Mode::Leaf,
             Mode::Probe,
             Mode::ProbeLarge,
@@ -69,8 +78,16 @@ impl Place {
             Mode::Levels,
             Mode::Adversary,
             Mode::Statements,
+            Mode::SizedProbe,
+            Mode::SizedLarge,
+            Mode::SizedInside,
+            Mode::Leaf,
+            Mode::Leaf,
+            Mode::Leaf,
+            Mode::Leaf,
+            Mode::Leaf,
         ];
-        MODES[(self.0 & 7) as usize]
+        MODES[(self.0 & 15) as usize]
     }
 
     #[inline]
@@ -108,7 +125,7 @@ impl Place {
     /// Below a join.
     #[inline]
     fn deeper(self, mode: Mode) -> Self {
-        Self(self.0 + (1 << 16)).with_mode(mode)
+        Self((self.0 + (1 << 16)) & !IS_CALL).with_mode(mode)
     }
 }
 
@@ -130,6 +147,12 @@ enum Mode {
     Adversary,
     /// Independent statements: a join forks, unless the last one didn't pay.
     Statements,
+    /// On the caller, with a size: sequential until the left side of a join was a long one.
+    SizedProbe,
+    /// The same, and this call is a long one: its first join enters the pool.
+    SizedLarge,
+    /// In the pool, with a size: every join above the learned size forks.
+    SizedInside,
 }
 
 impl<'a> Forks<'a> {
@@ -149,7 +172,9 @@ impl<'a> Forks<'a> {
         match self.place.mode() {
             Mode::Leaf => true,
             Mode::Probe | Mode::ProbeLarge => probe::is_futile() || self.is_deep(),
-            Mode::Outside | Mode::Inside => self.place.depth() >= DEEP,
+            Mode::Outside | Mode::Inside | Mode::SizedProbe | Mode::SizedLarge | Mode::SizedInside => {
+                self.place.depth() >= DEEP
+            }
             Mode::Levels => {
                 u32::from(self.place.depth()) >= self.region.site.levels()
                     && (self.place.depth() >= DEEP || !self.is_heavy())
@@ -239,7 +264,7 @@ impl<'a> Forks<'a> {
                 deep::note_start();
                 self.fork(Mode::Inside, is_final, a, b)
             }),
-            Mode::Inside if self.uses_up_stack() => {
+            Mode::Inside | Mode::SizedInside if self.uses_up_stack() => {
                 let deeper = self.deeper(Mode::Leaf);
                 deep::on_large_stack(|| {
                     let first = a(deeper);
@@ -254,6 +279,12 @@ impl<'a> Forks<'a> {
             }
             Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
             Mode::Statements => self.join_statements(is_final, a, b),
+            Mode::SizedProbe => self.join_sized_probe(a, b),
+            Mode::SizedLarge => self.region.enter(|| {
+                deep::note_start();
+                self.fork(Mode::SizedInside, is_final, a, b)
+            }),
+            Mode::SizedInside => self.join_sized(is_final, a, b),
             Mode::Adversary => {
                 let mut paths = Random::new(self.place.path().into());
                 let [left, right] = [(); 2].map(|()| paths.next() as u32);
@@ -335,10 +366,22 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
+        let (first, second, _) = self.fork_watched(mode, is_final, a, b);
+        (first, second)
+    }
+
+    /// The same; also says whether `b` was stolen.
+    fn fork_watched<A: Send, B: Send, FB: FnOnce(Forks<'_>) -> B + Send>(
+        self,
+        mode: Mode,
+        is_final: impl FnOnce(&A) -> bool + Send,
+        a: impl FnOnce(Forks<'_>) -> A + Send,
+        b: FB,
+    ) -> (A, Claim<'a, B, FB>, bool) {
         let deeper = self.deeper(mode);
         // Stays set if `a` panics.
         let is_ruled_out = AtomicBool::new(false);
-        let (first, second) = rayon::join_context(
+        let (first, (second, is_stolen)) = rayon::join_context(
             |_| {
                 let guard = RuleOut(&is_ruled_out);
                 let first = a(deeper);
@@ -359,10 +402,11 @@ impl<'a> Forks<'a> {
                 } else {
                     deeper
                 };
-                (!is_ruled_out.load(Ordering::Relaxed)).then(|| run(b, forks))
+                let second = (!is_ruled_out.load(Ordering::Relaxed)).then(|| run(b, forks));
+                (second, context.migrated())
             },
         );
-        (first, second.map_or_else(Claim::ruled_out, Claim::done))
+        (first, second.map_or_else(Claim::ruled_out, Claim::done), is_stolen)
     }
 }
 
@@ -395,7 +439,9 @@ impl Mode {
     fn has_threshold(self) -> Option<bool> {
         match self {
             Self::Outside | Self::Inside => Some(true),
-            Self::Probe | Self::ProbeLarge | Self::Levels => Some(false),
+            Self::Probe | Self::ProbeLarge | Self::Levels | Self::SizedProbe | Self::SizedLarge | Self::SizedInside => {
+                Some(false)
+            }
             Self::Leaf | Self::Adversary | Self::Statements => None,
         }
     }
