@@ -494,14 +494,18 @@ pub(crate) fn function(random: &mut Random) -> Function {
             .each_ref()
             .map(|s| s),
     );
+    let mut options = vec!["float = ordered".to_string()];
+    if !threshold.is_empty() {
+        options.push(threshold.to_string());
+    }
+    for (name, kind) in &accumulators {
+        if *kind == Kind::Spread && body.contains(&format!("hull({name}")) {
+            options.push(format!("reduce({name}: hull)"));
+        }
+    }
     Function {
         attribute: "par_reduce",
-        options: [threshold, "float = ordered"]
-            .iter()
-            .filter(|s| !s.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", "),
+        options: options.join(", "),
         item: format!("fn NAME{generics}(xs: &[i64], ys: &[i64], n: usize{extra}) -> {output} {{\n{body}{result}\n}}"),
         call: format!("NAME(&d.xs, &d.ys, d.n{given})"),
     }
