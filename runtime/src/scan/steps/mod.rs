@@ -29,7 +29,7 @@ mod numbers;
 mod shift;
 
 pub use affine::Affine;
-pub use between::{Between, Ordered};
+pub use between::{Between, Oddities, Ordered};
 pub use bits::{BitString, Bits};
 pub use clamp::{Clamp, Clamped};
 pub use last::Last;
