@@ -21,6 +21,7 @@ pub mod parts;
 pub mod reduce;
 pub mod region;
 pub mod scan;
+pub mod shared;
 pub mod site;
 pub mod sorts;
 pub mod source;

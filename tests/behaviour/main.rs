@@ -6,6 +6,7 @@
 
 mod accumulators;
 mod around;
+mod carried;
 mod chains;
 mod children;
 mod exits;

@@ -12,6 +12,7 @@ use super::tasks::without_parens;
 use super::{Joins, visit_expr};
 use crate::analysis::independence::Names;
 use crate::codegen::reduce::{self, Driver};
+use crate::codegen::region;
 use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
 use crate::lower::collectors::Collector;
@@ -27,7 +28,7 @@ use crate::plan::refusals::shared_receiver;
 pub(crate) struct Loops<'o> {
     function: ItemFn,
     pub(super) options: &'o Options,
-    runtime: TokenStream,
+    pub(super) runtime: TokenStream,
     /// The variables that each loop sees, by its text.
     variables: BTreeMap<String, Vec<Variable>>,
     /// What stands in the way of the first loop that stays as it is.
@@ -197,9 +198,10 @@ impl Joins<'_> {
         }
         let at = Span::mixed_site().located_at(node.for_token.span);
         let forks = self.forks_at(at);
+        let sharing = region::sharing(&plan.shared, forks.to_token_stream(), &short);
         let driver = Driver {
-            reduce: quote_spanned!(at=> #forks.reduce),
-            reduce_until: quote_spanned!(at=> #forks.reduce_until),
+            reduce: quote_spanned!(at=> #sharing.reduce),
+            reduce_until: quote_spanned!(at=> #sharing.reduce_until),
             first: TokenStream::new(),
             source: None,
             is_ambient: self.fork.is_none(),
