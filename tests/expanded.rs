@@ -70,3 +70,8 @@ mod float_modes;
 #[path = "expand/float_modes.expanded.rs"]
 #[rustfmt::skip]
 mod float_modes_expanded;
+#[path = "expand/shared_values.rs"]
+mod shared_values;
+#[path = "expand/shared_values.expanded.rs"]
+#[rustfmt::skip]
+mod shared_values_expanded;
