@@ -317,16 +317,17 @@ fn source(random: &mut Random) -> (String, String, Vec<&'static str>) {
 
 /// A function with a loop or two.
 pub(crate) fn function(random: &mut Random) -> Function {
-    match random.below(6) {
+    let mut shape = random.shape();
+    match shape.below(6) {
         0 => return writes(random),
         1 => return chain(random),
         _ => {}
     }
-    let fallible = random.once_in(3);
-    let exits = random.once_in(2);
-    let is_generic = random.once_in(6);
-    let count = 1 + random.below(3);
-    let mut kinds: Vec<Kind> = (0..count).map(|_| KINDS[random.below(KINDS.len())]).collect();
+    let fallible = shape.once_in(3);
+    let exits = shape.once_in(2);
+    let is_generic = shape.once_in(6);
+    let count = 1 + shape.below(3);
+    let mut kinds: Vec<Kind> = (0..count).map(|_| KINDS[shape.below(KINDS.len())]).collect();
     kinds.dedup();
     let accumulators: Vec<(String, Kind)> = kinds
         .iter()
@@ -347,8 +348,8 @@ pub(crate) fn function(random: &mut Random) -> Function {
         body.push_str(&maker.declaration(name, *kind));
         body.push('\n');
     }
-    for _ in 0..1 + maker.random.below(2) {
-        let (pattern, source, names) = self::source(maker.random);
+    for _ in 0..1 + shape.below(2) {
+        let (pattern, source, names) = self::source(&mut shape);
         let mut scope: Vec<String> = Vec::new();
         let mut lets = String::new();
         for (at, name) in names.iter().enumerate() {
@@ -409,7 +410,9 @@ fn writes(random: &mut Random) -> Function {
     let scope: Vec<String> = ["x", "u"].map(String::from).to_vec();
     let e = integer(random, 3, &scope);
     let c = condition(random, 2, &scope);
-    let body = match random.below(9) {
+    let mut shape = random.shape();
+    shape.below(6);
+    let body = match shape.below(9) {
         0 => format!("for i in 0..out.len().min(xs.len()) {{ let (x, u) = (xs[i], i as i64); out[i] = {e}; }}"),
         1 => format!(
             "for i in 0..out.len().min(xs.len()) {{ let (x, u) = (xs[i], i as i64); if {c} {{ continue; }} out[i] = {e}; }}"
@@ -442,7 +445,9 @@ fn writes(random: &mut Random) -> Function {
 /// A function that is a chain.
 fn chain(random: &mut Random) -> Function {
     let scope = vec!["x".to_string()];
-    let mut chain = random
+    let mut shape = random.shape();
+    shape.below(6);
+    let mut chain = shape
         .one_of(&[
             "xs.iter().copied()",
             "xs.to_vec().into_iter()",
@@ -451,10 +456,10 @@ fn chain(random: &mut Random) -> Function {
             "xs.iter().zip(ys).map(|(a, b)| a ^ b)",
         ])
         .to_string();
-    for _ in 0..random.below(4) {
+    for _ in 0..shape.below(4) {
         let e = integer(random, 2, &scope);
         let c = condition(random, 1, &scope);
-        chain.push_str(&match random.below(8) {
+        chain.push_str(&match shape.below(8) {
             0 | 1 => format!(".map(|x| {e})"),
             2 => format!(".filter(|&x| {c})"),
             3 => format!(".filter_map(|x| ({c}).then_some({e}))"),
@@ -465,7 +470,7 @@ fn chain(random: &mut Random) -> Function {
         });
     }
     let (c, e) = (condition(random, 1, &scope), integer(random, 2, &scope));
-    let terminal = match random.below(18) {
+    let terminal = match shape.below(18) {
         0 => "format!(\"{}\", CHAIN.map(|x| x % 100).sum::<i64>())".to_string(),
         1 => "format!(\"{:?}\", CHAIN.max())".to_string(),
         2 => "format!(\"{:?}\", CHAIN.min_by_key(|x| x % 5))".to_string(),

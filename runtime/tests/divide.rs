@@ -54,6 +54,60 @@ fn fib_is_the_same_everywhere() {
     }
 }
 
+/// A sum over `0..n` by halves, of which every call is given the size that `size` makes of its own.
+fn sized(n: u64, pool: &ThreadPool, site: &'static Site, size: fn(u64) -> u64) -> u64 {
+    fn twin(range: std::ops::Range<u64>) -> u64 {
+        match range.end - range.start {
+            0 => 0,
+            1 => std::hint::black_box(range.start) % 7,
+            len => {
+                let middle = range.start + len.div_ceil(3);
+                twin(range.start..middle) + twin(middle..range.end)
+            }
+        }
+    }
+    fn fork(forks: Forks<'_>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
+        let forks = match forks.at(size(range.end - range.start)) {
+            Ok(forks) => forks,
+            Err(leaf) => return leaf.run(|| twin(range)),
+        };
+        let len = range.end - range.start;
+        if len < 2 {
+            return range.map(|i| i % 7).sum();
+        }
+        let middle = range.start + len.div_ceil(3);
+        let (first, second) = forks.join(
+            |forks| fork(forks, range.start..middle, size),
+            |forks| fork(forks, middle..range.end, size),
+        );
+        first + second.claim()
+    }
+    Forks::enter_sized(Region::new(site).pool(pool), size(n), |forks| fork(forks, 0..n, size))
+}
+
+#[test]
+fn sizes_are_only_hints() {
+    static SITES: [Site; 5] = [const { Site::new("sized", file!(), line!()) }; 5];
+    let sizes: [fn(u64) -> u64; 5] = [
+        |len| len,
+        |_| 3,
+        |len| 1_000_000 - len,
+        |len| len.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40,
+        |len| len << 33,
+    ];
+    let expected = |n: u64| (0..n).map(|i| i % 7).sum::<u64>();
+    for (site, size) in SITES.iter().zip(sizes) {
+        for n in [100_000, 0, 1, 2, 100] {
+            everywhere(|pool| assert_eq!(sized(n, pool, site, size), expected(n)));
+        }
+        for pool in POOLS.iter() {
+            for n in [300_000, 1_000, 300_000] {
+                assert_eq!(sized(n, pool, site, size), expected(n));
+            }
+        }
+    }
+}
+
 fn merge_sort(items: &mut [u32], threshold: usize, pool: &ThreadPool) {
     static SITE: Site = Site::new("merge_sort", file!(), line!());
     fn merge(items: &mut [u32], middle: usize) {

@@ -6,8 +6,10 @@
 
 mod accumulators;
 mod around;
+mod backtracking;
 mod chains;
 mod children;
+mod depths;
 mod exits;
 mod extrema;
 mod floats;
@@ -17,6 +19,7 @@ mod replays;
 mod scans;
 mod sorts;
 mod sources;
+mod spellings;
 mod statements;
 mod streams;
 mod uniques;

@@ -72,9 +72,10 @@ fn heaviest(weights: &[u64]) -> u64 {
         heaviest(left).max(heaviest(right))
     }
     fn fork(forks: ::divvy::__private::Forks<'_>, weights: &[u64]) -> u64 {
-        if forks.is_leaf() {
-            return heaviest(weights);
-        }
+        let forks = match forks.at(weights.len()) {
+            ::core::result::Result::Ok(forks) => forks,
+            ::core::result::Result::Err(leaf) => return leaf.run(|| heaviest(weights)),
+        };
         if weights.len() < 2 {
             return weights.iter().sum();
         }
@@ -83,8 +84,9 @@ fn heaviest(weights: &[u64]) -> u64 {
             .join(|forks| fork(forks, left), |forks| fork(forks, right));
         ::core::convert::identity(first).max(second.claim())
     }
-    ::divvy::__private::Forks::enter(
+    ::divvy::__private::Forks::enter_sized(
         ::divvy::__private::Region::new(&SITE),
+        weights.len(),
         |forks| fork(forks, weights),
     )
 }

@@ -47,9 +47,10 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
         }
     }
     fn fork(forks: ::divvy::__private::Forks<'_>, x: i32, y: i32, z: i32) -> i32 {
-        if forks.is_leaf() {
-            return tak(x, y, z);
-        }
+        let forks = match forks.at(x) {
+            ::core::result::Result::Ok(forks) => forks,
+            ::core::result::Result::Err(leaf) => return leaf.run(|| tak(x, y, z)),
+        };
         if y >= x {
             z
         } else {
@@ -68,8 +69,9 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
             fork(forks, first, second, third.claim())
         }
     }
-    ::divvy::__private::Forks::enter(
+    ::divvy::__private::Forks::enter_sized(
         ::divvy::__private::Region::new(&SITE),
+        x,
         |forks| fork(forks, x, y, z),
     )
 }

@@ -30,6 +30,8 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     lists::expand(&mut function, |element| {
         !matches!(element, Expr::Lit(_) | Expr::Path(_))
     });
+    let name = function.sig.ident.to_string();
+    lists::open_formats(&mut function, &name);
     let Some(recursion) = Recursion::of(&function) else {
         refusals::no_recursion(&function, diagnostics);
         return None;
@@ -83,13 +85,12 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         Form::Free => parts.beside(options, &mut free),
         Form::InPlace => parts.in_place(options, &recursion, &mut free),
     };
-    let twin = twin::twin(original, true, options);
+    let twin = twin::twin(original, Some(&recursion), options);
     Some(quote!(#function #twin))
 }
 
-/// What a threshold is compared with.
+/// What a threshold is compared with; without one, what the cutoff is learned for.
 fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
-    let threshold = options.threshold.as_ref()?;
     if let Some(size) = &options.size {
         return Some(size.to_token_stream());
     }
@@ -105,7 +106,7 @@ fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> 
         .filter(|input| !is_private(input))
         .collect();
     let size = sizes::default_size(&sized);
-    if size.is_none() {
+    if let (None, Some(threshold)) = (&size, &options.threshold) {
         diagnostics
             .report(diagnostics::NO_SIZE, threshold, format!("`{}` has no size to compare with", function.sig.ident))
             .note("the size is the length of the first slice, `Vec`, string or range among the parameters, else the first integer")
@@ -145,13 +146,20 @@ impl Parts<'_> {
         Span::mixed_site().located_at(self.original.sig.ident.span())
     }
 
-    /// True where the twin is to run.
-    fn is_leaf(&self, options: &Options) -> TokenStream {
-        let forks = &self.forks;
-        let at = self.at();
+    /// What the forking version begins with: where the twin is to run, it does.
+    fn cutoff(&self, options: &Options, twin: &TokenStream) -> TokenStream {
+        let (forks, at) = (&self.forks, self.at());
         match (&options.threshold, &self.size) {
-            (Some(threshold), Some(size)) => quote_spanned!(at=> #forks.is_below(#size, #threshold)),
-            _ => quote_spanned!(at=> #forks.is_leaf()),
+            (Some(threshold), Some(size)) => {
+                quote_spanned!(at=> if #forks.is_below(#size, #threshold) { return #twin; })
+            }
+            (None, Some(size)) => quote_spanned! {at=>
+                let #forks = match #forks.at(#size) {
+                    ::core::result::Result::Ok(#forks) => #forks,
+                    ::core::result::Result::Err(leaf) => return leaf.run(|| #twin),
+                };
+            },
+            (_, None) => quote_spanned!(at=> if #forks.is_leaf() { return #twin; }),
         }
     }
 
@@ -198,9 +206,14 @@ impl Parts<'_> {
             }
         }
         inner.inputs.insert(0, parse_quote!(#forks: #runtime::Forks<'_>));
-        let is_leaf = self.is_leaf(options);
-        let site = region::site(site, &name.to_string(), at, runtime);
         let region = region::region(&self.site, options, runtime);
+        let cutoff = self.cutoff(options, &quote_spanned!(at=> #name #turbofish(#(#passed),*)));
+        let run = quote_spanned!(at=> |#forks| #fork #turbofish(#forks, #(#given),*));
+        let enter = match (&options.threshold, &self.size) {
+            (None, Some(size)) => quote_spanned!(at=> #runtime::Forks::enter_sized(#region, #size, #run)),
+            _ => quote_spanned!(at=> #runtime::Forks::enter(#region, #run)),
+        };
+        let site = region::site(site, &name.to_string(), at, runtime);
         let statements = &body.stmts;
         quote_spanned! {at=>
             #(#attributes)*
@@ -208,13 +221,11 @@ impl Parts<'_> {
                 #site
                 #twin #block
                 #inner {
-                    if #is_leaf {
-                        return #name #turbofish(#(#passed),*);
-                    }
+                    #cutoff
                     #lets
                     #(#statements)*
                 }
-                #runtime::Forks::enter(#region, |#forks| #fork #turbofish(#forks, #(#given),*))
+                #enter
             }
         }
     }
@@ -248,7 +259,10 @@ impl Parts<'_> {
             (None, Some(path)) => quote_spanned!(at=> #path #turbofish(#(#given),*)),
             (None, None) => quote_spanned!(at=> #name #turbofish(#(#given),*)),
         };
-        let is_leaf = self.is_leaf(options);
+        let is_leaf = match (&options.threshold, &self.size) {
+            (Some(threshold), Some(size)) => quote_spanned!(at=> #forks.is_below(#size, #threshold)),
+            _ => quote_spanned!(at=> #forks.is_leaf()),
+        };
         let site = region::site(&self.site, &name.to_string(), at, runtime);
         let region = region::region(&self.site, options, runtime);
         let ambient = free.free("ambient");

@@ -413,7 +413,7 @@ impl Rewriter<'_> {
             }
 
             fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
-                let follows = |place: &String| stale::occurs(node.tokens.clone(), stale::root(place));
+                let follows = |place: &String| uses::occurs(node.tokens.clone(), stale::root(place));
                 if self.aliases.keys().any(follows) {
                     self.stale = Some(node.to_token_stream());
                 }
