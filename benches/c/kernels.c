@@ -47,19 +47,19 @@ static double run_fib(size_t n, int omp) {
 }
 
 // ---- queens
-static u64 queens(u32 rows, u32 all, u32 columns, u32 left, u32 right) {
-    if (rows == 0) return 1;
+static u64 queens(u32 all, u32 columns, u32 left, u32 right) {
+    if (columns == all) return 1;
     u64 ways = 0;
     u32 free_squares = all & ~(columns | left | right);
     while (free_squares) {
         u32 square = free_squares & -free_squares;
         free_squares ^= square;
-        ways += queens(rows - 1, all, columns | square, (left | square) << 1, (right | square) >> 1);
+        ways += queens(all, columns | square, (left | square) << 1, (right | square) >> 1);
     }
     return ways;
 }
-static u64 queens_tasks(u32 rows, u32 all, u32 columns, u32 left, u32 right, int levels) {
-    if (levels == 0) return queens(rows, all, columns, left, right);
+static u64 queens_tasks(u32 all, u32 columns, u32 left, u32 right, int levels) {
+    if (levels == 0 || columns == all) return queens(all, columns, left, right);
     u64 ways[32] = {0}, sum = 0;
     int count = 0;
     u32 free_squares = all & ~(columns | left | right);
@@ -68,7 +68,7 @@ static u64 queens_tasks(u32 rows, u32 all, u32 columns, u32 left, u32 right, int
         free_squares ^= square;
         u64 *place = &ways[count++];
 #pragma omp task firstprivate(square, place)
-        *place = queens_tasks(rows - 1, all, columns | square, (left | square) << 1, (right | square) >> 1, levels - 1);
+        *place = queens_tasks(all, columns | square, (left | square) << 1, (right | square) >> 1, levels - 1);
     }
 #pragma omp taskwait
     for (int i = 0; i < count; i++) sum += ways[i];
@@ -76,11 +76,11 @@ static u64 queens_tasks(u32 rows, u32 all, u32 columns, u32 left, u32 right, int
 }
 static double run_queens(size_t n, int omp) {
     u32 all = (1u << n) - 1;
-    if (!omp) return (double)queens((u32)n, all, 0, 0, 0);
+    if (!omp) return (double)queens(all, 0, 0, 0);
     u64 answer;
 #pragma omp parallel
 #pragma omp single
-    answer = queens_tasks((u32)n, all, 0, 0, 0, n < 7 ? 0 : 2);
+    answer = queens_tasks(all, 0, 0, 0, n < 9 ? 0 : 3);
     return (double)answer;
 }
 

@@ -116,6 +116,13 @@ impl Case {
 #[derive(Debug, Default)]
 pub struct Shared<T>(Arc<T>);
 
+impl<T> Shared<T> {
+    /// Shares it.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -147,7 +154,7 @@ pub struct Builder<P, A> {
     case: Case,
     prepare: Arc<dyn Fn() -> P + Send + Sync>,
     /// Whether each call needs an input of its own.
-    is_written: bool,
+    is_fresh: bool,
     expected: Arc<OnceLock<Outcome<P, A>>>,
     plain: Option<Sequential<P, A>>,
     agree: fn(&Outcome<P, A>, &Outcome<P, A>) -> bool,
@@ -159,8 +166,17 @@ where
     T: Send + Sync + 'static,
     A: PartialEq + Send + Sync + 'static,
 {
-    let shared = Shared(Arc::new(value));
+    let shared = Shared::new(value);
     Builder::new(input.into(), Arc::new(move || shared.clone()), false)
+}
+
+/// A case whose contenders write to the input, and take as long on what they leave behind: a measurement has one clone.
+pub fn reusing<P, A>(input: impl Into<String>, value: P) -> Builder<P, A>
+where
+    P: Clone + PartialEq + Send + Sync + 'static,
+    A: PartialEq + Send + Sync + 'static,
+{
+    Builder::new(input.into(), Arc::new(move || value.clone()), false)
 }
 
 /// A case whose contenders write to the input: each call gets a clone, made before the time is taken.
@@ -177,7 +193,7 @@ where
     P: PartialEq + Send + Sync + 'static,
     A: PartialEq + Send + Sync + 'static,
 {
-    fn new(input: String, prepare: Arc<dyn Fn() -> P + Send + Sync>, is_written: bool) -> Self {
+    fn new(input: String, prepare: Arc<dyn Fn() -> P + Send + Sync>, is_fresh: bool) -> Self {
         Self {
             case: Case {
                 input,
@@ -187,7 +203,7 @@ where
                 contenders: Vec::new(),
             },
             prepare,
-            is_written,
+            is_fresh,
             expected: Arc::default(),
             plain: None,
             agree: |expected, outcome| expected == outcome,
@@ -238,11 +254,11 @@ where
                 ..Default::default()
             })
         };
-        let (prepare, is_written, timed) = (Arc::clone(&self.prepare), self.is_written, Arc::clone(&call));
+        let (prepare, is_fresh, timed) = (Arc::clone(&self.prepare), self.is_fresh, Arc::clone(&call));
         let timed: Timed = Box::new(move |run| {
             let pool = pool(run.threads);
             let mut scope = pool.scope();
-            time(run.calls, &*prepare, is_written, |input| timed(input, &mut scope))
+            time(run.calls, &*prepare, is_fresh, |input| timed(input, &mut scope))
         });
         let outcome = move |run: Run, input: &mut P| call(input, &mut pool(run.threads).scope());
         let agrees = self.agrees(outcome);
@@ -274,8 +290,8 @@ where
 
     fn contender(mut self, who: Who, call: impl Fn(Run, &mut P) -> A + Send + Sync + 'static) -> Self {
         let call = Arc::new(call);
-        let (prepare, is_written, timed) = (Arc::clone(&self.prepare), self.is_written, Arc::clone(&call));
-        let timed: Timed = Box::new(move |run| time(run.calls, &*prepare, is_written, |input| timed(run, input)));
+        let (prepare, is_fresh, timed) = (Arc::clone(&self.prepare), self.is_fresh, Arc::clone(&call));
+        let timed: Timed = Box::new(move |run| time(run.calls, &*prepare, is_fresh, |input| timed(run, input)));
         let agrees = self.agrees(move |run, input| call(run, input));
         self.case.contenders.push(Contender { who, timed, agrees });
         self
@@ -313,10 +329,18 @@ impl<P, A> fmt::Debug for Builder<P, A> {
 
 /// Times so many calls.
 ///
-/// Inputs that are written to are prepared, and answers that own memory are freed, while the clock stands.
-fn time<P, A>(calls: u64, prepare: &dyn Fn() -> P, is_written: bool, mut call: impl FnMut(&mut P) -> A) -> Duration {
+/// Inputs are prepared, and answers that own memory are freed, while the clock stands.
+fn time<P, A>(calls: u64, prepare: &dyn Fn() -> P, is_fresh: bool, mut call: impl FnMut(&mut P) -> A) -> Duration {
     const BATCH: u64 = 64;
-    if !is_written && !std::mem::needs_drop::<A>() {
+    if calls == 1 {
+        let mut input = prepare();
+        let start = Instant::now();
+        let answer = once(|| call(black_box(&mut input)));
+        let time = start.elapsed();
+        black_box(answer);
+        return time;
+    }
+    if !is_fresh && !std::mem::needs_drop::<A>() {
         let mut input = prepare();
         let start = Instant::now();
         for _ in 0..calls {
@@ -325,17 +349,32 @@ fn time<P, A>(calls: u64, prepare: &dyn Fn() -> P, is_written: bool, mut call: i
         return start.elapsed();
     }
     let mut total = Duration::ZERO;
+    let mut inputs: Vec<P> = if is_fresh { Vec::new() } else { vec![prepare()] };
     let mut left = calls;
     while left > 0 {
         let batch = left.min(BATCH);
-        let mut inputs: Vec<P> = (0..batch).map(|_| prepare()).collect();
-        let mut answers = Vec::with_capacity(inputs.len());
+        let mut answers = Vec::with_capacity(batch as usize);
+        if is_fresh {
+            inputs = (0..batch).map(|_| prepare()).collect();
+        }
         let start = Instant::now();
-        for input in &mut inputs {
-            answers.push(black_box(call(black_box(input))));
+        if is_fresh {
+            for input in &mut inputs {
+                answers.push(black_box(call(black_box(input))));
+            }
+        } else {
+            for _ in 0..batch {
+                answers.push(black_box(call(black_box(&mut inputs[0]))));
+            }
         }
         total += start.elapsed();
         left -= batch;
     }
     total
+}
+
+/// A single call: what the bench `instructions` counts.
+#[inline(never)]
+fn once<A>(call: impl FnOnce() -> A) -> A {
+    black_box(call())
 }

@@ -1,8 +1,19 @@
 //! The kernels; one file each, or a small family.
 
+mod chains;
+mod exits;
+mod extrema;
 mod fib;
+mod floats;
+mod matrices;
+mod queens;
+mod sorts;
 mod sum_of_squares;
+mod tables;
 mod tree_sum;
+mod uts;
+mod walks;
+mod writes;
 
 use crate::case::{Case, Who};
 
@@ -32,7 +43,23 @@ pub struct Kernel {
 
 /// All kernels.
 pub fn all() -> Vec<Kernel> {
-    [fib::KERNELS, tree_sum::KERNELS, sum_of_squares::KERNELS].concat()
+    [
+        fib::KERNELS,
+        tree_sum::KERNELS,
+        queens::KERNELS,
+        uts::KERNELS,
+        sorts::KERNELS,
+        walks::KERNELS,
+        matrices::KERNELS,
+        sum_of_squares::KERNELS,
+        floats::KERNELS,
+        extrema::KERNELS,
+        tables::KERNELS,
+        writes::KERNELS,
+        exits::KERNELS,
+        chains::KERNELS,
+    ]
+    .concat()
 }
 
 /// Those whose name contains one of the words; all without words.
