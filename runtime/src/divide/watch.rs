@@ -171,6 +171,16 @@ fn learn(site: &Site, fuel: u32, is_large: bool) {
     }
 }
 
+/// Calls until the next look.
+pub(super) fn fuel() -> u32 {
+    FUEL.get()
+}
+
+/// A watch that counts by itself ends with so many calls left.
+pub(super) fn used_up(calls: u64) {
+    FUEL.set(calls as u32);
+}
+
 fn nanoseconds(time: Duration) -> f32 {
     time.as_nanos() as f32
 }
@@ -202,9 +212,10 @@ impl<'a> Watch<'a> {
         })
     }
 
+    /// Looks how the recursion is doing, and says how this call goes on if not as it was written.
     #[cold]
     #[inline(never)]
-    fn look(self) -> Option<Forks<'a>> {
+    pub(super) fn look(self) -> Option<Forks<'a>> {
         let at = here();
         let mut watching = match HAS_LOOKED.replace(true) {
             true => WATCHING.get(),
