@@ -40,6 +40,15 @@ pub(super) fn occurs(tokens: TokenStream, name: &str) -> bool {
     })
 }
 
+/// True if there is such a name among the tokens.
+pub(super) fn any(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => is(&ident.to_string()),
+        TokenTree::Group(group) => any(group.stream(), is),
+        _ => false,
+    })
+}
+
 struct Search(Names);
 
 impl<'a> Visit<'a> for Search {
