@@ -9,8 +9,8 @@ macro_rules! mix {
 
 #[par_reduce]
 fn mixed(xs: &[u32]) -> u32 {
-    let mut a = 1;
-    let mut b = 0;
+    let mut a = 1u32;
+    let mut b = 0u32;
     let mut sum = 0;
     for x in xs {
         mix!(a, b);

@@ -6,6 +6,7 @@
 //! a piece is summarised by running it from every state (Hillis and Steele). A variable whose steps depend on another
 //! carried one comes in a later stage, where that one is known.
 
+mod aliases;
 mod chains;
 mod finite;
 mod flows;
