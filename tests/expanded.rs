@@ -50,6 +50,11 @@ mod writes;
 #[path = "expand/writes.expanded.rs"]
 #[rustfmt::skip]
 mod writes_expanded;
+#[path = "expand/backtracking.rs"]
+mod backtracking;
+#[path = "expand/backtracking.expanded.rs"]
+#[rustfmt::skip]
+mod backtracking_expanded;
 #[path = "expand/recursions.rs"]
 mod recursions;
 #[path = "expand/recursions.expanded.rs"]
