@@ -81,6 +81,11 @@ pub(crate) fn located(tokens: TokenStream, span: Span) -> TokenStream {
     map_spans(tokens, &|old| old.located_at(span))
 }
 
+/// The user's tokens, shown at the attribute; what they refer to stays.
+pub(crate) fn unlocated(tokens: TokenStream) -> TokenStream {
+    map_spans(tokens, &|old| Span::call_site().resolved_at(old))
+}
+
 fn map_spans(tokens: TokenStream, new: &dyn Fn(Span) -> Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         if let TokenTree::Group(group) = &token {

@@ -47,7 +47,7 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
     }
     let folder = folder();
     // rustc is asked again without what it refuses
-    for _ in 0..4 {
+    for _ in 0..8 {
         let lines = write(&folder, &taken);
         let errors = build(&folder);
         if errors.is_empty() {
@@ -57,7 +57,9 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
         let mut bad = BTreeSet::new();
         for (line, text) in errors {
             let Some(&(at, _)) = lines.iter().rev().find(|(_, first)| *first <= line) else {
-                panic!("an error outside of the functions: {text}");
+                counts.findings += 1;
+                println!("FINDING: seed {seed}, an error outside of the functions: {text}");
+                return;
             };
             if bad.insert(at) {
                 let function = &functions[at];
@@ -69,7 +71,8 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
         }
         taken.retain(|(at, _)| !bad.contains(at));
     }
-    panic!("rustc refuses ever more functions of the batch with seed {seed}");
+    counts.findings += 1;
+    println!("FINDING: rustc refuses ever more functions of the batch with seed {seed}");
 }
 
 fn finding(counts: &mut Counts, function: &Function, at: usize, why: &str) {
@@ -112,6 +115,7 @@ fn verdict(function: &Function, at: usize) -> Verdict {
         "par_for" => Attribute::For,
         "par_divide" => Attribute::Divide,
         "par_scan" => Attribute::Scan,
+        "par_join" => Attribute::Join,
         _ => Attribute::Reduce,
     };
     let expansion = divvy_compiler::expand(attribute, options, item).to_string();
@@ -142,7 +146,7 @@ fn folder() -> PathBuf {
     fs::create_dir_all(folder.join("src")).expect("a folder for the batch");
     let manifest = format!(
         "[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         divvy = {{ path = {:?} }}\nrayon = \"1.12\"\n[profile.dev]\ndebug = false\nopt-level = 0\n",
+         divvy = {{ path = {:?} }}\nrayon = \"1.12\"\n[profile.dev]\ndebug = false\nopt-level = 0\nincremental = false\n",
         root()
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
@@ -226,7 +230,8 @@ fn compiles_alone(function: &Function, at: usize) -> bool {
         .split_once("// the harness begins")
         .expect("the prelude has two parts");
     let text = format!(
-        "{items}\n{}\nfn main() {{}}\n",
+        "{}\n{}\nfn main() {{}}\n",
+        items.replace("#[divvy::", "// "),
         function.item.replace("NAME", &name(at))
     );
     fs::write(&file, text).expect("a file for one function");
@@ -247,7 +252,8 @@ fn compare(seed: u64, folder: &std::path::Path, taken: &[(usize, &Function)], co
         .expect("the batch runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     counts.compared += taken.len();
-    assert!(text.contains("WRONG canary "), "the batch did not find a false law");
+    let is_sharp = text.contains("WRONG canary ") || !text.ends_with("done\n");
+    assert!(is_sharp, "the batch did not find a false law");
     for line in text.lines().filter(|line| line.starts_with("WRONG ")) {
         let number = line
             .split_whitespace()
@@ -258,9 +264,11 @@ fn compare(seed: u64, folder: &std::path::Path, taken: &[(usize, &Function)], co
             finding(counts, function, *at, line);
         }
     }
-    assert!(
-        text.ends_with("done\n"),
-        "the batch with seed {seed} did not come to its end: {}",
-        output.status
-    );
+    if !text.ends_with("done\n") {
+        counts.findings += 1;
+        println!(
+            "FINDING: the batch with seed {seed} did not come to its end: {}",
+            output.status
+        );
+    }
 }

@@ -382,17 +382,18 @@ const SHAPES: &[Shape] = &[
 ];
 
 pub(crate) fn function(random: &mut Random) -> Function {
-    match random.below(8) {
+    let mut choices = random.shape();
+    match choices.below(8) {
         0 | 1 => return elements(random),
         2 => return floats(random),
         _ => {}
     }
-    let carried: Vec<(String, Kind)> = (0..1 + random.below(3))
-        .map(|at| (format!("c{at}"), KINDS[random.below(KINDS.len())]))
+    let carried: Vec<(String, Kind)> = (0..1 + choices.below(3))
+        .map(|at| (format!("c{at}"), KINDS[choices.below(KINDS.len())]))
         .collect();
-    let shape = &SHAPES[random.below(SHAPES.len())];
-    let fallible = random.once_in(4);
-    let exits: &'static [&'static str] = match (fallible, random.below(4)) {
+    let shape = &SHAPES[choices.below(SHAPES.len())];
+    let fallible = choices.once_in(4);
+    let exits: &'static [&'static str] = match (fallible, choices.below(4)) {
         (true, _) => &[
             "if COND { return Err(7); }",
             "(COND).then_some(0).ok_or(3)?;",

@@ -2,7 +2,7 @@
 //! with its twin, under every executor and in pools of 1, 2, 3 and 8 threads.
 //!
 //! ```sh
-//! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N] [--carried]
+//! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N] [--bodies N] [--carried]
 //! ```
 //! A batch is one program in `target/programs/`; a function whose answer is wrong is printed. A function that the compiler
 //! refuses is counted and never reaches rustc.
@@ -10,10 +10,15 @@
 
 mod batch;
 mod carried;
+mod chains;
+mod children;
 mod expressions;
+mod joins;
 mod loops;
 mod random;
 mod recursions;
+mod sources;
+mod writes;
 
 use std::process::ExitCode;
 
@@ -37,6 +42,8 @@ struct Arguments {
     batch: usize,
     /// Only functions with carried values.
     carried: bool,
+    /// Bodies for each shape.
+    bodies: usize,
 }
 
 fn arguments() -> Arguments {
@@ -45,6 +52,7 @@ fn arguments() -> Arguments {
         functions: 300,
         batch: 300,
         carried: false,
+        bodies: 10,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -56,8 +64,9 @@ fn arguments() -> Arguments {
             "--seed" => found.seed = number(),
             "--functions" => found.functions = number() as usize,
             "--carried" => found.carried = true,
+            "--bodies" => found.bodies = number().max(1) as usize,
             "--batch" => found.batch = number() as usize,
-            _ => panic!("unknown argument {word}; --seed N --functions N --batch N --carried"),
+            _ => panic!("unknown argument {word}; --seed N --functions N --batch N --bodies N --carried"),
         }
     }
     found
@@ -72,12 +81,16 @@ fn main() -> ExitCode {
         let count = left.min(arguments.batch);
         let functions: Vec<Function> = (0..count)
             .map(|at| {
-                let mut random = Random::new(seed.wrapping_mul(1_000_003).wrapping_add(at as u64));
-                if arguments.carried {
-                    return carried::function(&mut random);
-                }
-                match random.below(6) {
-                    0 => recursions::function(&mut random),
+                let first = seed.wrapping_mul(1_000_003);
+                let shape = first.wrapping_add((at - at % arguments.bodies) as u64);
+                let mut random = Random::new(first.wrapping_add(at as u64), shape ^ 0x5eed_0000_0000);
+                let kind = Random::new(shape, 0).below(28);
+                match kind {
+                    _ if arguments.carried => carried::function(&mut random),
+                    0..4 => recursions::function(&mut random),
+                    4..7 => children::function(&mut random),
+                    7..9 => joins::function(&mut random),
+                    9..14 => carried::function(&mut random),
                     _ => loops::function(&mut random),
                 }
             })

@@ -11,7 +11,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
     let pair: Vec<String> = ["l", "r", "x"].map(String::from).to_vec();
     let combined = integer(random, 2, &pair);
     let threshold = random.one_of(&["threshold = 2", "threshold = 4", ""]);
-    let (item, call) = match random.below(9) {
+    let (item, call) = match random.shape().below(9) {
         0 => (
             format!(
                 "fn NAME(xs: &[i64], u: i64) -> i64 {{

@@ -3,7 +3,9 @@
 pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
 pub use crate::distinct::{Used, distinct};
-pub use crate::divide::{Ambient, Claim, Forks, Outcome, Results, apart, in_twin, put_back};
+pub use crate::divide::{
+    Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watch, apart, as_twin, in_twin, put_back,
+};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};

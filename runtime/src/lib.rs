@@ -18,6 +18,7 @@ pub mod laws;
 pub mod matrix;
 pub mod ops;
 pub mod parts;
+mod pool;
 pub mod reduce;
 pub mod region;
 pub mod scan;

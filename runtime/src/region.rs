@@ -1,6 +1,7 @@
 //! Regions: one call of a parallel loop or recursion, with its options.
 
 use crate::executor::{self, Executor};
+use crate::pool;
 use crate::site::Site;
 use rayon::ThreadPool;
 
@@ -107,11 +108,7 @@ impl<'a> Region<'a> {
 
     /// Runs `f` on a worker of the region's pool; stays where it is if it is on one already.
     pub(crate) fn enter<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
-        match self.pool {
-            Some(pool) => pool.install(f),
-            None if rayon::current_thread_index().is_some() => f(),
-            None => rayon::scope(|_| f()),
-        }
+        pool::enter(self.pool, f)
     }
 }
 

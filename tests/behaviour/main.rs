@@ -6,9 +6,11 @@
 
 mod accumulators;
 mod around;
+mod backtracking;
 mod carried;
 mod chains;
 mod children;
+mod depths;
 mod exits;
 mod extrema;
 mod floats;
@@ -18,6 +20,7 @@ mod replays;
 mod scans;
 mod sorts;
 mod sources;
+mod spellings;
 mod statements;
 mod streams;
 mod uniques;

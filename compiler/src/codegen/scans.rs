@@ -6,7 +6,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Block, ExprForLoop, Lifetime};
 
 use crate::analysis::recurrences::{Family, Stage};
-use crate::codegen::reduce::{Driver, stores, with_parts};
+use crate::codegen::leaf::{Leaf, leaf};
+use crate::codegen::reduce::Driver;
 use crate::codegen::{chains, region};
 use crate::diagnostics::ends;
 use crate::names::respanned;
@@ -23,28 +24,33 @@ pub(crate) fn call(
     options: &Options,
     runtime: &TokenStream,
 ) -> TokenStream {
-    let at = Span::mixed_site().located_at(kernel.for_token.span);
-    let piece = chains::piece();
-    let source = driver.source.clone().expect("a kernel's source is known");
-    let (source, apart) = with_parts(source, plan, &piece, runtime);
     let summaries = Summaries {
         kernel: kernel.clone(),
         plan,
         scan,
         options,
         runtime,
-        at,
+        at: Span::mixed_site().located_at(kernel.for_token.span),
     };
     let stages: TokenStream = match &scan.in_order {
         Some(body) => summaries.in_order(body),
         None => scan.stages.iter().map(|stage| summaries.stage(stage)).collect(),
     };
+    let Leaf {
+        at,
+        piece,
+        source,
+        before,
+        after,
+        opening,
+        start,
+        parameters,
+        values,
+        identity,
+        combine,
+        store,
+    } = leaf(kernel, plan, driver, runtime);
     let count = Ident::new("count", Span::mixed_site());
-    let exits = &plan.exits;
-    if let Some(exits) = exits {
-        exits.rewrite(kernel, runtime);
-    }
-
     let carried_parameters = scan.carried.iter().map(|c| match (&c.local, &c.array) {
         (local, None) => quote!(mut #local),
         (local, Some(_)) => quote!(#local),
@@ -64,31 +70,16 @@ pub(crate) fn call(
     let counted = (!trails.is_empty()).then(|| quote!(let #count = #runtime::Source::len(&#piece);));
     let carried_start = scan.carried.iter().map(|c| &c.start);
     let carried_store = scan.carried.iter().map(|c| &c.store);
-    let slots = &plan.slots;
-    let setup = slots.iter().map(|s| &s.setup);
-    let start = slots.iter().map(|s| &s.start);
-    let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
-    let current = slots.iter().map(|s| {
-        let local = &s.local;
-        if s.fresh_is_constant { quote!(_) } else { quote!(#local) }
-    });
-    let fresh = slots.iter().map(|s| &s.fresh);
-    let combine = slots.iter().map(|s| &s.combine);
-    let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
-    let after = slots.iter().map(|s| &s.after);
-    let before = plan.parts.iter().map(|part| &part.setup);
-    let (declare, store) = stores(slots);
-    let (first, lets) = (&driver.first, &driver.lets);
+    let first = &driver.first;
 
-    let declaration = exits.iter().map(|exits| exits.declaration(runtime));
-    let values = quote!(((#(#carried_out,)*), (#(#locals,)*)));
     let ended = Ident::new("carried", Span::mixed_site());
-    let stored = quote!((#ended, (#(#store,)*)));
+    let values = quote!(((#(#carried_out,)*), #values));
+    let stored = quote!((#ended, #store));
     let put_back = quote! {
         #[allow(unused_assignments)] // the last value may not be wanted
         { (#(#carried_store,)*) = #ended; }
     };
-    let result = match exits {
+    let result = match &plan.exits {
         None => values,
         Some(exits) => {
             let exit = exits.name();
@@ -106,29 +97,27 @@ pub(crate) fn call(
             #new(#first #source, (#(#carried_start,)*))
                 #stages
                 .#method(
-                    (#(#start,)*),
-                    |(#(#carried_parameters,)*), (#(mut #locals,)*), #piece| {
-                        #(#declaration)*
-                        #apart
+                    #start,
+                    |(#(#carried_parameters,)*), #parameters, #piece| {
+                        #opening
                         #counted
                         #(#trails)*
-                        #lets
                         #kernel
                         #result
                     },
-                    |(#(#current,)*)| (#(#fresh,)*),
-                    |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+                    #identity,
+                    #combine,
                 )
         }
     };
-    let call = match exits {
+    let call = match &plan.exits {
         None => {
             let run = run("run");
             quote_spanned! {at=>
                 let #ended;
                 #stored = #run;
                 #put_back
-                #(#after)*
+                #after
             }
         }
         Some(exits) => {
@@ -138,17 +127,12 @@ pub(crate) fn call(
                 let #exit;
                 (#stored, #exit) = #run;
                 #put_back
-                #(#after)*
+                #after
                 #leave
             }
         }
     };
-    quote_spanned! {at=>
-        #(#setup)*
-        #(#before)*
-        #declare
-        #call
-    }
+    quote_spanned!(at=> #before #call)
 }
 
 /// What summaries are generated from.

@@ -574,7 +574,7 @@ impl<'a> Planner<'a, '_> {
         let member = |(candidate, moved, footprint): (&Candidate<'a>, Vec<usize>, Footprint<'a>)| Member {
             parts: lent(&footprint),
             node: NodeId::of(candidate.task.node),
-            text: print_short(candidate.task.node, 60),
+            text: print_short(&recursion.shown(candidate.task.node), 60),
             is_call: recursion.call(candidate.task.node).is_some(),
             has_question: candidate.footprint.has_question(),
             moved,

@@ -89,11 +89,12 @@ pub(crate) fn plans(
         let split = written(kernel, found, &places, attribute, options, diagnostics);
         let (written, mut elsewhere) = (split.written, split.elsewhere);
         let is_written = |name: &str| {
-            let compacted = split.compacted.iter().map(|replayed| &replayed.place);
+            let placed = split.unique.iter().map(|(replayed, _)| replayed);
+            let later = placed.chain(&split.compacted).map(|replayed| &replayed.place);
             written
                 .iter()
                 .map(|array| &array.place)
-                .chain(compacted)
+                .chain(later)
                 .any(|place| place.root == name)
         };
         let writes_elements = !written.is_empty() || !split.chained.is_empty();

@@ -715,7 +715,7 @@ impl Planner<'_> {
             view
         };
         let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
-        let (pattern, key, op) = (best.pattern, best.key, &best.comparison);
+        let (pattern, key, op) = (&best.pattern, &best.key, &best.comparison);
         let (right_key, is_better) = (
             Ident::new("right_key", Span::mixed_site()),
             Ident::new("is_better", Span::mixed_site()),

@@ -23,6 +23,15 @@ pub fn in_twin() -> bool {
     IS_TWIN.get()
 }
 
+/// Until what it returns is dropped, [`in_twin`] is true: for twins that can't call themselves.
+#[inline]
+pub fn as_twin() -> impl Drop {
+    Restore {
+        here: HERE.get(),
+        is_twin: IS_TWIN.replace(true),
+    }
+}
+
 /// Runs `f` in a frame of its own.
 ///
 /// A method that holds its original body and the forking one in one function would pay in every frame for both; with the

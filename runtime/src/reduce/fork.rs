@@ -8,6 +8,7 @@
 //! scheduler", PPoPP 2010; going on from the left result is Cilk's reducer hyperobject rule, M. Frigo et al., SPAA 2009.
 
 use super::{Outcome, Steps};
+use crate::pool;
 use crate::source::Source;
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
@@ -201,8 +202,8 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         // Where the left half puts its outcome, for a right half that was not stolen, or for the end.
         let handed_over = Mutex::new(None);
 
-        let ((), (right, is_apart)) = rayon::join_context(
-            |_| {
+        let ((), (right, is_apart)) = pool::join(
+            || {
                 let outcome = self.run_task(Task {
                     rest: left,
                     at,
@@ -212,8 +213,8 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
                 });
                 *handed_over.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
             },
-            |context| {
-                let before = if context.migrated() { None } else { take(&handed_over) };
+            |is_stolen| {
+                let before = if is_stolen { None } else { take(&handed_over) };
                 let task = |acc, spare| Task {
                     rest: right,
                     at: at.saturating_add(middle),

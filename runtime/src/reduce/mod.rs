@@ -90,7 +90,7 @@ fn drive<S: Source, A: Send, E: Send>(
     fresh: impl Fn(&A) -> A + Sync,
     combine: impl Fn(&mut A, A) + Sync,
 ) -> Outcome<A, E> {
-    if size_of::<A>() <= LARGE {
+    if !Boxed::<A>::IS_NEEDED {
         return Steps::new(region, &leaf, &fresh, &combine).run(source, start);
     }
     let leaf = |mut boxed: Boxed<A>, piece| {
@@ -110,6 +110,9 @@ struct Boxed<A>(Box<Option<A>>);
 const IN_ITS_BOX: &str = "an accumulator is in its box between leaves";
 
 impl<A> Boxed<A> {
+    /// A constant, so that only one of the two drivers is compiled.
+    const IS_NEEDED: bool = size_of::<A>() > LARGE;
+
     fn new(acc: A) -> Self {
         Self(Box::new(Some(acc)))
     }
@@ -144,17 +147,23 @@ pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
     }
 }
 
-/// Is it time to look at the clock again, or was it never looked at? About one call in sixteen.
+/// Is it time to look at the clock again, or was it never looked at?
+#[inline]
+pub(crate) fn is_sample(site: &Site) -> bool {
+    is_due() || site.raw_cost() == 0.0
+}
+
+/// Is it time to look at the clock again? About one call in sixteen.
 ///
 /// Pseudo-random, so that sites which are called in turns all get theirs; per thread, so that no cache line is shared.
 #[inline]
-pub(crate) fn is_sample(site: &Site) -> bool {
+pub(crate) fn is_due() -> bool {
     thread_local! {
         static STATE: Cell<u32> = const { Cell::new(1) };
     }
     let state = STATE.get().wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
     STATE.set(state);
-    state >> 28 == 0 || site.raw_cost() == 0.0
+    state >> 28 == 0
 }
 
 /// What a piece comes to: the accumulator, and how the loop was left if that was early.

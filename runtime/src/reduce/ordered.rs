@@ -9,6 +9,7 @@
 //! taken that block can wait only for regions that began later still.
 
 use super::{Outcome, Steps};
+use crate::pool::{self, Shared};
 use crate::source::Source;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -175,7 +176,21 @@ impl<S: Source, A: Send, E: Send> Queue<S, A, E> {
 pub(crate) struct Owner<'s, 'c, S: Source, A: Send, E: Send> {
     steps: &'s Steps<'s, S, A, E>,
     queue: &'s Queue<S, A, E>,
+    helpers: &'s Helpers<'s, S, A, E>,
     scope: &'c rayon::Scope<'s>,
+}
+
+/// The threads that map blocks ahead.
+struct Helpers<'s, S, A, E> {
+    steps: &'s Steps<'s, S, A, E>,
+    queue: &'s Queue<S, A, E>,
+}
+
+impl<S: Source, A: Send, E: Send> Shared for Helpers<'_, S, A, E> {
+    fn help<'s>(&'s self, _: &rayon::Scope<'s>) {
+        while self.steps.map_ahead(self.queue) {}
+        self.queue.state().helpers -= 1;
+    }
 }
 
 /// A block, in the hands of the owner.
@@ -191,7 +206,7 @@ impl<S: Source, A: Send, E: Send> Owner<'_, '_, S, A, E> {
     pub(crate) fn next(&self) -> Option<Next<S, A, E>> {
         let (steps, queue) = (self.steps, self.queue);
         for _ in 0..queue.wanted() {
-            self.scope.spawn(|_| steps.help(queue));
+            pool::spawn(self.scope, self.helpers);
         }
         loop {
             match queue.turn() {
@@ -268,20 +283,20 @@ impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
             grain: self.region.grain,
             threads: self.region.threads(),
         };
+        let helpers = Helpers {
+            steps: self,
+            queue: &queue,
+        };
         self.region.enter(|| {
-            rayon::scope(|scope| {
+            pool::scope(|scope| {
                 own(Owner {
                     steps: self,
                     queue: &queue,
+                    helpers: &helpers,
                     scope,
                 })
             })
         })
-    }
-
-    fn help(&self, queue: &Queue<S, A, E>) {
-        while self.map_ahead(queue) {}
-        queue.state().helpers -= 1;
     }
 
     /// Maps one block ahead; `false` if there is none to map.

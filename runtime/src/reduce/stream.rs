@@ -3,6 +3,7 @@
 use super::tree::{BLOCK, Schedule, Walk};
 use super::{FORK_WORTH, Outcome, Steps, Task};
 use crate::executor::Executor;
+use crate::pool;
 use crate::source::Source;
 use std::time::Instant;
 
@@ -77,13 +78,13 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
                 return (acc, None);
             }
             let task = Task::new(front, at, acc, cost);
-            let (done, next) = rayon::join(
+            let (done, next) = pool::join(
                 || {
                     let then = Instant::now();
                     let outcome = self.run_task(task);
                     (outcome, then.elapsed().as_nanos() as f32)
                 },
-                || rest.split_at(batch(cost)),
+                |_| rest.split_at(batch(cost)),
             );
             let (outcome, took) = done;
             if outcome.1.is_some() {
@@ -133,7 +134,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
                 let acc = from.take().unwrap_or_else(|| (self.fresh)(&like));
                 let ((acc, exit), next) = match schedule {
                     Schedule::Forked { .. } => {
-                        rayon::join(|| self.node(front, at, acc, walk), || rest.split_at(TREE_BATCH))
+                        pool::join(|| self.node(front, at, acc, walk), |_| rest.split_at(TREE_BATCH))
                     }
                     _ => (self.node(front, at, acc, walk), rest.split_at(TREE_BATCH)),
                 };

@@ -7,6 +7,7 @@
 
 use super::{FORK_WORTH, Outcome, Steps};
 use crate::executor::Executor;
+use crate::pool;
 use crate::source::Source;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -245,7 +246,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
                 (left(walk), right)
             }
             Schedule::Forked { cost } if cost * len as f32 >= NODE_WORTH && len / 2 >= self.region.grain => {
-                rayon::join(|| left(walk), || Self::speculate(|| right(walk)))
+                pool::join(|| left(walk), |_| Self::speculate(|| right(walk)))
             }
             Schedule::InOrder | Schedule::Forked { .. } => match left(walk.in_order()) {
                 (acc, None) => ((acc, None), Ok(right(walk.in_order()))),

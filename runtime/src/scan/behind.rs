@@ -5,6 +5,7 @@
 
 use super::pieces::{Piece, Ready, cut, each};
 use super::{Place, Walk};
+use crate::pool;
 use crate::reduce::{Outcome, nanoseconds_since};
 use crate::source::Again;
 use std::time::Instant;
@@ -65,9 +66,9 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
             count = (2 * count).min(2 * threads);
             let (rest, known) = (ahead.rest, ahead.carried);
             let next;
-            (next, ()) = rayon::join(
+            (next, ()) = pool::join(
                 || self.walk_ahead(rest, known, length, count),
-                || each(&mut leaves, &|ready| self.run_ready(ready)),
+                |_| each(&mut leaves, &|ready| self.run_ready(ready)),
             );
             ahead = next;
             let ((carried, so_far), exit) = self.joined(None, leaves);

@@ -23,6 +23,7 @@
 use super::front::{Front, Job, Look, Run};
 use super::pace::Pace;
 use super::{Place, Walk};
+use crate::pool::{self, Shared};
 use crate::reduce::{Outcome, nanoseconds_since};
 use crate::source::Again;
 use rayon::Scope;
@@ -88,11 +89,17 @@ impl<S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'_, S, C, A, E> {
             guess: carried,
             helpers,
         };
-        rayon::scope(|scope| shared.work(scope, false));
+        pool::scope(|scope| shared.work(scope, false));
         shared.pace.teach(self.region.site);
         let state = shared.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let result = state.result.expect("the first thread stays until there is one");
         result.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+}
+
+impl<S: Again, C: Clone + Send + Sync, A: Send, E: Send> Shared for Lookahead<'_, '_, S, C, A, E> {
+    fn help<'s>(&'s self, scope: &Scope<'s>) {
+        self.work(scope, true);
     }
 }
 
@@ -141,7 +148,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Lookahead<'_, 'a, S
         }
         while state.helpers < self.helpers {
             state.helpers += 1;
-            scope.spawn(|scope| self.work(scope, true));
+            pool::spawn(scope, self);
         }
     }
 

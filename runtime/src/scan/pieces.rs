@@ -3,6 +3,7 @@
 use super::Walk;
 use super::peek::Peek;
 use super::stages::{Before, Summary};
+use crate::pool;
 use crate::reduce::Outcome;
 use crate::source::{Again, Source};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -85,7 +86,7 @@ pub(super) fn each<T: Send>(items: &mut [T], f: &(dyn Fn(&mut T) + Sync)) {
         [item] => f(item),
         _ => {
             let (left, right) = items.split_at_mut(items.len() / 2);
-            rayon::join(|| each(left, f), || each(right, f));
+            pool::join(|| each(left, f), |_| each(right, f));
         }
     }
 }

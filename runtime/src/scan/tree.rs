@@ -15,6 +15,7 @@
 use super::Walk;
 use super::pieces::{Piece, Ready, cut, each};
 use crate::executor::Executor;
+use crate::pool;
 use crate::reduce::{FORK_WORTH, Outcome};
 use crate::source::Again;
 use std::time::Instant;
@@ -132,7 +133,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
                 look();
                 (self.leaf)(carried, acc, first)
             }
-            Schedule::Forked => rayon::join(|| (self.leaf)(carried, acc, first), look).0,
+            Schedule::Forked => pool::join(|| (self.leaf)(carried, acc, first), |_| look()).0,
         };
         let next = |at, carried, acc| Place {
             rest,

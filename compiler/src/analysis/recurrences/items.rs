@@ -9,11 +9,11 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
-use super::{Refusal, stale};
+use super::Refusal;
 use crate::analysis::{mutations, slicing};
 use crate::lower::places::place_of;
 use crate::lower::updates::is_compound;
-use crate::lower::uses::Names;
+use crate::lower::uses::{self, Names};
 
 /// The body without its writes to the items of the loop, or the write that something in it sees.
 pub(super) fn left_alone(body: &Block, kernel: &ExprForLoop) -> Result<Block, Refusal> {
@@ -163,7 +163,7 @@ impl<'a> Visit<'a> for Order<'_> {
 
     fn visit_macro(&mut self, node: &'a syn::Macro) {
         self.next += 1;
-        if !self.is_in_write && self.items.iter().any(|name| stale::occurs(node.tokens.clone(), name)) {
+        if !self.is_in_write && self.items.iter().any(|name| uses::occurs(node.tokens.clone(), name)) {
             self.reads.push(self.next);
         }
     }

@@ -13,7 +13,7 @@ use super::{Carrier, Joins, clones, visit_expr};
 use crate::codegen::region;
 use crate::explain;
 use crate::lower::units::Unmark;
-use crate::lower::{NodeId, guarded};
+use crate::lower::{NodeId, uses};
 use crate::plan::divide::{Group, Member};
 
 /// What a closure evaluates, and the type to write down for it.
@@ -36,7 +36,11 @@ impl Joins<'_> {
             let mut own: Vec<_> = (0..group.members.len())
                 .map(|member| tasks.remove(&(number, member)).expect("every member has its task"))
                 .collect();
-            self.explain(|| Some(explain::of_group(group)));
+            let is_recursion = self.statements.is_none();
+            self.explain(|| match is_recursion {
+                true => Some(explain::of_group(group)),
+                false => Some(explain::of_statements(group)),
+            });
             let lets = group
                 .members
                 .iter()
@@ -95,7 +99,7 @@ impl Joins<'_> {
             };
             for argument in args.iter_mut().filter(|_| is_call) {
                 let computes = matches!(argument, Expr::MethodCall(_) | Expr::Call(_) | Expr::Macro(_));
-                let reads = |name: &Ident| guarded::mentions(argument.to_token_stream(), &name.to_string());
+                let reads = |name: &Ident| uses::occurs(argument.to_token_stream(), &name.to_string());
                 if computes && !self.recursion.is_in(argument) && taken.iter().any(reads) {
                     let name = self.free.free("argument");
                     early = quote!(let #name = #argument; #early);
@@ -186,7 +190,7 @@ impl Joins<'_> {
         if self.fork.is_none() && self.statements.is_none() {
             return quote_spanned!(at=> |#forks| #forks.below(|| #(-> #ty)* #value));
         }
-        let is_used = mentions(value.clone(), forks);
+        let is_used = uses::occurs(value.clone(), &forks.to_string());
         let forks = if is_used {
             forks.to_token_stream()
         } else {
@@ -246,13 +250,6 @@ impl Joins<'_> {
     }
 }
 
-pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => ident == *name,
-        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
-}
 /// The expression inside its parentheses, which mean nothing where it stands alone.
 pub(super) fn without_parens(expr: Expr) -> Expr {
     match expr {

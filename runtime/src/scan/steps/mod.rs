@@ -35,7 +35,7 @@ pub use admitted::{
     shift_rounded, summed,
 };
 pub use affine::Affine;
-pub use between::{Between, Ordered};
+pub use between::{Between, Oddities, Ordered};
 pub use bits::{BitString, Bits};
 pub use clamp::{Clamp, Clamped};
 pub use last::Last;
