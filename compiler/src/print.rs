@@ -121,6 +121,11 @@ impl Printer {
             self.operator(bar, bars);
             return self.operator(rest, bars);
         }
+        // so do those of a turbofish
+        if let Some(rest) = operator.strip_prefix("::").filter(|rest| !rest.is_empty()) {
+            self.operator("::", bars);
+            return self.operator(rest, bars);
+        }
         let is_unary = self.before != Before::Value;
         match operator {
             "." | "::" | "?" | ".." | "..=" => {
@@ -168,7 +173,7 @@ impl Printer {
                 self.generics += 1;
                 self.before = Before::Start;
             }
-            ">" | ">>" if self.generics >= operator.len() => {
+            _ if self.generics >= operator.len() && operator.chars().all(|c| c == '>') => {
                 self.text.push_str(operator);
                 self.generics -= operator.len();
                 self.before = Before::Value;

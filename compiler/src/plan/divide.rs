@@ -129,6 +129,10 @@ pub(crate) fn groups(units: &[Unit<'_>], context: &Context<'_>, failures: &mut V
     }
 }
 
+/// What units touch, by their numbers and the tasks in them that are left out.
+type Touched<'a> = BTreeMap<(usize, Vec<NodeId>), Rc<Accesses<'a>>>;
+
+/// The task and its parts.
 fn nodes_of(task: &Task<'_>, nodes: &mut Vec<NodeId>) {
     nodes.push(NodeId::of(task.node));
     task.parts.iter().for_each(|part| nodes_of(part, nodes));
@@ -142,7 +146,7 @@ struct Planner<'a, 'p> {
     /// What each unit declares.
     declared: Vec<Vec<String>>,
     /// What each unit touches outside some of its tasks, as far as it has been asked: it is asked once for every pair.
-    touched: RefCell<BTreeMap<(usize, Vec<NodeId>), Rc<Accesses<'a>>>>,
+    touched: RefCell<Touched<'a>>,
     failures: &'p mut Vec<Failure>,
 }
 
