@@ -12,7 +12,7 @@ const FUNCTIONS: &[&str] = &[
     "impl_fn!(); fn best(&mut self, xs: Vec<f64>) -> usize { for i in 0..xs.len() { if xs[i] >= self.top { self.top = xs[i]; self.at = i; } } self.at }",
     "pub fn fib(n: u32) -> u64 { match n { 0 | 1 => n.into(), n => { let a = fib(n - 1); let b = fib(n - 2); a + b } } }",
     "async fn walk<T: Ord>(t: &Tree<T>) -> usize where T: Send { 1 + t.left.as_ref().map_or(0, |l| walk(l)) + walk(&t.right)?.len() }",
-    "fn both(xs: &[u64], out: &mut Vec<u64>) -> Option<u64> { let (a, b) = xs.split_at(2); #[fork] let x = total(a)?; for y in b { out.push(*y); } let z = total(&b[1..]); Some(x + z) }",
+    "fn both(xs: &[u64], out: &mut Vec<u64>) -> Option<u64> { let (a, b) = xs.split_at(2); let x = total(a)?; for y in b { out.push(*y); } let z = total(&b[1..]); Some(x + z) }",
     "fn sums(xs: &[i64], out: &mut [i64]) -> i64 { let mut sum = 0; let mut k = 0; for (i, x) in xs.iter().enumerate() { sum = if *x > 0 { sum + x } else { 0 }; out[i] = sum.max(k); k += 1; } sum }",
     "fn words(text: &str) { 'a: for line in text.lines() { let Some(w) = line.split(' ').next() else { continue 'a }; *m.entry(w).or_insert(0) += 1; println!(\"{w}\"); } }",
 ];
