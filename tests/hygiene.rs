@@ -2,7 +2,7 @@
 
 #![allow(dead_code, non_camel_case_types, non_snake_case, unreachable_pub)]
 
-use divvy::par_reduce;
+use divvy::{par_for, par_reduce};
 
 mod shadows {
     //! Names of the prelude and of std, taken by the user.
@@ -132,6 +132,32 @@ fn operands_from_macros_keep_their_parentheses() {
 fn functions_made_by_macros_are_like_others() {
     assert_eq!(sums(&[1, 2, 3]), (17, 6));
     assert_eq!(bits(&[1, 2, 3]), (6, 6));
+}
+
+macro_rules! annotated {
+    (#[$attribute:meta] $item:item) => {
+        // another context than that of the function's own names
+        #[$attribute]
+        $item
+    };
+}
+
+annotated! {
+    #[par_for]
+    fn mirror_rows(out: &mut [u8], from: &[u8], width: usize) {
+        for y in 0..from.len() / width {
+            for x in 0..width {
+                out[y * width + x] = from[y * width + width - 1 - x];
+            }
+        }
+    }
+}
+
+#[test]
+fn attributes_that_a_macro_adds_find_the_functions_names() {
+    let mut out = [0; 6];
+    mirror_rows(&mut out, &[1, 2, 3, 4, 5, 6], 3);
+    assert_eq!(out, [3, 2, 1, 6, 5, 4]);
 }
 
 macro_rules! add_hidden {

@@ -1,5 +1,6 @@
 //! Sites: what the runtime knows about one parallel region of the program.
 
+use crate::divide::Sizes;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// One parallel region of the program: where it stands, and what past calls taught.
@@ -24,6 +25,8 @@ pub struct Site {
     is_deep: AtomicBool,
     /// Was the last join of statements not worth a fork?
     is_small: AtomicBool,
+    /// What a recursion's sizes say about its cost.
+    pub(crate) sizes: Sizes,
 }
 
 impl Site {
@@ -40,6 +43,7 @@ impl Site {
             is_large: AtomicBool::new(false),
             is_deep: AtomicBool::new(false),
             is_small: AtomicBool::new(false),
+            sizes: Sizes::new(),
         }
     }
 

@@ -29,10 +29,22 @@ fn fib(n: u32, pool: &ThreadPool) -> u64 {
     fn twin(n: u32) -> u64 {
         if n < 2 { n.into() } else { twin(n - 1) + twin(n - 2) }
     }
-    fn fork(forks: Forks<'_>, n: u32) -> u64 {
-        if forks.is_leaf() {
-            return twin(n);
+    fn watched(watch: Watch<'_>, n: u32) -> u64 {
+        if let Some(forks) = watch.tick() {
+            return fork(forks, n);
         }
+        if n < 2 {
+            n.into()
+        } else {
+            watched(watch, n - 1) + watched(watch, n - 2)
+        }
+    }
+    fn fork(forks: Forks<'_>, n: u32) -> u64 {
+        let forks = match forks.cutoff() {
+            Cutoff::Fork(forks) => forks,
+            Cutoff::Leaf(leaf) => return leaf.run(|| twin(n)),
+            Cutoff::Watch(watch) => return watched(watch, n),
+        };
         if n < 2 {
             return n.into();
         }
@@ -51,6 +63,74 @@ fn fib_is_the_same_everywhere() {
     });
     for pool in POOLS.iter() {
         assert_eq!(fib(30, pool), 832_040);
+    }
+}
+
+/// A sum over `0..n` by halves, of which every call is given the size that `size` makes of its own.
+fn sized(n: u64, pool: &ThreadPool, site: &'static Site, size: fn(u64) -> u64) -> u64 {
+    fn twin(range: std::ops::Range<u64>) -> u64 {
+        match range.end - range.start {
+            0 => 0,
+            1 => std::hint::black_box(range.start) % 7,
+            len => {
+                let middle = range.start + len.div_ceil(3);
+                twin(range.start..middle) + twin(middle..range.end)
+            }
+        }
+    }
+    fn watched(watch: Watch<'_>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
+        if let Some(forks) = watch.tick() {
+            return fork(forks, range, size);
+        }
+        match range.end - range.start {
+            0 => 0,
+            1 => std::hint::black_box(range.start) % 7,
+            len => {
+                let middle = range.start + len.div_ceil(3);
+                watched(watch, range.start..middle, size) + watched(watch, middle..range.end, size)
+            }
+        }
+    }
+    fn fork(forks: Forks<'_>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
+        let forks = match forks.at(size(range.end - range.start)) {
+            Cutoff::Fork(forks) => forks,
+            Cutoff::Leaf(leaf) => return leaf.run(|| twin(range)),
+            Cutoff::Watch(watch) => return watched(watch, range, size),
+        };
+        let len = range.end - range.start;
+        if len < 2 {
+            return range.map(|i| i % 7).sum();
+        }
+        let middle = range.start + len.div_ceil(3);
+        let (first, second) = forks.join(
+            |forks| fork(forks, range.start..middle, size),
+            |forks| fork(forks, middle..range.end, size),
+        );
+        first + second.claim()
+    }
+    Forks::enter_sized(Region::new(site).pool(pool), size(n), |forks| fork(forks, 0..n, size))
+}
+
+#[test]
+fn sizes_are_only_hints() {
+    static SITES: [Site; 5] = [const { Site::new("sized", file!(), line!()) }; 5];
+    let sizes: [fn(u64) -> u64; 5] = [
+        |len| len,
+        |_| 3,
+        |len| 1_000_000 - len,
+        |len| len.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40,
+        |len| len << 33,
+    ];
+    let expected = |n: u64| (0..n).map(|i| i % 7).sum::<u64>();
+    for (site, size) in SITES.iter().zip(sizes) {
+        for n in [100_000, 0, 1, 2, 100] {
+            everywhere(|pool| assert_eq!(sized(n, pool, site, size), expected(n)));
+        }
+        for pool in POOLS.iter() {
+            for n in [300_000, 1_000, 300_000] {
+                assert_eq!(sized(n, pool, site, size), expected(n));
+            }
+        }
     }
 }
 
@@ -223,12 +303,30 @@ fn a_deep_recursion_fits_where_the_sequential_one_does() {
 
 /// A tree of joins whose leaves panic with their number where `is_bad` says so.
 fn visit(forks: Forks<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
-    if numbers.len() == 1 {
+    fn one(number: u32, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
         std::thread::sleep(Duration::from_micros(100));
-        if is_bad(numbers.start) {
-            std::panic::panic_any(numbers.start);
+        if is_bad(number) {
+            std::panic::panic_any(number);
         }
-        return;
+    }
+    fn watched(watch: Watch<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
+        if let Some(forks) = watch.tick() {
+            return visit(forks, numbers, is_bad);
+        }
+        if numbers.len() == 1 {
+            return one(numbers.start, is_bad);
+        }
+        let middle = numbers.start + numbers.len() as u32 / 2;
+        watched(watch, numbers.start..middle, is_bad);
+        watched(watch, middle..numbers.end, is_bad);
+    }
+    let forks = match forks.cutoff() {
+        Cutoff::Fork(forks) => forks,
+        Cutoff::Leaf(_) => return numbers.for_each(|number| one(number, is_bad)),
+        Cutoff::Watch(watch) => return watched(watch, numbers, is_bad),
+    };
+    if numbers.len() == 1 {
+        return one(numbers.start, is_bad);
     }
     let middle = numbers.start + numbers.len() as u32 / 2;
     let (first, second) = forks.join(

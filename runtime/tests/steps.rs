@@ -1,6 +1,7 @@
 //! Step functions: a known result is the loop's, and composition is associative.
 
 use divvy_runtime::generated::*;
+use divvy_runtime::scan::steps::*;
 use divvy_runtime::scan::steps::{Between, Clamped, Step};
 use proptest::prelude::*;
 use std::fmt::Debug;
@@ -231,7 +232,7 @@ macro_rules! integers {
 
 integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
-macro_rules! unsigned {
+macro_rules! modular {
     ($($name:ident $t:ident)*) => {$(
         proptest! {
             #[test]
@@ -263,7 +264,7 @@ macro_rules! unsigned {
                 // Small numbers never overflow, whatever is carried in.
                 let root = 1u128 << ($t::BITS / 2 - 1);
                 let must_know = modulus > 0
-                    && v < modulus
+                    && (v as u128) < modulus as u128
                     && (modulus as u128) < root
                     && ops.iter().all(|op| match op { Add(x) | Mul(x) | Set(x) => (*x as u128) < root, _ => true });
                 let whole = |ops: &[Op<$t>]| {
@@ -286,7 +287,8 @@ macro_rules! unsigned {
     )*};
 }
 
-unsigned! { modular_u8 u8 modular_u16 u16 modular_u32 u32 modular_u64 u64 modular_u128 u128 modular_usize usize }
+modular! { modular_u8 u8 modular_u16 u16 modular_u32 u32 modular_u64 u64 modular_u128 u128 modular_usize usize }
+modular! { modular_i8 i8 modular_i16 i16 modular_i32 i32 modular_i64 i64 modular_i128 i128 modular_isize isize }
 
 fn float() -> impl Strategy<Value = f64> {
     prop_oneof![

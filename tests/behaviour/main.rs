@@ -6,8 +6,11 @@
 
 mod accumulators;
 mod around;
+mod backtracking;
+mod carried;
 mod chains;
 mod children;
+mod depths;
 mod exits;
 mod extrema;
 mod floats;
@@ -17,6 +20,7 @@ mod replays;
 mod scans;
 mod sorts;
 mod sources;
+mod spellings;
 mod statements;
 mod streams;
 mod uniques;

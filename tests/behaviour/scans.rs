@@ -388,3 +388,58 @@ fn ordered_floats_keep_their_bits() {
         );
     }
 }
+
+#[par_scan(threshold = CUTOFF, unique(slots), twin = plain_placed)]
+fn placed(xs: &[u64], slots: &[usize], out: &mut [u64]) -> u64 {
+    let mut sum = 0;
+    for (i, x) in xs.iter().enumerate() {
+        sum += x;
+        out[slots[i]] = sum;
+    }
+    sum
+}
+
+#[test]
+fn distinct_places_take_every_value() {
+    for &n in LENGTHS {
+        let xs = numbers(12, n, 100);
+        let slots: Vec<usize> = (0..n).rev().collect();
+        let run = |f: fn(&[u64], &[usize], &mut [u64]) -> u64| {
+            let mut out = vec![0; n];
+            let sum = f(&xs, &slots, &mut out);
+            (sum, out)
+        };
+        same(&format!("n = {n}"), || run(plain_placed), || run(placed));
+    }
+}
+
+#[test]
+#[should_panic = "slots[3] and slots[70] are both 3"]
+fn places_that_repeat_are_found_beside_a_carried_value() {
+    let mut slots: Vec<usize> = (0..100).collect();
+    slots[70] = 3;
+    placed(&[1; 100], &slots, &mut [0; 100]);
+}
+
+#[par_scan(threshold = CUTOFF, twin = plain_tallied)]
+fn tallied(xs: &[u64], tally: &mut [u64], out: &mut [u64]) {
+    let mut sum = 0;
+    for i in 0..xs.len() {
+        sum += xs[i];
+        tally[(xs[i] % 7) as usize] += 1;
+        out[i] = sum;
+    }
+}
+
+#[test]
+fn a_table_is_filled_beside_a_carried_value() {
+    for &n in LENGTHS {
+        let xs = numbers(13, n, 100);
+        let run = |f: fn(&[u64], &mut [u64], &mut [u64])| {
+            let (mut tally, mut out) = (vec![1; 7], vec![0; n]);
+            f(&xs, &mut tally, &mut out);
+            (tally, out)
+        };
+        same(&format!("n = {n}"), || run(plain_tallied), || run(tallied));
+    }
+}

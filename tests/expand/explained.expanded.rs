@@ -71,10 +71,24 @@ fn heaviest(weights: &[u64]) -> u64 {
         let (left, right) = weights.split_at(weights.len() / 2);
         heaviest(left).max(heaviest(right))
     }
-    fn fork(forks: ::divvy::__private::Forks<'_>, weights: &[u64]) -> u64 {
-        if forks.is_leaf() {
-            return heaviest(weights);
+    fn watched(watch: ::divvy::__private::Watch<'_>, weights: &[u64]) -> u64 {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, weights);
         }
+        if weights.len() < 2 {
+            return weights.iter().sum();
+        }
+        let (left, right) = weights.split_at(weights.len() / 2);
+        watched(watch, left).max(watched(watch, right))
+    }
+    fn fork(forks: ::divvy::__private::Forks<'_>, weights: &[u64]) -> u64 {
+        let forks = match forks.at(weights.len()) {
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => {
+                return leaf.run(|| heaviest(weights));
+            }
+            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, weights),
+        };
         if weights.len() < 2 {
             return weights.iter().sum();
         }
@@ -83,8 +97,9 @@ fn heaviest(weights: &[u64]) -> u64 {
             .join(|forks| fork(forks, left), |forks| fork(forks, right));
         ::core::convert::identity(first).max(second.claim())
     }
-    ::divvy::__private::Forks::enter(
+    ::divvy::__private::Forks::enter_sized(
         ::divvy::__private::Region::new(&SITE),
+        weights.len(),
         |forks| fork(forks, weights),
     )
 }

@@ -46,10 +46,27 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
             tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
         }
     }
-    fn fork(forks: ::divvy::__private::Forks<'_>, x: i32, y: i32, z: i32) -> i32 {
-        if forks.is_leaf() {
-            return tak(x, y, z);
+    fn watched(watch: ::divvy::__private::Watch<'_>, x: i32, y: i32, z: i32) -> i32 {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, x, y, z);
         }
+        if y >= x {
+            z
+        } else {
+            watched(
+                watch,
+                watched(watch, x - 1, y, z),
+                watched(watch, y - 1, z, x),
+                watched(watch, z - 1, x, y),
+            )
+        }
+    }
+    fn fork(forks: ::divvy::__private::Forks<'_>, x: i32, y: i32, z: i32) -> i32 {
+        let forks = match forks.at(x) {
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => return leaf.run(|| tak(x, y, z)),
+            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, x, y, z),
+        };
         if y >= x {
             z
         } else {
@@ -68,8 +85,9 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
             fork(forks, first, second, third.claim())
         }
     }
-    ::divvy::__private::Forks::enter(
+    ::divvy::__private::Forks::enter_sized(
         ::divvy::__private::Region::new(&SITE),
+        x,
         |forks| fork(forks, x, y, z),
     )
 }

@@ -3,13 +3,14 @@
 //! What an update looks like is the user's business: an assignment to the variable, a method called on it, a call that gets
 //! it by `&mut`, or an `if` that does nothing else. Anything else that reads it sees a partial result.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprForLoop, Macro, Stmt};
 
 use crate::lower::places::place_of;
 use crate::lower::updates::is_compound;
+use crate::lower::uses;
 
 /// The tokens of the first such read.
 pub(crate) fn read(kernel: &ExprForLoop, name: &str) -> Option<TokenStream> {
@@ -98,21 +99,12 @@ impl<'a> Visit<'a> for Reads<'_> {
     }
 
     fn visit_macro(&mut self, node: &'a Macro) {
-        if self.found.is_none() && occurs(node.tokens.clone(), self.name) {
+        if self.found.is_none() && uses::occurs(node.tokens.clone(), self.name) {
             self.found = Some(node.tokens.clone());
         }
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
-}
-
-fn occurs(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => occurs(group.stream(), name),
-        TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
-        TokenTree::Punct(_) => false,
-    })
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use quote::ToTokens;
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::place_of;
+use crate::lower::uses;
 use crate::lower::variables::{Holds, Variable};
 use crate::options::Options;
 
@@ -83,46 +85,32 @@ fn is_variable(expr: &Expr, name: &str) -> bool {
 fn overwrites(block: &Block, name: &str) -> Option<bool> {
     block.stmts.iter().find_map(|stmt| match stmt {
         Stmt::Expr(expr, _) => overwrites_in(expr, name),
-        other => mentions(other, name).then_some(false),
+        other => uses::occurs(other.to_token_stream(), name).then_some(false),
     })
 }
 
 fn overwrites_in(expr: &Expr, name: &str) -> Option<bool> {
-    if !mentions(expr, name) {
+    if !uses::occurs(expr.to_token_stream(), name) {
         return None;
     }
     Some(match expr {
-        Expr::Assign(assign) if is_variable(&assign.left, name) => !mentions(&assign.right, name),
+        Expr::Assign(assign) if is_variable(&assign.left, name) => !uses::occurs(assign.right.to_token_stream(), name),
         Expr::MethodCall(call) if call.method == "clear" && call.args.is_empty() => is_variable(&call.receiver, name),
         Expr::Block(block) if block.label.is_none() => overwrites(&block.block, name) == Some(true),
         Expr::If(branch) => {
             let otherwise = branch.else_branch.as_ref().map(|(_, e)| overwrites_in(e, name));
-            !mentions(&branch.cond, name)
+            !uses::occurs(branch.cond.to_token_stream(), name)
                 && overwrites(&branch.then_branch, name) == Some(true)
                 && otherwise == Some(Some(true))
         }
         Expr::Match(choice) => {
-            !mentions(&choice.expr, name)
-                && choice
-                    .arms
-                    .iter()
-                    .all(|arm| !mentions(&arm.pat, name) && overwrites_in(&arm.body, name) == Some(true))
+            !uses::occurs(choice.expr.to_token_stream(), name)
+                && choice.arms.iter().all(|arm| {
+                    !uses::occurs(arm.pat.to_token_stream(), name) && overwrites_in(&arm.body, name) == Some(true)
+                })
         }
         _ => false,
     })
-}
-
-/// True if the name occurs, in macro calls and format strings too.
-fn mentions(node: &impl quote::ToTokens, name: &str) -> bool {
-    fn search(tokens: proc_macro2::TokenStream, name: &str) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) => ident == name,
-            proc_macro2::TokenTree::Group(group) => search(group.stream(), name),
-            proc_macro2::TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
-            proc_macro2::TokenTree::Punct(_) => false,
-        })
-    }
-    search(node.to_token_stream(), name)
 }
 
 #[cfg(test)]

@@ -4,17 +4,18 @@
 //! induction variable and all elements that one iteration touches lie within one stride (a strong-SIV test with zero
 //! distance, Allen and Kennedy). Anything else is a dependence between iterations, or can't be told.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Expr;
 
-use crate::diagnostics::{self, Diagnostics, line};
+use crate::diagnostics::{self, Diagnostics, ends, line};
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::inductions::{Induction, Step};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{self, AllOuter, Polynomial, Subscript};
 use crate::lower::updates::Target;
+use crate::names::respanned;
 use crate::print::print;
 
 /// An array of which each iteration touches its own stretch.
@@ -107,8 +108,8 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
             None => return Err(Reason::Whole { at }),
         }
     }
-    let target = target_of(place);
     let first = &touched[0];
+    let target = target_of(place, first.access);
     let unknown = |t: &Touched<'_>| Reason::Subscript {
         at: t.access.at.clone(),
     };
@@ -224,10 +225,11 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
             _ => return None,
         }
     }
+    let target = target_of(place, found.list.iter().find(|access| access.place.overlaps(place))?);
     (!befores.is_empty()).then(|| Chained {
         written: Written {
             place: place.clone(),
-            target: target_of(place),
+            target,
             lowest,
             stride: advance,
         },
@@ -322,9 +324,11 @@ fn is_length(access: &Access<'_>) -> bool {
     matches!(access.touch, Touch::Read) && text.ends_with(". len ()")
 }
 
-/// The array's expression.
-fn target_of(place: &Place) -> Expr {
-    syn::parse_str(&place.to_string()).expect("a place is an expression")
+/// The array's expression; its names mean what they mean in an access to it.
+fn target_of(place: &Place, access: &Access<'_>) -> Expr {
+    let tokens = place.to_string().parse().expect("a place is tokens");
+    let meant = Span::call_site().resolved_at(ends(&access.at).0);
+    syn::parse2(respanned(tokens, meant)).expect("a place is an expression")
 }
 
 /// The place of an access and its subscripts, outermost first.

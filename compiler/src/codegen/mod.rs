@@ -3,6 +3,7 @@
 pub(crate) mod chains;
 pub(crate) mod divide;
 pub(crate) mod joins;
+mod leaf;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod scans;

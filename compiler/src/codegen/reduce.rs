@@ -7,7 +7,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
-use crate::codegen::{chains, region, scans, sorts, source, twin};
+use crate::codegen::leaf::{Leaf, leaf};
+use crate::codegen::{chains, region, scans, sorts, twin};
 use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
@@ -15,9 +16,10 @@ use crate::lower::bindings::bindings;
 use crate::lower::{NodeId, counting, folds};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
+use crate::plan::chains::Chains;
 use crate::plan::edits::Edits;
 use crate::plan::loops;
-use crate::plan::reduce::{LoopPlan, Part, Slot};
+use crate::plan::reduce::LoopPlan;
 
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(
@@ -57,13 +59,13 @@ pub(crate) fn function(
     if let Some(parts) = explained {
         explain::document(&mut function, attribute, options, &parts);
     }
-    let twin = twin::twin(original, false, options);
+    let twin = twin::twin(original, None, options);
     Some(quote!(#function #twin))
 }
 
 struct Rewrite<'o> {
     plans: Vec<LoopPlan>,
-    chains: Vec<NodeId>,
+    chains: Chains,
     sorts: Vec<NodeId>,
     options: &'o Options,
     /// The runtime's path.
@@ -142,9 +144,9 @@ impl VisitMut for Rewrite<'_> {
             (None, node) => {
                 visit_mut::visit_expr_mut(self, node);
                 if let Expr::MethodCall(call) = node
-                    && self.chains.contains(&NodeId::of(call))
+                    && let Some(shared) = self.chains.get(&NodeId::of(call))
                 {
-                    *node = self.chain(&self.runtime).terminal(call);
+                    *node = self.chain(&self.runtime, shared).terminal(call);
                 } else if let Expr::MethodCall(call) = node
                     && self.sorts.contains(&NodeId::of(call))
                 {
@@ -159,12 +161,13 @@ impl VisitMut for Rewrite<'_> {
 
 impl Rewrite<'_> {
     /// What chains are generated from, where the runtime has this path.
-    fn chain<'c>(&'c self, runtime: &'c TokenStream) -> chains::Context<'c> {
+    fn chain<'c>(&'c self, runtime: &'c TokenStream, shared: &'c [TokenStream]) -> chains::Context<'c> {
         chains::Context {
             runtime,
             options: self.options,
             site: &self.site,
             function: &self.function,
+            shared,
         }
     }
 
@@ -175,12 +178,13 @@ impl Rewrite<'_> {
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
-        let pipe = self.chain(runtime).pipe(&kernel.expr);
+        let pipe = self.chain(runtime, &[]).pipe(&kernel.expr);
         let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
+        let sharing = |callee| region::sharing(&plan.shared, callee, runtime);
         let driver = Driver {
-            reduce: quote_spanned!(at=> #runtime::reduce),
-            reduce_until: quote_spanned!(at=> #runtime::reduce_until),
+            reduce: sharing(quote_spanned!(at=> #runtime::reduce)),
+            reduce_until: sharing(quote_spanned!(at=> #runtime::reduce_until)),
             first: quote_spanned!(at=> #region #sequential,),
             source: Some(pipe.source),
             forks: None,
@@ -237,77 +241,51 @@ pub(crate) fn edit(kernel: &mut ExprForLoop, plan: &LoopPlan) {
 
 /// The driver's call for an edited loop, with what comes before and after it.
 pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, runtime: &TokenStream) -> TokenStream {
-    let at = Span::mixed_site().located_at(kernel.for_token.span);
-    let piece = chains::piece();
-    let source = driver.source.clone().unwrap_or_else(|| {
-        let source = source::source(&kernel.expr, runtime);
-        *kernel.expr = syn::parse_quote!(#piece);
-        source
-    });
-    let source = plan
-        .checks
-        .iter()
-        .fold(source, |source, check| check.around(&driver.first, &source, runtime));
-    let (source, apart) = with_parts(source, plan, &piece, runtime);
-    let own = &plan.lets;
-    let apart = quote!(#apart #own);
-    let exits = &plan.exits;
-    if let Some(exits) = exits {
-        exits.rewrite(kernel, runtime);
-    }
-
-    let slots = &plan.slots;
-    let setup = slots.iter().map(|s| &s.setup);
-    let start = slots.iter().map(|s| &s.start);
-    let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
-    let current = slots.iter().map(|s| {
-        if s.fresh_is_constant {
-            quote!(_)
-        } else {
-            s.local.to_token_stream()
-        }
-    });
-    let fresh = slots.iter().map(|s| &s.fresh);
-    let combine = slots.iter().map(|s| &s.combine);
-    let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
-    let after = slots.iter().map(|s| &s.after);
-    let (declare, store) = stores(slots);
-    let (first, lets, forks) = (&driver.first, &driver.lets, driver.forks.iter());
-    let result = match &exits {
-        None => quote!((#(#locals,)*)),
+    let Leaf {
+        at,
+        piece,
+        source,
+        before,
+        after,
+        opening,
+        start,
+        parameters,
+        values,
+        identity,
+        combine,
+        store,
+    } = leaf(kernel, plan, driver, runtime);
+    let first = &driver.first;
+    let result = match &plan.exits {
+        None => values,
         Some(exits) => {
             let exit = exits.name();
             let own = driver.kept.iter().map(|(own, _)| own);
             match driver.kept.is_empty() {
-                true => quote!(((#(#locals,)*), #exit)),
-                false => quote!(((#(#locals,)*), #exit.map(|#exit| (#exit, (#(#own,)*))))),
+                true => quote!((#values, #exit)),
+                false => quote!((#values, #exit.map(|#exit| (#exit, (#(#own,)*))))),
             }
         }
     };
-    let declaration = exits.iter().map(|exits| exits.declaration(runtime));
-    let body = quote_spanned!(at=> { #(#declaration)* #apart #lets #kernel #result });
+    let body = quote_spanned!(at=> { #opening #kernel #result });
     let body = match &driver.forks {
         Some(forks) if driver.is_ambient => quote_spanned!(at=> #forks.below(|| #body)),
         _ => body,
     };
-    let closures = quote_spanned! {at=>
-        |#(#forks,)* (#(mut #locals,)*), #piece| #body,
-        |(#(#current,)*)| (#(#fresh,)*),
-        |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
-    };
-    let before = plan.parts.iter().map(|part| &part.setup);
-    let call = match &exits {
-        None if slots.is_empty() && driver.forks.is_none() => {
+    let forks = driver.forks.iter();
+    let closures = quote_spanned!(at=> |#(#forks,)* #parameters, #piece| #body, #identity, #combine,);
+    let call = match &plan.exits {
+        None if plan.slots.is_empty() && driver.forks.is_none() => {
             let reduce = &driver.reduce;
             quote_spanned! {at=>
-                #reduce(#first #source, (), |(), #piece| { #apart #lets #kernel }, |()| (), |(), ()| {});
+                #reduce(#first #source, (), |(), #piece| { #opening #kernel }, |()| (), |(), ()| {});
             }
         }
         None => {
             let reduce = &driver.reduce;
             quote_spanned! {at=>
-                (#(#store,)*) = #reduce(#first #source, (#(#start,)*), #closures);
-                #(#after)*
+                #store = #reduce(#first #source, #start, #closures);
+                #after
             }
         }
         Some(exits) => {
@@ -323,58 +301,12 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
             });
             quote_spanned! {at=>
                 let #exit;
-                ((#(#store,)*), #exit) = #reduce(#first #source, (#(#start,)*), #closures);
+                (#store, #exit) = #reduce(#first #source, #start, #closures);
                 #put_back
-                #(#after)*
+                #after
                 #leave
             }
         }
     };
-    quote_spanned! {at=>
-        #(#setup)*
-        #(#before)*
-        #declare
-        #call
-    }
-}
-
-/// The source cut together with the slices that the loop writes to, and how a leaf takes the two apart.
-pub(super) fn with_parts(
-    source: TokenStream,
-    plan: &LoopPlan,
-    piece: &Ident,
-    runtime: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    if plan.parts.is_empty() {
-        return (source, TokenStream::new());
-    }
-    let locals = plan.parts.iter().map(|part| {
-        let local = &part.local;
-        if part.is_chained {
-            quote!(#local)
-        } else {
-            quote!(mut #local)
-        }
-    });
-    let parts = plan.parts.iter().map(
-        |Part {
-             target, first, stride, ..
-         }| { quote!(#runtime::Part::new(&mut #target[..], #first, #stride)) },
-    );
-    let source = quote!(#runtime::with_parts(#source, (#(#parts,)*)));
-    (source, quote!(let (#piece, (#(#locals,)*)) = #piece.apart();))
-}
-
-/// Where the results go; a result that is new is declared first.
-pub(super) fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
-    let mut declare = TokenStream::new();
-    let mut store = Vec::new();
-    for slot in slots {
-        store.push(slot.store.clone().unwrap_or_else(|| {
-            let result = slot.result();
-            declare.extend(quote!(let #result;));
-            result.to_token_stream()
-        }));
-    }
-    (declare, store)
+    quote_spanned!(at=> #before #call)
 }

@@ -6,8 +6,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Block, ExprForLoop, Lifetime};
 
 use crate::analysis::recurrences::{Family, Stage};
-use crate::codegen::chains;
-use crate::codegen::reduce::{Driver, stores, with_parts};
+use crate::codegen::leaf::{Leaf, leaf};
+use crate::codegen::reduce::Driver;
+use crate::codegen::{chains, region};
 use crate::diagnostics::ends;
 use crate::names::respanned;
 use crate::options::{Float, Options};
@@ -23,28 +24,33 @@ pub(crate) fn call(
     options: &Options,
     runtime: &TokenStream,
 ) -> TokenStream {
-    let at = Span::mixed_site().located_at(kernel.for_token.span);
-    let piece = chains::piece();
-    let source = driver.source.clone().expect("a kernel's source is known");
-    let (source, apart) = with_parts(source, plan, &piece, runtime);
     let summaries = Summaries {
         kernel: kernel.clone(),
         plan,
         scan,
         options,
         runtime,
-        at,
+        at: Span::mixed_site().located_at(kernel.for_token.span),
     };
     let stages: TokenStream = match &scan.in_order {
         Some(body) => summaries.in_order(body),
         None => scan.stages.iter().map(|stage| summaries.stage(stage)).collect(),
     };
+    let Leaf {
+        at,
+        piece,
+        source,
+        before,
+        after,
+        opening,
+        start,
+        parameters,
+        values,
+        identity,
+        combine,
+        store,
+    } = leaf(kernel, plan, driver, runtime);
     let count = Ident::new("count", Span::mixed_site());
-    let exits = &plan.exits;
-    if let Some(exits) = exits {
-        exits.rewrite(kernel, runtime);
-    }
-
     let carried_parameters = scan.carried.iter().map(|c| match (&c.local, &c.array) {
         (local, None) => quote!(mut #local),
         (local, Some(_)) => quote!(#local),
@@ -64,66 +70,54 @@ pub(crate) fn call(
     let counted = (!trails.is_empty()).then(|| quote!(let #count = #runtime::Source::len(&#piece);));
     let carried_start = scan.carried.iter().map(|c| &c.start);
     let carried_store = scan.carried.iter().map(|c| &c.store);
-    let slots = &plan.slots;
-    let setup = slots.iter().map(|s| &s.setup);
-    let start = slots.iter().map(|s| &s.start);
-    let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
-    let current = slots.iter().map(|s| {
-        let local = &s.local;
-        if s.fresh_is_constant { quote!(_) } else { quote!(#local) }
-    });
-    let fresh = slots.iter().map(|s| &s.fresh);
-    let combine = slots.iter().map(|s| &s.combine);
-    let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
-    let after = slots.iter().map(|s| &s.after);
-    let before = plan.parts.iter().map(|part| &part.setup);
-    let (declare, store) = stores(slots);
-    let (first, lets) = (&driver.first, &driver.lets);
+    let first = &driver.first;
 
-    let declaration = exits.iter().map(|exits| exits.declaration(runtime));
-    let values = quote!(((#(#carried_out,)*), (#(#locals,)*)));
     let ended = Ident::new("carried", Span::mixed_site());
-    let stored = quote!((#ended, (#(#store,)*)));
+    let values = quote!(((#(#carried_out,)*), #values));
+    let stored = quote!((#ended, #store));
     let put_back = quote! {
         #[allow(unused_assignments)] // the last value may not be wanted
         { (#(#carried_store,)*) = #ended; }
     };
-    let result = match exits {
+    let result = match &plan.exits {
         None => values,
         Some(exits) => {
             let exit = exits.name();
             quote!((#values, #exit))
         }
     };
+    let new = region::sharing(&plan.shared, quote_spanned!(at=> #runtime::Scan::new), runtime);
+    let new = match scan.in_order {
+        Some(_) => new,
+        None => summaries.admitted(new),
+    };
     let run = |method: &str| {
         let method = Ident::new(method, at);
         quote_spanned! {at=>
-            #runtime::Scan::new(#first #source, (#(#carried_start,)*))
+            #new(#first #source, (#(#carried_start,)*))
                 #stages
                 .#method(
-                    (#(#start,)*),
-                    |(#(#carried_parameters,)*), (#(mut #locals,)*), #piece| {
-                        #(#declaration)*
-                        #apart
+                    #start,
+                    |(#(#carried_parameters,)*), #parameters, #piece| {
+                        #opening
                         #counted
                         #(#trails)*
-                        #lets
                         #kernel
                         #result
                     },
-                    |(#(#current,)*)| (#(#fresh,)*),
-                    |(#(#left,)*), (#(#right,)*)| { #(#combine)* },
+                    #identity,
+                    #combine,
                 )
         }
     };
-    let call = match exits {
+    let call = match &plan.exits {
         None => {
             let run = run("run");
             quote_spanned! {at=>
                 let #ended;
                 #stored = #run;
                 #put_back
-                #(#after)*
+                #after
             }
         }
         Some(exits) => {
@@ -133,17 +127,12 @@ pub(crate) fn call(
                 let #exit;
                 (#stored, #exit) = #run;
                 #put_back
-                #(#after)*
+                #after
                 #leave
             }
         }
     };
-    quote_spanned! {at=>
-        #(#setup)*
-        #(#before)*
-        #declare
-        #call
-    }
+    quote_spanned!(at=> #before #call)
 }
 
 /// What summaries are generated from.
@@ -251,6 +240,42 @@ impl Summaries<'_> {
         quote!((#(#names,)*))
     }
 
+    /// `summed(&v, callee)`: a callee that has no type where the carried values are none that the steps can do with.
+    fn admitted(&self, callee: TokenStream) -> TokenStream {
+        let steps = self.scan.stages.iter().flat_map(|stage| match stage {
+            Stage::Steps { variables, .. } => &variables[..],
+            Stage::Automaton { .. } => &[],
+        });
+        steps.fold(callee, |callee, (name, family, first)| {
+            let runtime = self.runtime;
+            let is_for_integers = matches!(family, Family::Bits | Family::Modular);
+            let carried = self.scan.carried.iter().find(|c| c.local == *name);
+            let carried = carried.filter(|c| c.is_open || (c.is_primitive && is_for_integers));
+            let function = match family {
+                Family::Last => return callee,
+                Family::Shift => "summed",
+                Family::Affine => "scaled",
+                Family::Clamp => "bounded",
+                Family::Order => "compared",
+                Family::Bits => "masked",
+                Family::Modular => "reduced",
+            };
+            let Some(carried) = carried else { return callee };
+            let span = ends(first).0;
+            let function = Ident::new(function, span);
+            let place = match &carried.array {
+                Some(_) => carried.start.clone(),
+                None => carried.store.clone(),
+            };
+            let mut value = quote_spanned!(span=> &#place);
+            if carried.array.is_some() {
+                value = quote_spanned!(span=> &#runtime::inside(#value));
+            }
+            let value = crate::names::located(value, span);
+            crate::names::call_at(quote!(#runtime::#function), quote!(#value, #callee), (span, span))
+        })
+    }
+
     /// The slices that the loop writes to, to look at, and copies of carried values that are known.
     fn lets(&self, known: &[Ident]) -> TokenStream {
         let piece = chains::piece();
@@ -268,21 +293,31 @@ impl Summaries<'_> {
         }
     }
 
-    /// `Shift::of(v)`, at the user's operator: that is where an error about its law belongs.
+    /// `shift(v)`, at the user's operator: that is where an error about its law belongs.
     fn constructor(&self, family: Family, first: &TokenStream, name: &Ident) -> TokenStream {
         let runtime = self.runtime;
-        let may_round = matches!(family, Family::Shift | Family::Affine | Family::Clamp);
-        let of = match self.options.float {
-            Some(Float::Tree | Float::Any) if may_round => "rounded",
-            _ => "of",
+        let how = match self.options.float {
+            Some(Float::Tree | Float::Any) => "_rounded",
+            // all that could be computed in order is
+            Some(Float::Ordered) => "_ordered",
+            Some(Float::Exact) | None => "",
         };
-        let (family, of) = match family {
-            Family::Order => ("Clamp".to_string(), "order"),
-            other => (format!("{other:?}"), of),
+        let function = match family {
+            Family::Last => "of".to_string(),
+            Family::Shift => format!("shift{how}"),
+            Family::Affine => format!("affine{how}"),
+            Family::Clamp => format!("clamp{how}"),
+            Family::Order => "between".to_string(),
+            Family::Bits => "bits".to_string(),
+            Family::Modular => "modular".to_string(),
         };
         let span = ends(first).0;
-        let (family, of) = (Ident::new(&family, span), Ident::new(of, span));
-        let path = respanned(quote!(#runtime::#family::#of), span);
+        let function = Ident::new(&function, span);
+        let path = match family {
+            Family::Last => quote!(#runtime::Last::#function),
+            _ => quote!(#runtime::#function),
+        };
+        let path = respanned(path, span);
         let name = if self.is_element(name) {
             let inside = respanned(quote!(#runtime::inside), span);
             let name = crate::names::located(quote!(#name), span);

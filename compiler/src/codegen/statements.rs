@@ -57,7 +57,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     Unmark(&marks).visit_block_mut(&mut body);
     StripMarkers.visit_block_mut(&mut body);
     let (attributes, visibility, signature) = (&original.attrs, &original.vis, &original.sig);
-    let twin = twin::twin(original.clone(), false, options);
+    let twin = twin::twin(original.clone(), None, options);
     Some(quote!(#(#attributes)* #visibility #signature #body #twin))
 }
 

@@ -1,33 +1,40 @@
 //! The original under another name: what the option `twin` keeps.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ItemFn;
 use syn::visit_mut::VisitMut;
 
 use crate::fallback::StripMarkers;
+use crate::lower::recursion::Recursion;
+use crate::names;
 use crate::options::Options;
 
 /// The original under the name of the option `twin`; a recursive one calls itself by the new name.
-pub(crate) fn twin(mut original: ItemFn, is_recursive: bool, options: &Options) -> Option<TokenStream> {
+///
+/// Where a method is called on something that may be of another type, with a method of the same name, the name stays:
+/// what is called then runs its own original body.
+pub(crate) fn twin(mut original: ItemFn, recursion: Option<&Recursion>, options: &Options) -> Option<TokenStream> {
     let name = options.twin.as_ref()?;
     StripMarkers.visit_item_fn_mut(&mut original);
     let old = std::mem::replace(&mut original.sig.ident, name.clone());
     let body = original.block.to_token_stream();
     original.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
-    let is_method = original.sig.receiver().is_some();
-    let block = if is_recursive {
-        renamed(body, &old, name, is_method)
-    } else {
-        body
+    let block = match recursion {
+        Some(recursion) if recursion.is_certain(&original.block) => renamed(body, &old, name, recursion),
+        Some(_) => {
+            let (runtime, statements) = (names::runtime(options), &original.block.stmts);
+            quote_spanned!(Span::mixed_site()=> { let _twin = #runtime::as_twin(); #(#statements)* })
+        }
+        None => body,
     };
     let (attrs, vis, sig) = (&original.attrs, &original.vis, &original.sig);
     Some(quote!(#(#attrs)* #vis #sig #block))
 }
 
 /// The tokens with every call of `old`, and every mention of it as an argument, by its new name. Behind a dot only a method
-/// is meant.
-fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, is_method: bool) -> TokenStream {
+/// is meant, behind a type only one of the recursion's.
+fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, recursion: &Recursion) -> TokenStream {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let punct = |at: Option<usize>| match at.and_then(|at| trees.get(at)) {
         Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
@@ -38,17 +45,31 @@ fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, is_method: bool) -> To
         let before = |steps| punct(at.checked_sub(steps)) == Some('.');
         before(1) && !before(2)
     };
+    let is_others = |at: usize| {
+        let is_path = punct(at.checked_sub(1)) == Some(':') && punct(at.checked_sub(2)) == Some(':');
+        match at.checked_sub(3).map(|at| &trees[at]) {
+            Some(TokenTree::Ident(qualifier)) if is_path => {
+                let qualifier = qualifier.to_string();
+                qualifier.starts_with(char::is_uppercase) && !recursion.is_type(&qualifier)
+            }
+            _ => false,
+        }
+    };
     let is_use = |at: usize| {
         let calls = matches!(trees.get(at + 1), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis);
         let turbofish = punct(Some(at + 1)) == Some(':') && punct(Some(at + 2)) == Some(':');
         let before = at.checked_sub(1);
         let argument =
             matches!(punct(before), None | Some(',') | Some(':')) && matches!(punct(Some(at + 1)), None | Some(','));
-        let argument = argument && (before.is_none() || punct(before).is_some()) && trees.len() > at;
+        let argument = argument
+            && !(recursion.is_bound() && punct(before) != Some(':'))
+            && (before.is_none() || punct(before).is_some())
+            && trees.len() > at;
         let declares = before.is_some_and(|b| matches!(&trees[b], TokenTree::Ident(i) if i == "fn" || i == "let"));
         (calls || turbofish || (argument && trees.get(at + 1).is_none_or(|t| matches!(t, TokenTree::Punct(_)))))
             && !declares
-            && (is_method || !is_behind_dot(at))
+            && (recursion.receiver.is_some() || !is_behind_dot(at))
+            && !is_others(at)
     };
     let rename = |(at, tree): (usize, &TokenTree)| match tree {
         TokenTree::Ident(ident) if ident == old && is_use(at) => {
@@ -57,7 +78,7 @@ fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, is_method: bool) -> To
             TokenTree::Ident(new)
         }
         TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), old, new, is_method));
+            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), old, new, recursion));
             inner.set_span(group.span());
             TokenTree::Group(inner)
         }
@@ -72,7 +93,12 @@ mod tests {
 
     #[test]
     fn a_twin_calls_itself() {
-        let (old, new) = (syn::parse_quote!(f), syn::parse_quote!(plain));
+        let (old, new): (Ident, Ident) = (syn::parse_quote!(f), syn::parse_quote!(plain));
+        let renames = |function: &str, text: &str, want: &str| {
+            let recursion = Recursion::of(&syn::parse_str(function).unwrap()).unwrap();
+            let [text, want] = [text, want].map(|t| t.parse::<TokenStream>().unwrap());
+            assert_eq!(renamed(text, &old, &new, &recursion).to_string(), want.to_string());
+        };
         for (text, want) in [
             ("f(a) + f::<T>(b)", "plain(a) + plain::<T>(b)"),
             (
@@ -82,12 +108,15 @@ mod tests {
             ("xs.iter().map(f).map(Self::f)", "xs.iter().map(plain).map(Self::plain)"),
             ("self.f + f.x", "self.f + f.x"),
             ("let f = g;", "let f = g;"),
+            ("Box::f(Self::f(x))", "Box::f(Self::plain(x))"),
         ] {
-            let [text, want] = [text, want].map(|t| t.parse::<TokenStream>().unwrap());
-            assert_eq!(renamed(text, &old, &new, true).to_string(), want.to_string());
+            renames("fn f(&self, n: u8) { self.f(1) }", text, want);
         }
-        let [text, want] =
-            ["x.f(f(1), 0..f(2))", "x.f(plain(1), 0..plain(2))"].map(|t| t.parse::<TokenStream>().unwrap());
-        assert_eq!(renamed(text, &old, &new, false).to_string(), want.to_string());
+        renames(
+            "fn f(n: u8) { f(1) }",
+            "x.f(f(1), 0..f(2))",
+            "x.f(plain(1), 0..plain(2))",
+        );
+        renames("fn f(n: u8) { let f = f(1); }", "g(1, f, f(2))", "g(1, f, plain(2))");
     }
 }

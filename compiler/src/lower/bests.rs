@@ -1,7 +1,8 @@
 //! Which statement keeps the better of two candidates in an `Option`?
 //!
 //! `if best.is_none_or(|b| x > b) { best = Some(x); }` and its longer form,
-//! `if let Some(b) = best { if x > b { best = Some(x); } } else { best = Some(x); }`. A leaf starts from `None`, and two
+//! `if let Some(b) = best { if x > b { best = Some(x); } } else { best = Some(x); }`, or
+//! `if best.is_none() || x > best.unwrap() { best = Some(x); }`. A leaf starts from `None`, and two
 //! partial results are compared by what the pattern finds in them.
 
 use proc_macro2::Ident;
@@ -20,11 +21,11 @@ pub(crate) struct Best<'a> {
     /// Its expression.
     pub(crate) target: &'a Expr,
     /// How the `Option` is looked into: the place, or `.as_ref()` of it.
-    pub(crate) view: &'a Expr,
+    pub(crate) view: Expr,
     /// What is found in it.
-    pub(crate) pattern: &'a Pat,
+    pub(crate) pattern: Pat,
     /// What is compared, in terms of the pattern's names.
-    pub(crate) key: &'a Expr,
+    pub(crate) key: Expr,
     /// The comparison, `candidate op key` or `key op candidate`.
     pub(crate) comparison: BinOp,
     /// The candidate stands on the left.
@@ -36,7 +37,7 @@ pub(crate) struct Best<'a> {
 impl Best<'_> {
     /// What two statements must share to be about the same order.
     pub(crate) fn order(&self) -> String {
-        let (pattern, key, op) = (self.pattern, self.key, &self.comparison);
+        let (pattern, key, op) = (&self.pattern, &self.key, &self.comparison);
         quote::quote!(#pattern #key #op).to_string() + if self.candidate_first { "candidate first" } else { "" }
     }
 }
@@ -52,7 +53,12 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
             };
             let Expr::Closure(closure) = closure else { return None };
             let pattern = closure.inputs.first().filter(|_| closure.inputs.len() == 1)?;
-            (&*call.receiver, pattern, &*closure.body, &node.then_branch)
+            (
+                (*call.receiver).clone(),
+                pattern.clone(),
+                Compared::of(&closure.body)?,
+                &node.then_branch,
+            )
         }
         (Expr::Let(found), Some((_, otherwise))) => {
             let Pat::TupleStruct(some) = &*found.pat else {
@@ -72,7 +78,27 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
             if !same || inner.else_branch.is_some() {
                 return None;
             }
-            (&*found.expr, pattern, &*inner.cond, &inner.then_branch)
+            (
+                (*found.expr).clone(),
+                pattern.clone(),
+                Compared::of(&inner.cond)?,
+                &inner.then_branch,
+            )
+        }
+        (Expr::Binary(either), None) if matches!(either.op, BinOp::Or(_)) => {
+            let asked = asks_for_none(&either.left)?;
+            let mut compared = Compared::of(&either.right)?;
+            let known = Ident::new("known", proc_macro2::Span::mixed_site());
+            let mut view = None;
+            for side in [&mut compared.left.1, &mut compared.right.1] {
+                Substitute(&mut |expr| {
+                    let unwrapped = unwrapped(expr, asked)?;
+                    view = Some(unwrapped.clone());
+                    Some(syn::parse_quote!(#known))
+                })
+                .visit_expr_mut(side);
+            }
+            (view?, syn::parse_quote!(#known), compared, &node.then_branch)
         }
         _ => return None,
     };
@@ -85,17 +111,11 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         .args
         .first()
         .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
-    if !is_outer(&root) || place.depth() > 0 || !views(view, &place) {
-        return None;
-    }
-    let Expr::Binary(comparison) = comparison else {
-        return None;
-    };
-    if !matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) {
+    if !is_outer(&root) || place.depth() > 0 || !views(&view, &place) {
         return None;
     }
     let mut found = Vec::new();
-    take_apart(pattern, value, &mut found)?;
+    take_apart(&pattern, value, &mut found)?;
     let is_key = |key: &Expr, candidate: &Expr| {
         let mut substituted = key.clone();
         Substitute(&mut |expr| {
@@ -110,10 +130,11 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         key.to_token_stream().to_string() != substituted.to_token_stream().to_string()
             && plain(&substituted) == plain(candidate)
     };
-    let (key, candidate, candidate_first) = if is_key(&comparison.right, &comparison.left) {
-        (&*comparison.right, &*comparison.left, true)
-    } else if is_key(&comparison.left, &comparison.right) {
-        (&*comparison.left, &*comparison.right, false)
+    let Compared { left, op, right } = comparison;
+    let (key, candidate, candidate_first) = if is_key(&right.1, left.0) {
+        (right.1, left.0, true)
+    } else if is_key(&left.1, right.0) {
+        (left.1, right.0, false)
     } else {
         return None;
     };
@@ -123,10 +144,52 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         view,
         pattern,
         key,
-        comparison: comparison.op,
+        comparison: op,
         candidate_first,
         evaluated: vec![candidate, value],
     })
+}
+
+/// A comparison's sides, as they are written and in terms of the pattern's names.
+struct Compared<'a> {
+    left: (&'a Expr, Expr),
+    op: BinOp,
+    right: (&'a Expr, Expr),
+}
+
+impl<'a> Compared<'a> {
+    fn of(expr: &'a Expr) -> Option<Self> {
+        match expr {
+            Expr::Paren(paren) => Compared::of(&paren.expr),
+            Expr::Binary(binary) if matches!(binary.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) => {
+                Some(Compared {
+                    left: (&binary.left, (*binary.left).clone()),
+                    op: binary.op,
+                    right: (&binary.right, (*binary.right).clone()),
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `best` in `best.is_none()`
+fn asks_for_none(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::MethodCall(call) if call.args.is_empty() && call.method == "is_none" => Some(&call.receiver),
+        _ => None,
+    }
+}
+
+/// `best` in `best.unwrap()`, `best.as_ref()` in `best.as_ref().unwrap()`
+fn unwrapped<'e>(expr: &'e Expr, best: &Expr) -> Option<&'e Expr> {
+    let Expr::MethodCall(call) = expr else { return None };
+    let unwraps = call.method == "unwrap" && call.args.is_empty() || call.method == "expect" && call.args.len() == 1;
+    let inner = match &*call.receiver {
+        Expr::MethodCall(view) if view.method == "as_ref" && view.args.is_empty() => &*view.receiver,
+        receiver => receiver,
+    };
+    (unwraps && inner == best).then_some(&*call.receiver)
 }
 
 /// `best`, `&best`, `best.as_ref()`
@@ -181,6 +244,17 @@ mod tests {
                 "if let Some((_, b)) = &best { if *b < x { best = Some((i, x)); } } else { best = Some((i, x)); }",
                 Some(false),
             ),
+            ("if best.is_none() || x > best.unwrap() { best = Some(x); }", Some(true)),
+            (
+                "if best.is_none() || (best.as_ref().unwrap().cost >= p.cost) { best = Some(p); }",
+                Some(false),
+            ),
+            (
+                "if best.is_none() || c.0 > best.unwrap().0 { best = Some((c.0, i)); }",
+                Some(true),
+            ),
+            ("if best.is_none() || x > other.unwrap() { best = Some(x); }", None),
+            ("if best.is_none() || x > best.unwrap() { best = Some(y); }", None),
             ("if best.is_none_or(|b| x > b) { best = Some(y); }", None),
             (
                 "if best.is_none_or(|(i, _)| reach > most) { best = Some((i, reach)); }",

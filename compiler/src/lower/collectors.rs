@@ -16,7 +16,13 @@ pub(crate) struct Collector {
     /// The collection's type.
     ty: Type,
     /// Adds one collection to another.
-    add: TokenStream,
+    add: Add,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Add {
+    Extend,
+    PushStr,
 }
 
 const ADDS: &[&str] = &["push", "push_back", "push_str", "extend", "extend_from_slice", "append"];
@@ -58,26 +64,35 @@ impl Collector {
             .collect()
     }
 
-    /// The statements that fill a collection apart and add it, for one that adds to this collector.
-    fn apart(&self, statement: &Stmt, own: &Ident) -> [Stmt; 2] {
-        let Collector { name, ty, add } = self;
+    /// The statements that fill collections apart and add them, for one that adds to these collectors.
+    fn apart(collectors: &[&Collector], statement: &Stmt, own: &[Ident]) -> Vec<Stmt> {
+        let names: Vec<_> = collectors.iter().map(|collector| &collector.name).collect();
+        let types = collectors.iter().map(|collector| &collector.ty);
         let mut statement = statement.clone();
         if let Stmt::Expr(_, semi) = &mut statement {
             semi.get_or_insert_with(Default::default);
         }
-        [
-            parse_quote! {
-                let #own = {
-                    let mut #own: #ty = ::core::default::Default::default();
-                    {
-                        let #name = &mut #own;
-                        #statement
-                    }
-                    #own
-                };
-            },
-            parse_quote!(#name.#add(#own);),
-        ]
+        let pattern = match own {
+            [own] => quote!(#own),
+            own => quote!((#(#own),*)),
+        };
+        let mut stmts = vec![parse_quote! {
+            let #pattern = {
+                #(let mut #own: #types = ::core::default::Default::default();)*
+                {
+                    #(let #names = &mut #own;)*
+                    #statement
+                }
+                #pattern
+            };
+        }];
+        for (Collector { name, add, .. }, own) in collectors.iter().zip(own) {
+            stmts.push(match add {
+                Add::Extend => parse_quote!(#name.extend(#own);),
+                Add::PushStr => parse_quote!(#name.push_str(&#own);),
+            });
+        }
+        stmts
     }
 
     /// The block with all calls filling collections of their own, all but the first if that `keeps_first`.
@@ -104,9 +119,10 @@ impl Collector {
                 _ => false,
             };
             match used[..] {
-                [collector] if is_statement && !std::mem::take(&mut is_first) => {
+                [_, ..] if is_statement && !std::mem::take(&mut is_first) => {
                     is_parted = true;
-                    stmts.extend(collector.apart(stmt, &own()));
+                    let own: Vec<_> = used.iter().map(|_| own()).collect();
+                    stmts.extend(Collector::apart(&used, stmt, &own));
                 }
                 _ => stmts.push(stmt.clone()),
             }
@@ -119,11 +135,12 @@ impl Collector {
 }
 
 /// How a collection of this type is added to another one.
-fn addition(ty: &Type) -> Option<TokenStream> {
+fn addition(ty: &Type) -> Option<Add> {
     let Type::Path(path) = ty else { return None };
     let name = path.path.segments.last()?.ident.to_string();
     match name.as_str() {
-        "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "HashMap" | "BTreeMap" => Some(quote!(extend)),
+        "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "HashMap" | "BTreeMap" => Some(Add::Extend),
+        "String" => Some(Add::PushStr),
         _ => None,
     }
 }
@@ -168,12 +185,21 @@ impl<'a> Visit<'a> for Uses<'_> {
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
+/// How often the name occurs, other than as a field's.
 fn occurrences(tokens: TokenStream, name: &Ident) -> usize {
-    let of = |token| match token {
-        TokenTree::Ident(ident) => usize::from(ident == *name),
-        TokenTree::Group(group) => occurrences(group.stream(), name),
-        TokenTree::Literal(literal) => literal.to_string().matches(&format!("{{{name}")).count(),
-        TokenTree::Punct(_) => 0,
+    let mut dots = 0;
+    let of = |token| {
+        let is_field = dots == 1;
+        dots = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
+            _ => 0,
+        };
+        match token {
+            TokenTree::Ident(ident) => usize::from(ident == *name && !is_field),
+            TokenTree::Group(group) => occurrences(group.stream(), name),
+            TokenTree::Literal(literal) => literal.to_string().matches(&format!("{{{name}")).count(),
+            TokenTree::Punct(_) => 0,
+        }
     };
     tokens.into_iter().map(of).sum()
 }

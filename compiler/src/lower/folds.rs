@@ -17,6 +17,7 @@ use super::accesses::{self, Outside, Touch};
 use super::bindings::bindings;
 use super::chains::{self, Evidence};
 use super::updates::{Operation, Target};
+use super::uses;
 use crate::diagnostics::ends;
 
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
@@ -253,7 +254,7 @@ fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
     if names.is_empty()
         || names
             .iter()
-            .any(|name| mentions(&call.receiver.to_token_stream(), name))
+            .any(|name| uses::occurs(call.receiver.to_token_stream(), &name.to_string()))
     {
         return None;
     }
@@ -397,7 +398,7 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
                     .elems
                     .iter()
                     .enumerate()
-                    .all(|(j, value)| i == j || !mentions(&value.to_token_stream(), name))
+                    .all(|(j, value)| i == j || !uses::occurs(value.to_token_stream(), &name.to_string()))
             });
             apart.then(|| {
                 several
@@ -409,14 +410,6 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
         }
         _ => None,
     }
-}
-
-fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        _ => false,
-    })
 }
 
 /// True if all of `name` that occurs is its field `field`.

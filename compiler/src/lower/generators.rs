@@ -9,14 +9,15 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprWhile, ItemFn, Stmt, parse_quote};
 
 use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
 use super::counting;
-use super::guarded::mentions;
 use super::recursion::Recursion;
+use super::{updates, uses};
 use crate::analysis::independence::Names;
 use crate::names::FreeNames;
 
@@ -44,6 +45,7 @@ impl VisitMut for Normalise<'_> {
         }
         if let Expr::MethodCall(call) = node {
             self.append(call);
+            self.fold(call);
         }
         visit_mut::visit_expr_mut(self, node);
     }
@@ -67,9 +69,45 @@ impl Normalise<'_> {
         }
     }
 
+    /// `items.fold(0, |sum, x| sum + f(x))` is `items.map(|x| f(x)).fold(0, |sum, value| sum + value)`.
+    fn fold(&mut self, fold: &mut syn::ExprMethodCall) {
+        let [_, Expr::Closure(closure)] = &*fold.args.iter().collect::<Vec<_>>() else {
+            return;
+        };
+        if fold.method != "fold" || closure.inputs.len() != 2 || self.recursion.is_in(&fold.receiver) {
+            return;
+        }
+        let body: Block = {
+            let body = &closure.body;
+            parse_quote!({ #body })
+        };
+        let (calls, values) = self.recursion.calls(&body);
+        let tasks = self.recursion.tasks(&closure.body);
+        let ([call], 0, [task]) = (&calls[..], values, &tasks[..]) else {
+            return;
+        };
+        let call = call.node.clone();
+        let names_in = |pattern: &syn::Pat| bindings(pattern).into_iter().map(|b| b.ident.to_string());
+        let uses_sum = names_in(&closure.inputs[0]).any(|name| uses::occurs(call.to_token_stream(), &name));
+        if uses_sum || *task.node != call {
+            return;
+        }
+        let value = self.free.free("value");
+        let mut rest = closure.clone();
+        Replace(&call, parse_quote!(#value)).visit_expr_mut(&mut rest.body);
+        let item = &closure.inputs[1];
+        if names_in(item).any(|name| uses::occurs(rest.body.to_token_stream(), &name)) {
+            return;
+        }
+        rest.inputs[1] = parse_quote!(#value);
+        let receiver = &fold.receiver;
+        fold.receiver = parse_quote!(#receiver.map(|#item| #call));
+        fold.args[1] = Expr::Closure(rest);
+    }
+
     fn as_for(&mut self, node: &ExprWhile) -> Option<Expr> {
         let first = node.body.stmts.first()?;
-        if mentions(node.body.to_token_stream(), "break") || self.holds_call(first) {
+        if uses::occurs(node.body.to_token_stream(), "break") || self.holds_call(first) {
             return None;
         }
         let (count, state) = self.generating(node)?;
@@ -80,7 +118,10 @@ impl Normalise<'_> {
         if !self.is_free(node, generating, rest, &state) {
             return None;
         }
-        let given = given(node, generating, rest);
+        let mut given = given(node, generating, rest);
+        let mut numbers = Mentioned(&state, Vec::new());
+        numbers.visit_block(&of_stmts(rest));
+        given.extend(numbers.1.into_iter().map(|ident| Binding { ident, mutable: false }));
         let items = self.free.free("children");
         let names: Vec<_> = given.iter().map(|binding| &binding.ident).collect();
         let patterns = given.iter().map(|binding| {
@@ -132,7 +173,13 @@ impl Normalise<'_> {
         state.extend(asked.into_iter().filter(|name| written.contains(name)));
         let mut count = 0;
         loop {
-            let touches = |stmt: &Stmt| state.iter().any(|name| mentions(stmt.to_token_stream(), name));
+            let only_reads = |stmt: &Stmt, name: &String| {
+                is_number(&node.body, name) && !is_number(&of_stmts(std::slice::from_ref(stmt)), name)
+            };
+            let touches = |stmt: &Stmt| {
+                let mut mentioned = state.iter().filter(|name| uses::occurs(stmt.to_token_stream(), name));
+                mentioned.any(|name| !(self.holds_call(stmt) && only_reads(stmt, name)))
+            };
             let more = stmts.iter().rposition(touches).map_or(0, |last| last + 1);
             let size = state.len();
             if more > count {
@@ -162,9 +209,13 @@ impl Normalise<'_> {
         let first = accesses::of_block(&generating, self.names);
         let leaves = first.exits.iter().any(|exit| exit.what != "continue");
         let changed = self.written(&accesses::of_block(&rest, self.names));
-        let is_seen =
-            |name: &String| mentions(generating.to_token_stream(), name) || mentions(node.cond.to_token_stream(), name);
-        let is_kept = state.iter().all(|name| !mentions(rest.to_token_stream(), name));
+        let is_seen = |name: &String| {
+            uses::occurs(generating.to_token_stream(), name) || uses::occurs(node.cond.to_token_stream(), name)
+        };
+        // a number that is only read comes along as it was
+        let is_kept = state.iter().all(|name| {
+            !uses::occurs(rest.to_token_stream(), name) || !changed.contains(name) && is_number(&generating, name)
+        });
         !leaves && first.effects.is_empty() && is_kept && !changed.iter().any(is_seen)
     }
 }
@@ -181,6 +232,67 @@ fn of_stmts(stmts: &[Stmt]) -> Block {
     parse_quote!({ #(#stmts)* })
 }
 
+/// Puts another expression in the place of one.
+struct Replace<'e>(&'e Expr, Expr);
+
+impl VisitMut for Replace<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        match node == self.0 {
+            true => *node = self.1.clone(),
+            false => visit_mut::visit_expr_mut(self, node),
+        }
+    }
+}
+
+/// Which of the names stand in a block as variables, once each; in macros none can be told.
+struct Mentioned<'n>(&'n BTreeSet<String>, Vec<Ident>);
+
+impl<'a> Visit<'a> for Mentioned<'_> {
+    fn visit_expr_path(&mut self, node: &'a syn::ExprPath) {
+        if let Some(ident) = node.path.get_ident()
+            && self.0.contains(&ident.to_string())
+            && !self.1.contains(ident)
+        {
+            self.1.push(ident.clone());
+        }
+    }
+}
+
+/// True if the block changes the variable by arithmetic alone: `free &= free - 1`, `rest = rest >> 1`.
+fn is_number(block: &Block, name: &str) -> bool {
+    struct Changes<'n> {
+        name: &'n str,
+        arithmetic: usize,
+        others: usize,
+    }
+    impl<'a> Visit<'a> for Changes<'_> {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            let is_it = |expr: &Expr| matches!(expr, Expr::Path(path) if path.path.is_ident(self.name));
+            match node {
+                Expr::Binary(e) if updates::is_compound(&e.op) && is_it(&e.left) => self.arithmetic += 1,
+                Expr::Assign(e) if is_it(&e.left) => match matches!(&*e.right, Expr::Binary(_)) {
+                    true => self.arithmetic += 1,
+                    false => self.others += 1,
+                },
+                Expr::Reference(e) if e.mutability.is_some() && is_it(&e.expr) => self.others += 1,
+                _ => {}
+            }
+            visit::visit_expr(self, node);
+        }
+
+        fn visit_macro(&mut self, node: &'a syn::Macro) {
+            self.others += usize::from(uses::occurs(node.tokens.clone(), self.name));
+        }
+    }
+    let mut changes = Changes {
+        name,
+        arithmetic: 0,
+        others: 0,
+    };
+    changes.visit_block(block);
+    changes.arithmetic > 0 && changes.others == 0
+}
+
 /// The variables of the generating part that the rest uses.
 fn given(node: &ExprWhile, generating: &[Stmt], rest: &[Stmt]) -> Vec<Binding> {
     let of_condition = match &*node.cond {
@@ -193,7 +305,7 @@ fn given(node: &ExprWhile, generating: &[Stmt], rest: &[Stmt]) -> Vec<Binding> {
     });
     let is_used = |name: &Ident| {
         rest.iter()
-            .any(|stmt| mentions(stmt.to_token_stream(), &name.to_string()))
+            .any(|stmt| uses::occurs(stmt.to_token_stream(), &name.to_string()))
     };
     let mut given: Vec<Binding> = Vec::new();
     for binding in of_condition.into_iter().chain(lets) {
@@ -235,13 +347,26 @@ mod tests {
     }
 
     #[test]
+    fn a_number_comes_along() {
+        let text = normalised(
+            "fn f(all: u32) -> u32 {
+                let (mut n, mut free) = (0, all);
+                while free != 0 { let bit = free & 1; free ^= bit; n += f(bit | free); }
+                n
+            }",
+        );
+        assert!(text.contains("children.push((bit,free,));"), "{text}");
+        assert!(text.contains("for(bit,free,)inchildren{n+=f(bit|free);}"), "{text}");
+    }
+
+    #[test]
     fn a_rest_that_touches_the_set_stays() {
         for body in [
             "while free != 0 { let bit = free & 1; free ^= bit; n += f(bit); free &= n; }",
             "while free != 0 { let bit = free & 1; n += f(bit); free ^= bit; }",
             "while free != 0 { let bit = free & n; free ^= bit; n += f(bit); }",
             "while free != 0 { let bit = free & 1; free ^= bit; n += f(bit); if n > 3 { break; } }",
-            "while free != 0 { let bit = free & 1; free ^= bit; n += f(bit | free); }",
+            "while free != 0 { let bit = g(&mut free); free ^= bit; n += f(bit | free); }",
         ] {
             let text = format!("fn f(all: u32) -> u32 {{ let (mut n, mut free) = (0, all); {body} n }}");
             assert!(!normalised(&text).contains("children"), "{body}");

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -16,6 +16,7 @@ use super::NodeId;
 use super::accesses;
 use super::bindings::bindings;
 use super::recursion::Recursion;
+use super::uses;
 use crate::analysis::independence::{Footprint, Names, Unit};
 
 /// The two statements that stand for an `if` around one call.
@@ -55,7 +56,7 @@ pub(crate) fn cut(
         return None;
     }
     let bound = bound(&node.cond);
-    let uses_bound = |tokens: TokenStream| bound.iter().any(|name| mentions(tokens.clone(), name));
+    let uses_bound = |tokens: TokenStream| bound.iter().any(|name| uses::occurs(tokens.clone(), name));
     let value = value();
     let mut rest = node.clone();
     // the copy has the same shape: its call is found by its number
@@ -144,7 +145,7 @@ fn only_binding(condition: &Expr, used: TokenStream) -> Expr {
         }
         let mut values = Values(TokenStream::new());
         values.visit_expr(condition);
-        mentions(used.clone(), name) || mentions(values.0, name)
+        uses::occurs(used.clone(), name) || uses::occurs(values.0, name)
     };
     // what is no binding is a constant or a variant, which stays
     let mut condition = condition.clone();
@@ -237,22 +238,4 @@ fn replace(copy: &mut ExprIf, original: &ExprIf, call: NodeId, value: &Ident) ->
         Put { left, value }.visit_block_mut(&mut copy.then_branch);
     }
     copy.clone()
-}
-
-/// True if the name occurs other than as a field's.
-pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
-    let mut dots = 0;
-    tokens.into_iter().any(|token| {
-        let is_field = dots == 1;
-        dots = match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
-            _ => 0,
-        };
-        match token {
-            TokenTree::Ident(ident) => ident == *name && !is_field,
-            TokenTree::Group(group) => mentions(group.stream(), name),
-            TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
-            TokenTree::Punct(_) => false,
-        }
-    })
 }

@@ -169,6 +169,18 @@ impl VisitMut for Substitute<'_> {
     }
 }
 
+/// What the field of a tuple or struct that is just made is.
+fn part<'e>(made: &'e Expr, member: &syn::Member) -> Option<&'e Expr> {
+    match (made, member) {
+        (Expr::Tuple(tuple), syn::Member::Unnamed(at)) => tuple.elems.iter().nth(at.index as usize),
+        (Expr::Struct(made), member) => {
+            let mut fields = made.fields.iter();
+            fields.find(|field| field.member == *member).map(|field| &field.expr)
+        }
+        _ => None,
+    }
+}
+
 /// The text of an expression without references, dereferences, parentheses and copies, which don't change what it is
 /// compared by.
 pub(crate) fn plain(expr: &Expr) -> String {
@@ -176,10 +188,17 @@ pub(crate) fn plain(expr: &Expr) -> String {
     impl VisitMut for Plain {
         fn visit_expr_mut(&mut self, node: &mut Expr) {
             loop {
+                if let Expr::Field(field) = node {
+                    self.visit_expr_mut(&mut field.base);
+                }
                 let inner = match node {
-                    Expr::Paren(e) => &e.expr,
-                    Expr::Group(e) => &e.expr,
-                    Expr::Reference(e) => &e.expr,
+                    Expr::Field(field) => match part(&field.base, &field.member) {
+                        Some(part) => part,
+                        None => break,
+                    },
+                    Expr::Paren(e) => &*e.expr,
+                    Expr::Group(e) => &*e.expr,
+                    Expr::Reference(e) => &*e.expr,
                     Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => &e.expr,
                     Expr::MethodCall(e)
                         if e.args.is_empty()
@@ -191,7 +210,7 @@ pub(crate) fn plain(expr: &Expr) -> String {
                     }
                     _ => break,
                 };
-                *node = (**inner).clone();
+                *node = inner.clone();
             }
             visit_mut::visit_expr_mut(self, node);
         }
@@ -225,6 +244,9 @@ mod tests {
             ("if s.len() > best.len() { best = s.clone(); }", ">", true),
             ("if (d, i) < (best, at) { at = i; best = d; }", "<", true),
             ("if e.cost < self.low { self.low = e.cost; }", "<", true),
+            ("if score > best.0 { best = (score, path); }", ">", true),
+            ("if score >= best.score { best = Found { path, score }; }", ">=", false),
+            ("if best.1.0 > *d { best = (path, (d, 1)); }", "<", true),
         ] {
             assert_eq!(recognised(text), Some((op.to_string(), strict)), "{text}");
         }
@@ -234,6 +256,8 @@ mod tests {
     fn other_assignments_under_a_condition_are_not() {
         for text in [
             "if d < best { best = e; }",
+            "if d < best.0 { best = (e, d); }",
+            "if d < best.cost { best = Found { cost: d + 1 }; }",
             "if d < best { best = best + d; }",
             "if d != best { best = d; }",
             "if d < best { best = d; } else { at = i; }",

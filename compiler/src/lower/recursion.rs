@@ -40,6 +40,10 @@ pub(crate) struct Recursion {
     method: bool,
     /// The path of the first call that has one.
     pub(crate) path: Option<ExprPath>,
+    /// The type that the function is called through, if other types have one of this name.
+    qualifier: Option<String>,
+    /// A variable has the function's name: where that stands alone it is the variable.
+    is_bound: bool,
     /// The calls are marks around statements, see [`units`](super::units).
     pub(crate) is_mark: bool,
 }
@@ -93,6 +97,8 @@ impl Recursion {
             bare: !in_type && !is_shadowed(function, &name),
             method: receiver.is_some(),
             path: None,
+            qualifier: qualifier(function, &name),
+            is_bound: is_bound(function, &name),
             is_mark: false,
         };
         if recursion.bare && recursion.count(function) > 0 {
@@ -117,6 +123,8 @@ impl Recursion {
             bare: true,
             method: false,
             path: None,
+            qualifier: None,
+            is_bound: false,
             is_mark: true,
         }
     }
@@ -132,6 +140,8 @@ impl Recursion {
             bare,
             method: false,
             receiver: None,
+            qualifier: None,
+            is_bound: false,
             ..own
         };
         other.path = other
@@ -247,10 +257,37 @@ impl Recursion {
             // a value's name is lower case: a module, or `self`, `super`, `crate`
             n => {
                 let qualifier = segments[n - 2].ident.to_string();
-                let is_type = qualifier.starts_with(char::is_uppercase);
-                !self.bare && (is_type || matches!(qualifier.as_str(), "self" | "super" | "crate"))
+                !self.bare && (self.is_type(&qualifier) || matches!(qualifier.as_str(), "self" | "super" | "crate"))
             }
         }
+    }
+
+    /// True if the path passes the callee on.
+    pub(crate) fn is_value(&self, path: &ExprPath) -> bool {
+        self.is_path(path) && !(self.is_bound && path.path.segments.len() == 1)
+    }
+
+    /// True if a path through a type of this name leads to the callee.
+    pub(crate) fn is_type(&self, name: &str) -> bool {
+        match &self.qualifier {
+            Some(own) => own == name,
+            None => name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
+        }
+    }
+
+    /// True if a variable has the function's name.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.is_bound
+    }
+
+    /// True if all calls are those of the type itself: through a path, or on `self`. On another receiver a method of this
+    /// name may be another type's.
+    pub(crate) fn is_certain(&self, block: &syn::Block) -> bool {
+        let on_self = |call: &Call<'_>| match call.receiver {
+            None => true,
+            Some(receiver) => matches!(receiver, Expr::Path(path) if path.path.is_ident("self")),
+        };
+        self.calls(block).0.iter().all(on_self)
     }
 
     /// The calls in `block`, in source order, and how often the callee is passed on as a value.
@@ -306,7 +343,7 @@ impl<'a> Visit<'a> for Calls<'a, '_> {
     }
 
     fn visit_expr_path(&mut self, node: &'a ExprPath) {
-        self.values += usize::from(self.recursion.is_path(node) && self.recursion.parameters.is_some());
+        self.values += usize::from(self.recursion.is_value(node) && self.recursion.parameters.is_some());
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
@@ -330,6 +367,87 @@ impl<'a> Visit<'a> for OtherCalls {
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// Types that have functions of many names, none of them the user's.
+const STANDARD: &[&str] = &[
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "BinaryHeap",
+    "Box",
+    "Cell",
+    "Cow",
+    "Default",
+    "From",
+    "HashMap",
+    "HashSet",
+    "Into",
+    "Iterator",
+    "Mutex",
+    "Option",
+    "Rc",
+    "RefCell",
+    "Result",
+    "String",
+    "Vec",
+    "VecDeque",
+];
+
+/// Of several types that functions of this name are called through, the one that is meant: `Self`, or what is returned,
+/// if that has two calls or all.
+fn qualifier(function: &ItemFn, name: &str) -> Option<String> {
+    struct Qualifiers<'n>(&'n str, Vec<String>);
+    impl<'a> Visit<'a> for Qualifiers<'_> {
+        fn visit_expr_path(&mut self, node: &'a ExprPath) {
+            let segments = &node.path.segments;
+            if let Some(at) = segments
+                .len()
+                .checked_sub(2)
+                .filter(|at| segments[at + 1].ident == self.0)
+            {
+                self.1.push(segments[at].ident.to_string());
+            }
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut found = Qualifiers(name, Vec::new());
+    found.visit_block(&function.block);
+    let mut returned = None;
+    if let syn::ReturnType::Type(_, ty) = &function.sig.output
+        && let syn::Type::Path(path) = &**ty
+    {
+        returned = path.path.segments.last().map(|last| last.ident.to_string());
+    }
+    let mut wanted = std::iter::once("Self".to_string()).chain(returned);
+    wanted.find(|own| {
+        let others = found
+            .1
+            .iter()
+            .filter(|other| *other != own && !STANDARD.contains(&other.as_str()));
+        match found.1.iter().filter(|other| *other == own).count() {
+            0 => false,
+            1 => others.count() == 0,
+            _ => true,
+        }
+    })
+}
+
+/// True if a variable has the name.
+fn is_bound(function: &ItemFn, name: &str) -> bool {
+    struct Search<'n>(&'n str, bool);
+    impl<'a> Visit<'a> for Search<'_> {
+        fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+            self.1 |= node.ident == self.0;
+            visit::visit_pat_ident(self, node);
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut search = Search(name, false);
+    search.visit_block(&function.block);
+    search.1
 }
 
 /// True if the name stands for something else in the function.
@@ -407,6 +525,22 @@ mod tests {
                 Some(("g", Form::InPlace, 2)),
             ),
             ("fn f(n: u8) { g(n - 1) + h(n) }", None),
+            (
+                "fn f(n: u8) -> u8 { let mut f = f(n - 1); g(f); for f in 0..n { f.h() } f + n }",
+                Some(("f", Form::Free, 1)),
+            ),
+            (
+                "fn f(n: u8) -> Self { Box::f(Self::f(n)); Part::f(n); Self::f(1) }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) -> Node { Node { l: Box::f(Node::f(n)), m: Node::f(1), r: Part::f(n) } }",
+                Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn f(n: u8) -> Self { Self { l: Box::f(Self::f(n)), r: Node::f(n) } }",
+                Some(("f", Form::InPlace, 2)),
+            ),
         ] {
             let want = want.map(|(name, form, n)| (name.to_string(), form, n));
             assert_eq!(recursion(text), want, "{text}");

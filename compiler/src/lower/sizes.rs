@@ -67,8 +67,8 @@ fn kind(ty: &Type) -> Option<Kind> {
             };
             match (name.as_str(), argument) {
                 ("Box", Some(GenericArgument::Type(inner))) => kind(inner).filter(|kind| *kind == Kind::Sequence),
-                ("Range", _) => Some(Kind::Range),
-                ("RangeInclusive", _) => Some(Kind::RangeInclusive),
+                ("Range", Some(GenericArgument::Type(of))) => is_integer(of).then_some(Kind::Range),
+                ("RangeInclusive", Some(GenericArgument::Type(of))) => is_integer(of).then_some(Kind::RangeInclusive),
                 (name, _) if SEQUENCES.contains(&name) => Some(Kind::Sequence),
                 (name, None) if INTEGERS.contains(&name) => Some(Kind::Integer),
                 _ => None,
@@ -76,6 +76,10 @@ fn kind(ty: &Type) -> Option<Kind> {
         }
         _ => None,
     }
+}
+
+fn is_integer(ty: &Type) -> bool {
+    kind(ty) == Some(Kind::Integer)
 }
 
 #[cfg(test)]
@@ -88,6 +92,7 @@ mod tests {
             ("fn f(n: usize, v: &mut [u8]) {}", Some("v . len ()")),
             ("fn f(x: f64, depth: u32, n: u64) {}", Some("depth")),
             ("fn f(node: &Node, n: &u32) {}", None),
+            ("fn f(r: Range<f64>) {}", None),
             ("fn f((x, y): (u8, u8), s: &str) {}", Some("s . len ()")),
             (
                 "fn f(r: std::ops::Range<u64>) {}",

@@ -4,12 +4,14 @@
 //! loop (Allen and Kennedy's affine subscripts, with symbolic coefficients for row-major images). What is no polynomial
 //! is unknown.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::places::{Place, place_of};
+use crate::names::unlocated;
 
 /// A product of atoms, sorted.
 type Monomial = Vec<Atom>;
@@ -21,8 +23,45 @@ pub(crate) enum Atom {
     Induction,
     /// The variable of a loop inside.
     Inner(String),
-    /// Something that the loop doesn't change, by its text.
-    Fixed(String),
+    /// Something that the loop doesn't change.
+    Fixed(Fixed),
+}
+
+/// An expression; two of the same text are the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Fixed {
+    text: String,
+    tokens: proc_macro2::TokenStream,
+}
+
+impl Fixed {
+    fn new(expr: &Expr) -> Self {
+        let tokens = expr.to_token_stream();
+        Self {
+            text: tokens.to_string(),
+            tokens: unlocated(tokens),
+        }
+    }
+}
+
+impl PartialEq for Fixed {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Fixed {}
+
+impl PartialOrd for Fixed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fixed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
 }
 
 /// A polynomial with whole coefficients.
@@ -189,10 +228,7 @@ impl Polynomial {
             let factors = number.into_iter().chain(monomial.iter().map(|atom| match atom {
                 Atom::Induction => first.clone(),
                 Atom::Inner(_) => quote::quote!(0),
-                Atom::Fixed(text) => {
-                    let tokens: proc_macro2::TokenStream = text.parse().expect("it was tokens");
-                    wide(&tokens, runtime)
-                }
+                Atom::Fixed(expr) => wide(&expr.tokens, runtime),
             }));
             let product = factors
                 .reduce(|a, b| quote::quote!(#a * #b))
@@ -276,7 +312,7 @@ pub(crate) fn polynomial(expr: &Expr, names: &dyn Names) -> Option<Polynomial> {
                 Name::Local | Name::AtMost(_) => None,
                 Name::Outer => fixed(expr, names),
             },
-            None => Some(Polynomial::atom(Atom::Fixed(expr.to_token_stream().to_string()))),
+            None => Some(Polynomial::atom(Atom::Fixed(Fixed::new(expr)))),
         },
         Expr::Field(_) | Expr::MethodCall(_) => fixed(expr, names),
         _ => None,
@@ -320,7 +356,7 @@ fn fixed(expr: &Expr, names: &dyn Names) -> Option<Polynomial> {
     if !matches!(names.resolve(&root.to_string()), Name::Outer) || place.depth() > 0 {
         return None;
     }
-    let mut atom = Polynomial::atom(Atom::Fixed(expr.to_token_stream().to_string()));
+    let mut atom = Polynomial::atom(Atom::Fixed(Fixed::new(expr)));
     atom.assumes.push(place);
     Some(atom)
 }

@@ -46,25 +46,39 @@ impl<'a> Visit<'a> for Uses {
     }
 }
 
-/// All identifiers, and those that stand in the braces of string literals.
-fn of_tokens(tokens: TokenStream, names: &mut Names) {
-    for token in tokens {
+/// True if the name occurs in the tokens other than as a field's.
+pub(crate) fn occurs(tokens: TokenStream, name: &str) -> bool {
+    any_name(tokens, &mut |found| found == name)
+}
+
+/// The names that occur in the tokens.
+pub(crate) fn of_tokens(tokens: TokenStream, names: &mut Names) {
+    any_name(tokens, &mut |found| {
+        names.insert(found.to_string());
+        false
+    });
+}
+
+/// Is there a name that passes the test? Fields' names are none; those in the braces of string literals are.
+pub(crate) fn any_name(tokens: TokenStream, test: &mut dyn FnMut(&str) -> bool) -> bool {
+    let mut dots = 0;
+    tokens.into_iter().any(|token| {
+        // `..name` is not a field
+        let is_field = dots == 1;
+        dots = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
+            _ => 0,
+        };
         match token {
-            TokenTree::Ident(ident) => {
-                names.insert(ident.to_string());
-            }
-            TokenTree::Group(group) => of_tokens(group.stream(), names),
-            TokenTree::Literal(literal) => {
-                let text = literal.to_string();
-                let captured = text.split('{').skip(1).filter_map(|rest| {
-                    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'))?;
-                    (end > 0).then(|| rest[..end].to_string())
-                });
-                names.extend(captured);
-            }
-            TokenTree::Punct(_) => {}
+            TokenTree::Ident(ident) => !is_field && test(&ident.to_string()),
+            TokenTree::Group(group) => any_name(group.stream(), test),
+            TokenTree::Literal(literal) => literal.to_string().split('{').skip(1).any(|rest| {
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+                end.is_some_and(|end| end > 0 && test(&rest[..end]))
+            }),
+            TokenTree::Punct(_) => false,
         }
-    }
+    })
 }
 
 #[cfg(test)]

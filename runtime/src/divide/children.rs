@@ -1,7 +1,7 @@
 //! Loops over children: the calls of a loop as joins of its halves, down to single iterations.
 
 use super::claim::Panic;
-use super::{Forks, Mode};
+use super::{Forks, Mode, deep};
 use crate::source::{Owned, Source, source};
 use std::convert::Infallible;
 use std::panic::resume_unwind;
@@ -58,7 +58,6 @@ impl Forks<'_> {
     fn alone(self) -> Self {
         match self.place.mode() {
             Mode::Leaf => self,
-            Mode::ProbeLarge => self.deeper(Mode::Probe),
             mode => self.deeper(mode),
         }
     }
@@ -108,7 +107,13 @@ impl<S: Source, A: Send, E: Send> Children<'_, S, A, E> {
         }
         let len = source.len();
         if len <= 1 {
-            return (self.leaf)(forks.alone(), start, source);
+            let forks = forks.alone();
+            return match forks.place.mode() {
+                Mode::Inside | Mode::SizedInside if forks.is_leaf() => {
+                    deep::on_large_stack(|| (self.leaf)(forks, start, source))
+                }
+                _ => (self.leaf)(forks, start, source),
+            };
         }
         self.halves(forks, source, len / 2, start)
     }
@@ -192,6 +197,19 @@ impl<'a> Forks<'a> {
     {
         self.find_child(items, |forks, item| f(forks, item).then_some(()))
             .is_some()
+    }
+}
+
+impl Forks<'_> {
+    /// `items.all(f)`, as [`find_child`](Self::find_child).
+    ///
+    /// # Panics
+    /// As [`find_child`](Self::find_child).
+    pub fn all_children<I: IntoIterator>(self, items: I, f: impl Fn(Forks<'_>, I::Item) -> bool + Sync) -> bool
+    where
+        I::Item: Send,
+    {
+        !self.any_child(items, |forks, item| !f(forks, item))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The right side of a join, which the program may claim or not.
 
 use super::Forks;
+use super::sized::Timed;
 use std::any::Any;
 use std::panic::resume_unwind;
 
@@ -19,6 +20,8 @@ pub struct Claim<'a, B, F>(State<'a, B, F>);
 enum State<'a, B, F> {
     /// Runs when claimed.
     Pending(F, Forks<'a>),
+    /// The same, and the size of both calls together is learned from how long they take.
+    Timed(F, Forks<'a>, Timed),
     Done(B),
     Panicked(Panic),
     RuledOut,
@@ -28,6 +31,10 @@ impl<'a, B, F: FnOnce(Forks<'_>) -> B> Claim<'a, B, F> {
     #[inline]
     pub(super) fn pending(b: F, forks: Forks<'a>) -> Self {
         Self(State::Pending(b, forks))
+    }
+
+    pub(super) fn timed(b: F, forks: Forks<'a>, timed: Timed) -> Self {
+        Self(State::Timed(b, forks, timed))
     }
 
     pub(super) fn done(result: Result<B, Panic>) -> Self {
@@ -46,6 +53,7 @@ impl<'a, B, F: FnOnce(Forks<'_>) -> B> Claim<'a, B, F> {
     pub fn claim(self) -> B {
         match self.0 {
             State::Pending(b, forks) => b(forks),
+            State::Timed(b, forks, timed) => timed.run(forks, b),
             State::Done(result) => result,
             State::Panicked(panic) => resume_unwind(panic),
             State::RuledOut => unreachable!("a call was claimed after the left result had ruled it out"),
@@ -60,6 +68,7 @@ impl<'a, B, F: FnOnce(Forks<'_>) -> B> Claim<'a, B, F> {
     pub fn settle(self) -> Outcome<B> {
         Outcome(match self.0 {
             State::Pending(b, forks) => super::run(b, forks),
+            State::Timed(b, forks, timed) => super::run(|forks| timed.run(forks, b), forks),
             State::Done(result) => Ok(result),
             State::Panicked(panic) => Err(panic),
             State::RuledOut => unreachable!("a call was settled after the left result had ruled it out"),

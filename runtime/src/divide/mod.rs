@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! threshold given    fork at every node above it, in the pool
-//! none               probe: run on the caller and look at the clock now and then; the right side of a long left side
-//!                    enters the pool and forks for a few levels, below which the twin runs
+//! a size             the largest size that is not worth a fork is learned: below it the twin runs
+//! neither            run on the caller as written, and look at the clock now and then; a call at the right place enters
+//!                    the pool and forks for a few levels, below which the twin runs
 //! ```
 //! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
 //! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
@@ -11,12 +12,18 @@
 mod ambient;
 mod children;
 mod claim;
-mod probe;
+mod deep;
+mod sized;
+mod sizes;
 mod statements;
+mod watch;
 
-pub use ambient::{Ambient, apart, in_twin};
+pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
+pub use sized::{Cutoff, Leaf};
+pub(crate) use sizes::Sizes;
+pub use watch::Watch;
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -29,11 +36,17 @@ use std::time::{Duration, Instant};
 /// Joins nested deeper than this run the twin: its frames are the smallest, and a deep recursion is a narrow one.
 const DEEP: u16 = 400;
 
+/// Recursions that are as deep as this are narrow.
+const NARROW: u16 = 48;
+
 /// Subtrees at the last level that take longer than this are worth one more level.
 const LONG: Duration = Duration::from_millis(1);
 
 /// Nanoseconds between two joins from which on every join forks.
 const HEAVY: f32 = 5_000.0;
+
+/// The bit of a [`Place`] that says that no join lies between the call and this place.
+const IS_CALL: u64 = 1 << 8;
 
 /// One call in a parallel recursion: knows whether the twin should run, and joins the calls below it.
 ///
@@ -44,7 +57,8 @@ pub struct Forks<'a> {
     place: Place,
 }
 
-/// Where a call stands, in one word: its mode, the joins above it since the last steal, and the number of the path to it.
+/// Where a call stands, in one word: its mode, the joins above it since the last steal, and a number: of the path to it for
+/// the adversary, else the size of the call.
 #[derive(Debug, Clone, Copy)]
 struct Place(u64);
 
@@ -56,17 +70,25 @@ impl Place {
 
     #[inline]
     fn mode(self) -> Mode {
-        const MODES: [Mode; 8] = [
+        const MODES: [Mode; 16] = [
             Mode::Leaf,
-            Mode::Probe,
-            Mode::ProbeLarge,
+            Mode::Watched,
+            Mode::Large,
             Mode::Outside,
             Mode::Inside,
             Mode::Levels,
             Mode::Adversary,
             Mode::Statements,
+            Mode::SizedProbe,
+            Mode::SizedLarge,
+            Mode::SizedInside,
+            Mode::Leaf,
+            Mode::Leaf,
+            Mode::Leaf,
+            Mode::Leaf,
+            Mode::Leaf,
         ];
-        MODES[(self.0 & 7) as usize]
+        MODES[(self.0 & 15) as usize]
     }
 
     #[inline]
@@ -95,16 +117,10 @@ impl Place {
         Self::new(self.mode(), self.depth(), path)
     }
 
-    /// Is this call on the caller, without threshold, and not known to be large?
-    #[inline]
-    fn is_probe(self) -> bool {
-        self.0 & 0xff == Mode::Probe as u64
-    }
-
     /// Below a join.
     #[inline]
     fn deeper(self, mode: Mode) -> Self {
-        Self(self.0 + (1 << 16)).with_mode(mode)
+        Self((self.0 + (1 << 16)) & !IS_CALL).with_mode(mode)
     }
 }
 
@@ -112,10 +128,10 @@ impl Place {
 enum Mode {
     /// The twin runs.
     Leaf,
-    /// On the caller, without threshold: sequential until a large call comes.
-    Probe,
-    /// The same, and this call is a large one.
-    ProbeLarge,
+    /// On the caller, without a size: as written, but watched.
+    Watched,
+    /// The same, and this call is a large one: its first join enters the pool.
+    Large,
     /// On the caller, with a threshold: the first join enters the pool.
     Outside,
     /// In the pool, with a threshold: every join forks.
@@ -126,6 +142,12 @@ enum Mode {
     Adversary,
     /// Independent statements: a join forks, unless the last one didn't pay.
     Statements,
+    /// On the caller, with a size: sequential until the left side of a join was a long one.
+    SizedProbe,
+    /// The same, and this call is a long one: its first join enters the pool.
+    SizedLarge,
+    /// In the pool, with a size: every join above the learned size forks.
+    SizedInside,
 }
 
 impl<'a> Forks<'a> {
@@ -135,7 +157,7 @@ impl<'a> Forks<'a> {
     /// A few nanoseconds for small recursions; neither the pool nor a clock is touched.
     #[inline]
     pub fn enter<R>(region: Region<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
-        let (place, _probe) = outermost(&region);
+        let (place, _guard) = outermost(&region);
         f(Forks { region: &region, place })
     }
 
@@ -143,9 +165,11 @@ impl<'a> Forks<'a> {
     #[inline]
     pub fn is_leaf(&self) -> bool {
         match self.place.mode() {
-            Mode::Leaf => true,
-            Mode::Probe | Mode::ProbeLarge => probe::is_futile() || self.is_deep(),
-            Mode::Outside | Mode::Inside => self.place.depth() >= DEEP,
+            Mode::Leaf | Mode::Watched => true,
+            Mode::Large => false,
+            Mode::Outside | Mode::Inside | Mode::SizedProbe | Mode::SizedLarge | Mode::SizedInside => {
+                self.place.depth() >= DEEP
+            }
             Mode::Levels => {
                 u32::from(self.place.depth()) >= self.region.site.levels()
                     && (self.place.depth() >= DEEP || !self.is_heavy())
@@ -190,20 +214,6 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
-        if self.place.is_probe() {
-            let before = probe::tick(&self);
-            if !probe::is_heavy() {
-                let deeper = self.deeper(Mode::Probe);
-                let first = a(deeper);
-                let mode = if probe::is_large_since(before) {
-                    Mode::ProbeLarge
-                } else {
-                    Mode::Probe
-                };
-                let place = deeper.place.with_mode(mode);
-                return (first, Claim::pending(b, Forks { place, ..deeper }));
-            }
-        }
         self.join_apart(is_final, a, b)
     }
 
@@ -216,22 +226,29 @@ impl<'a> Forks<'a> {
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
         match self.place.mode() {
-            Mode::Leaf => in_order(a, b, self),
-            Mode::Probe | Mode::ProbeLarge if probe::can_fork(&self) => {
-                let then = Instant::now();
-                let joined = self.region.enter(|| {
-                    Forks {
-                        place: self.place.with_depth(0),
-                        ..self
-                    }
-                    .fork(Mode::Levels, is_final, a, b)
-                });
-                probe::resume(then);
-                joined
-            }
-            Mode::Probe | Mode::ProbeLarge => in_order(a, b, self.deeper(Mode::Probe)),
+            Mode::Leaf | Mode::Watched => in_order(a, b, self),
+            Mode::Large if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
+            Mode::Large => self.region.enter(|| {
+                self.region.site.begin_levels(self.region.threads().ilog2() + 7);
+                Forks {
+                    place: self.place.with_depth(0),
+                    ..self
+                }
+                .fork(Mode::Levels, is_final, a, b)
+            }),
             Mode::Outside if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
-            Mode::Outside => self.region.enter(|| self.fork(Mode::Inside, is_final, a, b)),
+            Mode::Outside => self.region.enter(|| {
+                deep::note_start();
+                self.fork(Mode::Inside, is_final, a, b)
+            }),
+            Mode::Inside | Mode::SizedInside if self.uses_up_stack() => {
+                let deeper = self.deeper(Mode::Leaf);
+                deep::on_large_stack(|| {
+                    let first = a(deeper);
+                    let second = (!is_final(&first)).then(|| run(b, deeper));
+                    (first, second.map_or_else(Claim::ruled_out, Claim::done))
+                })
+            }
             Mode::Inside => self.fork(Mode::Inside, is_final, a, b),
             Mode::Levels if self.is_leaf() => in_order(a, b, self.deeper(Mode::Leaf)),
             Mode::Levels if u32::from(self.place.depth()) + 1 >= self.region.site.levels() => {
@@ -239,6 +256,12 @@ impl<'a> Forks<'a> {
             }
             Mode::Levels => self.fork(Mode::Levels, is_final, a, b),
             Mode::Statements => self.join_statements(is_final, a, b),
+            Mode::SizedProbe => self.join_sized_probe(a, b),
+            Mode::SizedLarge => self.region.enter(|| {
+                deep::note_start();
+                self.fork(Mode::SizedInside, is_final, a, b)
+            }),
+            Mode::SizedInside => self.join_sized(is_final, a, b),
             Mode::Adversary => {
                 let mut paths = Random::new(self.place.path().into());
                 let [left, right] = [(); 2].map(|()| paths.next() as u32);
@@ -290,14 +313,11 @@ impl<'a> Forks<'a> {
         joined
     }
 
-    /// Only the twin goes deeper.
+    /// Would more joins be too much for a worker's stack? For one that has taken calls from others, that may be soon.
     #[inline]
-    fn is_deep(&self) -> bool {
-        let is_deep = self.place.depth() >= DEEP;
-        if is_deep {
-            self.region.site.set_deep();
-        }
-        is_deep
+    fn uses_up_stack(&self) -> bool {
+        let depth = self.place.depth();
+        depth >= NARROW && (depth + 2 >= DEEP || deep::is_stack_used())
     }
 
     /// Do single calls take so long that a fork for each is nothing?
@@ -313,10 +333,22 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
+        let (first, second, _) = self.fork_watched(mode, is_final, a, b);
+        (first, second)
+    }
+
+    /// The same; also says whether `b` was stolen.
+    fn fork_watched<A: Send, B: Send, FB: FnOnce(Forks<'_>) -> B + Send>(
+        self,
+        mode: Mode,
+        is_final: impl FnOnce(&A) -> bool + Send,
+        a: impl FnOnce(Forks<'_>) -> A + Send,
+        b: FB,
+    ) -> (A, Claim<'a, B, FB>, bool) {
         let deeper = self.deeper(mode);
         // Stays set if `a` panics.
         let is_ruled_out = AtomicBool::new(false);
-        let (first, second) = rayon::join_context(
+        let (first, (second, is_stolen)) = rayon::join_context(
             |_| {
                 let guard = RuleOut(&is_ruled_out);
                 let first = a(deeper);
@@ -325,6 +357,9 @@ impl<'a> Forks<'a> {
                 first
             },
             |context| {
+                if context.migrated() {
+                    deep::note_start();
+                }
                 let is_stolen = context.migrated() && mode == Mode::Levels;
                 let forks = if is_stolen {
                     Forks {
@@ -334,10 +369,11 @@ impl<'a> Forks<'a> {
                 } else {
                     deeper
                 };
-                (!is_ruled_out.load(Ordering::Relaxed)).then(|| run(b, forks))
+                let second = (!is_ruled_out.load(Ordering::Relaxed)).then(|| run(b, forks));
+                (second, context.migrated())
             },
         );
-        (first, second.map_or_else(Claim::ruled_out, Claim::done))
+        (first, second.map_or_else(Claim::ruled_out, Claim::done), is_stolen)
     }
 }
 
@@ -370,15 +406,16 @@ impl Mode {
     fn has_threshold(self) -> Option<bool> {
         match self {
             Self::Outside | Self::Inside => Some(true),
-            Self::Probe | Self::ProbeLarge | Self::Levels => Some(false),
+            Self::Watched | Self::Large | Self::Levels => Some(false),
+            Self::SizedProbe | Self::SizedLarge | Self::SizedInside => Some(false),
             Self::Leaf | Self::Adversary | Self::Statements => None,
         }
     }
 }
 
-/// Where the outermost call stands, and the probe that watches it.
+/// Where the outermost call stands, and the watch over it.
 #[inline]
-fn outermost(region: &Region<'_>) -> (Place, Option<probe::Probe>) {
+fn outermost(region: &Region<'_>) -> (Place, Option<watch::Guard>) {
     match executor::current() {
         Executor::Serial => (Place::new(Mode::Leaf, 0, 0), None),
         Executor::Adversarial { seed } => (
@@ -387,8 +424,8 @@ fn outermost(region: &Region<'_>) -> (Place, Option<probe::Probe>) {
         ),
         Executor::Rayon if region.threshold.is_some() => (Place::new(Mode::Outside, 0, 0), None),
         Executor::Rayon => {
-            let (mode, probe) = probe::start(region.site);
-            (Place::new(mode, 0, 0), Some(probe))
+            let (mode, guard) = watch::start(region.site);
+            (Place::new(mode, 0, 0), Some(guard))
         }
     }
 }

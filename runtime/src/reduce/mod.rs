@@ -147,17 +147,23 @@ pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
     }
 }
 
-/// Is it time to look at the clock again, or was it never looked at? About one call in sixteen.
+/// Is it time to look at the clock again, or was it never looked at?
+#[inline]
+pub(crate) fn is_sample(site: &Site) -> bool {
+    is_due() || site.raw_cost() == 0.0
+}
+
+/// Is it time to look at the clock again? About one call in sixteen.
 ///
 /// Pseudo-random, so that sites which are called in turns all get theirs; per thread, so that no cache line is shared.
 #[inline]
-pub(crate) fn is_sample(site: &Site) -> bool {
+pub(crate) fn is_due() -> bool {
     thread_local! {
         static STATE: Cell<u32> = const { Cell::new(1) };
     }
     let state = STATE.get().wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
     STATE.set(state);
-    state >> 28 == 0 || site.raw_cost() == 0.0
+    state >> 28 == 0
 }
 
 /// What a piece comes to: the accumulator, and how the loop was left if that was early.

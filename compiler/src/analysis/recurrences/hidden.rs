@@ -2,7 +2,7 @@
 //!
 //! A closure or a macro's arguments may change it, and a variable of the same name inside the body may be meant.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprForLoop, Macro, Stmt};
@@ -117,7 +117,7 @@ impl<'a> Visit<'a> for Changes<'_> {
         let name = node.path.segments.last().map(|segment| segment.ident.to_string());
         if !name.is_some_and(|name| LOOKS.contains(&name.as_str())) {
             for name in self.needed {
-                if occurs(node.tokens.clone(), name) {
+                if uses::occurs(node.tokens.clone(), name) {
                     self.change(name, node);
                 }
             }
@@ -168,7 +168,7 @@ impl<'a> Visit<'a> for Search<'_> {
         let name = node.path.segments.last().map(|segment| segment.ident.to_string());
         if !name.is_some_and(|name| LOOKS.contains(&name.as_str())) {
             // what another macro does with the name is anybody's guess
-            self.found |= occurs(node.tokens.clone(), self.name);
+            self.found |= uses::occurs(node.tokens.clone(), self.name);
             return;
         }
         match formats::arguments(node) {
@@ -183,7 +183,7 @@ impl<'a> Visit<'a> for Search<'_> {
                     s.found |= search.found;
                 }
             }),
-            Arguments::Tokens(_) => self.found |= occurs(node.tokens.clone(), self.name),
+            Arguments::Tokens(_) => self.found |= uses::occurs(node.tokens.clone(), self.name),
         }
     }
 
@@ -214,14 +214,6 @@ const LOOKS: &[&str] = &[
     "write",
     "writeln",
 ];
-
-fn occurs(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => occurs(group.stream(), name),
-        _ => false,
-    })
-}
 
 #[cfg(test)]
 mod tests {

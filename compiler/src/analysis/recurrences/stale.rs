@@ -2,14 +2,13 @@
 //!
 //! An expression that was put aside may be put in later only if its names still mean the same there.
 
-use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Expr, Macro, Pat};
 
 use crate::analysis::slicing;
 use crate::lower::bindings::bindings;
 use crate::lower::places::place_of;
-use crate::lower::uses::Names;
+use crate::lower::uses::{self, Names};
 
 /// The names that a pattern binds.
 pub(super) fn bound_by(pattern: &Pat) -> Names {
@@ -29,15 +28,6 @@ pub(super) fn root(place: &str) -> &str {
         .split([' ', '.', '(', ')', '*', '[', ']', '&'])
         .find(|word| !word.is_empty())
         .unwrap_or(place)
-}
-
-/// True if the tokens contain the name.
-pub(super) fn occurs(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => occurs(group.stream(), name),
-        _ => false,
-    })
 }
 
 struct Search(Names);
@@ -61,17 +51,6 @@ impl<'a> Visit<'a> for Search {
 
     fn visit_macro(&mut self, node: &'a Macro) {
         // a macro may assign to what it is given
-        fn names(tokens: TokenStream, into: &mut Names) {
-            for token in tokens {
-                match token {
-                    TokenTree::Ident(ident) => {
-                        into.insert(ident.to_string());
-                    }
-                    TokenTree::Group(group) => names(group.stream(), into),
-                    _ => {}
-                }
-            }
-        }
-        names(node.tokens.clone(), &mut self.0);
+        uses::of_tokens(node.tokens.clone(), &mut self.0);
     }
 }

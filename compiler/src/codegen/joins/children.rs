@@ -12,6 +12,7 @@ use super::tasks::without_parens;
 use super::{Joins, visit_expr};
 use crate::analysis::independence::Names;
 use crate::codegen::reduce::{self, Driver};
+use crate::codegen::region;
 use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
 use crate::lower::collectors::Collector;
@@ -27,7 +28,7 @@ use crate::plan::refusals::shared_receiver;
 pub(crate) struct Loops<'o> {
     function: ItemFn,
     pub(super) options: &'o Options,
-    runtime: TokenStream,
+    pub(super) runtime: TokenStream,
     /// The variables that each loop sees, by its text.
     variables: BTreeMap<String, Vec<Variable>>,
     /// What stands in the way of the first loop that stays as it is.
@@ -79,6 +80,12 @@ impl<'o> Loops<'o> {
     fn privates(&self) -> TokenStream {
         let own = self.options.private.iter().map(|name| own(&self.function, name));
         own.collect()
+    }
+
+    /// The private parameters that are `&mut`.
+    pub(super) fn shared_privates(&self) -> Vec<Ident> {
+        let is_reference = |name: &&Ident| matches!(type_of_parameter(&self.function, name), Some(Type::Reference(reference)) if reference.mutability.is_some());
+        self.options.private.iter().filter(is_reference).cloned().collect()
     }
 
     /// The clones that an early exit keeps, each with the variable that they are put back into.
@@ -197,9 +204,10 @@ impl Joins<'_> {
         }
         let at = Span::mixed_site().located_at(node.for_token.span);
         let forks = self.forks_at(at);
+        let sharing = region::sharing(&plan.shared, forks.to_token_stream(), &short);
         let driver = Driver {
-            reduce: quote_spanned!(at=> #forks.reduce),
-            reduce_until: quote_spanned!(at=> #forks.reduce_until),
+            reduce: quote_spanned!(at=> #sharing.reduce),
+            reduce_until: quote_spanned!(at=> #sharing.reduce_until),
             first: TokenStream::new(),
             source: None,
             is_ambient: self.fork.is_none(),
@@ -272,6 +280,7 @@ impl Joins<'_> {
                 quote_spanned!(at=> ::core::iter::Iterator::for_each(#forks.children(#items, #function), ::core::mem::drop))
             }
             "any" => quote_spanned!(at=> #forks.any_child(#items, #function)),
+            "all" => quote_spanned!(at=> #forks.all_children(#items, #function)),
             _ => quote_spanned!(at=> #forks.find_child(#items, #function)),
         };
         *link = Expr::Verbatim(tokens);
@@ -281,11 +290,11 @@ impl Joins<'_> {
     /// The link of a chain whose closure calls, with the names of those behind it.
     fn link<'e>(&self, expr: &'e mut Expr, behind: &mut Vec<String>) -> Option<&'e mut Expr> {
         let Expr::MethodCall(call) = &*expr else { return None };
-        let takes = ["map", "flat_map", "filter_map", "for_each", "any", "find_map"];
+        let takes = ["map", "flat_map", "filter_map", "for_each", "any", "all", "find_map"];
         let is_link = takes.iter().any(|name| call.method == name) && call.args.len() == 1;
         if is_link && self.is_free(&call.args[0]) && crate::lower::tasks::is_iterator(&call.receiver) {
             let writes = call.receiver.to_token_stream().to_string().contains("_mut");
-            let speculates = call.method == "any" || call.method == "find_map";
+            let speculates = call.method == "any" || call.method == "all" || call.method == "find_map";
             return (!(self.recursion.is_in(&call.receiver) || writes && speculates)).then_some(expr);
         }
         behind.push(call.method.to_string());
@@ -311,7 +320,7 @@ impl Joins<'_> {
                     && footprint.is_pure(self.names)
                     && !is_lazy
             }
-            Expr::Path(path) => self.recursion.is_path(path),
+            Expr::Path(path) => self.recursion.is_value(path),
             _ => false,
         }
     }
@@ -368,7 +377,7 @@ impl VisitMut for Renames<'_, '_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         let is_call = self.0.recursion.call(node).is_some();
         match node {
-            Expr::Path(path) if self.0.recursion.is_path(path) => self.0.rename(node),
+            Expr::Path(path) if self.0.recursion.is_value(path) => self.0.rename(node),
             Expr::Call(call) if is_call => {
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
                 self.0.rename(node);

@@ -15,8 +15,10 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ItemFn, ReturnType, Stmt, Type, parse_quote};
 
 use crate::analysis::independence::{Names, Unit};
+use crate::analysis::shares::ForOne;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
+use crate::lower::backtracking::Backtracking;
 use crate::lower::collectors::Collector;
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
@@ -84,6 +86,8 @@ pub(crate) struct Joins<'c> {
     collectors: Vec<Collector>,
     /// The loops over children.
     pub(crate) loops: Loops<'c>,
+    /// Types that are for one thread.
+    for_one: ForOne,
     returns_nothing: bool,
     may_split: bool,
     /// What the option `explain` says about the groups.
@@ -115,6 +119,7 @@ impl<'c> Joins<'c> {
             carrier: Carrier::of(function),
             collectors: Collector::of(function, recursion),
             loops,
+            for_one: ForOne::of(function, !recursion.is_mark),
             returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
             explained: Vec::new(),
@@ -151,10 +156,16 @@ impl<'c> Joins<'c> {
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
         let mut groups = self.groups_of(block);
-        let variants = [Joins::cut_guarded, Joins::part_collectors];
-        let is_recursion = self.statements.is_none();
-        for variant in variants.into_iter().filter(|_| is_recursion) {
-            let Some(other) = variant(self, block) else { continue };
+        let mut variants = Vec::new();
+        if self.statements.is_none() {
+            variants.extend([self.cut_guarded(block), self.part_collectors(block)]);
+            if let Some(apart) = self.on_clones(block) {
+                let cut = self.cut_guarded(&apart);
+                let parted = self.part_collectors(cut.as_ref().unwrap_or(&apart));
+                variants.extend([Some(apart), cut, parted]);
+            }
+        }
+        for other in variants.into_iter().flatten() {
             let failures = self.failures.len();
             let more = self.groups_of(&other);
             if members(&more) > members(&groups) {
@@ -195,6 +206,23 @@ impl<'c> Joins<'c> {
             brace_token: block.brace_token,
             stmts,
         })
+    }
+
+    /// The block with its calls on clones of the private variables.
+    fn on_clones(&mut self, block: &Block) -> Option<Block> {
+        let privates = self.loops.shared_privates();
+        if privates.is_empty() {
+            return None;
+        }
+        let (recursion, names) = (self.recursion, self.names);
+        let runtime = self.loops.runtime.clone();
+        let backtracking = Backtracking {
+            privates: &privates,
+            recursion,
+            names,
+            runtime: &runtime,
+        };
+        backtracking.apart(block, || self.free.free("own"))
     }
 
     /// The block with calls that fill collections of their own.
@@ -442,7 +470,7 @@ fn visit_expr(joins: &mut Joins<'_>, node: &mut Expr) {
         return;
     }
     match node {
-        Expr::Path(path) if joins.recursion.is_path(path) => joins.rename(node),
+        Expr::Path(path) if joins.recursion.is_value(path) => joins.rename(node),
         Expr::Call(call) if is_call => {
             call.args.iter_mut().for_each(|argument| joins.visit_expr_mut(argument));
             joins.rename(node);

@@ -1,0 +1,129 @@
+//! What the call of every driver is made of: the source with its checks and parts, how a leaf begins, and its accumulators.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ExprForLoop;
+
+use crate::codegen::reduce::Driver;
+use crate::codegen::{chains, source};
+use crate::plan::reduce::{LoopPlan, Part, Slot};
+
+/// The pieces of a driver's call for one edited loop.
+pub(super) struct Leaf {
+    /// Where the loop stands.
+    pub(super) at: Span,
+    /// The leaf's own piece of the source.
+    pub(super) piece: Ident,
+    /// What is cut: checked, and together with the slices that the loop writes to.
+    pub(super) source: TokenStream,
+    /// What stands before the call.
+    pub(super) before: TokenStream,
+    /// What stands behind the call.
+    pub(super) after: TokenStream,
+    /// What the leaf declares before the loop.
+    pub(super) opening: TokenStream,
+    /// What the first leaf starts from.
+    pub(super) start: TokenStream,
+    /// The accumulators as a parameter.
+    pub(super) parameters: TokenStream,
+    /// The accumulators as a value.
+    pub(super) values: TokenStream,
+    /// The closure that makes what other leaves start from.
+    pub(super) identity: TokenStream,
+    /// The closure that joins two results.
+    pub(super) combine: TokenStream,
+    /// Where the results go.
+    pub(super) store: TokenStream,
+}
+
+/// The pieces of the call for `kernel`, whose exits and header become what they are in a leaf.
+pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, runtime: &TokenStream) -> Leaf {
+    let piece = chains::piece();
+    let plain = driver.source.clone().unwrap_or_else(|| {
+        let source = source::source(&kernel.expr, runtime);
+        *kernel.expr = syn::parse_quote!(#piece);
+        source
+    });
+    let checked = plan
+        .checks
+        .iter()
+        .fold(plain, |source, check| check.around(&driver.first, &source, runtime));
+    let (source, apart) = with_parts(checked, plan, &piece, runtime);
+    let exits = &plan.exits;
+    if let Some(exits) = exits {
+        exits.rewrite(kernel, runtime);
+    }
+    let declaration = exits.iter().map(|exits| exits.declaration(runtime));
+    let (own, lets) = (&plan.lets, &driver.lets);
+
+    let slots = &plan.slots;
+    let setup = slots.iter().map(|s| &s.setup);
+    let parts = plan.parts.iter().map(|part| &part.setup);
+    let (declare, store) = stores(slots);
+    let start = slots.iter().map(|s| &s.start);
+    let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
+    let current = slots.iter().map(|s| match s.fresh_is_constant {
+        true => quote!(_),
+        false => s.local.to_token_stream(),
+    });
+    let fresh = slots.iter().map(|s| &s.fresh);
+    let combine = slots.iter().map(|s| &s.combine);
+    let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
+    let after = slots.iter().map(|s| &s.after);
+    let at = Span::mixed_site().located_at(kernel.for_token.span);
+    Leaf {
+        at,
+        source,
+        before: quote_spanned!(at=> #(#setup)* #(#parts)* #declare),
+        after: quote_spanned!(at=> #(#after)*),
+        opening: quote_spanned!(at=> #(#declaration)* #apart #own #lets),
+        start: quote_spanned!(at=> (#(#start,)*)),
+        parameters: quote_spanned!(at=> (#(mut #locals,)*)),
+        values: quote_spanned!(at=> (#(#locals,)*)),
+        identity: quote_spanned!(at=> |(#(#current,)*)| (#(#fresh,)*)),
+        combine: quote_spanned!(at=> |(#(#left,)*), (#(#right,)*)| { #(#combine)* }),
+        store: quote_spanned!(at=> (#(#store,)*)),
+        piece,
+    }
+}
+
+/// The source cut together with the slices that the loop writes to, and how a leaf takes the two apart.
+fn with_parts(
+    source: TokenStream,
+    plan: &LoopPlan,
+    piece: &Ident,
+    runtime: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    if plan.parts.is_empty() {
+        return (source, TokenStream::new());
+    }
+    let locals = plan.parts.iter().map(|part| {
+        let local = &part.local;
+        if part.is_chained {
+            quote!(#local)
+        } else {
+            quote!(mut #local)
+        }
+    });
+    let parts = plan.parts.iter().map(
+        |Part {
+             target, first, stride, ..
+         }| { quote!(#runtime::Part::new(&mut #target[..], #first, #stride)) },
+    );
+    let source = quote!(#runtime::with_parts(#source, (#(#parts,)*)));
+    (source, quote!(let (#piece, (#(#locals,)*)) = #piece.apart();))
+}
+
+/// Where the results go; a result that is new is declared first.
+fn stores(slots: &[Slot]) -> (TokenStream, Vec<TokenStream>) {
+    let mut declare = TokenStream::new();
+    let mut store = Vec::new();
+    for slot in slots {
+        store.push(slot.store.clone().unwrap_or_else(|| {
+            let result = slot.result();
+            declare.extend(quote!(let #result;));
+            result.to_token_stream()
+        }));
+    }
+    (declare, store)
+}

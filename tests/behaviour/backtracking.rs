@@ -1,0 +1,149 @@
+//! Calls in a row on private variables, against their sequential twins.
+
+use std::collections::BTreeMap;
+
+use divvy::par_divide;
+
+use crate::{numbers, same};
+
+#[par_divide(private(subset), twin = subsets_seq)]
+fn subsets(nums: &[u64], at: usize, subset: &mut Vec<u64>, out: &mut Vec<Vec<u64>>) {
+    if at == nums.len() {
+        out.push(subset.clone());
+        return;
+    }
+    subset.push(nums[at]);
+    subsets(nums, at + 1, subset, out);
+    subset.pop();
+    subsets(nums, at + 1, subset, out);
+}
+
+/// The solution is left in `chosen`.
+#[par_divide(private(chosen), twin = reaches_seq)]
+fn reaches(set: &[u64], rest: u64, at: usize, chosen: &mut Vec<usize>) -> bool {
+    if rest == 0 {
+        return true;
+    }
+    if at == set.len() {
+        return false;
+    }
+    if set[at] <= rest {
+        chosen.push(at);
+        if reaches(set, rest - set[at], at + 1, chosen) {
+            return true;
+        }
+        chosen.pop();
+    }
+    reaches(set, rest, at + 1, chosen)
+}
+
+#[par_divide(private(chosen), twin = exactly_seq)]
+fn exactly(set: &[u64], rest: i64, at: usize, chosen: &mut Vec<usize>) -> bool {
+    if rest == 0 {
+        return true;
+    }
+    let Some(item) = set.get(at) else { return false };
+    chosen.push(at);
+    if exactly(set, rest - *item as i64, at + 1, chosen) {
+        return true;
+    }
+    chosen.pop();
+    return exactly(set, rest, at + 1, chosen);
+}
+
+#[par_divide(private(current), twin = parentheses_seq)]
+fn parentheses(current: &mut String, open: usize, close: usize, n: usize, result: &mut Vec<String>) {
+    if current.len() == 2 * n {
+        result.push(current.clone());
+        return;
+    }
+    if open < n {
+        current.push('(');
+        parentheses(current, open + 1, close, n, result);
+        current.pop();
+    }
+    if close < open {
+        current.push(')');
+        parentheses(current, open, close + 1, n, result);
+        current.pop();
+    }
+}
+
+/// Counted, with what is bound under the condition.
+#[par_divide(private(marks), twin = count_seq)]
+fn count(marks: &mut [u8], at: usize, limit: Option<u8>) -> u64 {
+    if at == marks.len() {
+        return 1 + u64::from(marks[0]);
+    }
+    let mut total = 0;
+    if let Some(mark) = limit {
+        let next = mark.checked_sub(1);
+        marks[at] = mark;
+        total += count(marks, at + 1, next);
+        marks[at] = 0;
+    }
+    total += count(marks, at + 1, limit) * 3;
+    marks[at] = 7;
+    let more = count(marks, at + 1, limit.map(|l| l / 2));
+    marks[at] = 0;
+    total ^ more
+}
+
+/// What stands between the calls reads the private variable, and the collector.
+#[par_divide(private(path), twin = paths_seq)]
+fn paths(left: u8, path: &mut Vec<u8>, out: &mut BTreeMap<Vec<u8>, u8>) {
+    if left == 0 {
+        out.insert(path.clone(), left);
+        return;
+    }
+    path.push(left);
+    paths(left - 1, path, out);
+    *path.last_mut().unwrap() += 100;
+    paths(left / 2, path, out);
+    path.pop();
+    path.push(0);
+    paths(left - 1, path, out);
+    path.pop();
+}
+
+#[test]
+fn calls_in_a_row_have_clones() {
+    for n in [0, 1, 2, 5, 8] {
+        let set: Vec<_> = numbers(n as u64, n, 9).iter().map(|x| x + 1).collect();
+        let all = |f: fn(&[u64], usize, &mut Vec<u64>, &mut Vec<Vec<u64>>)| {
+            let (mut subset, mut out) = (vec![0], vec![]);
+            f(&set, 0, &mut subset, &mut out);
+            (subset, out)
+        };
+        same("subsets", || all(subsets_seq), || all(subsets));
+        for rest in [0, 3, 11, 25, 100] {
+            let first = |f: fn(&[u64], u64, usize, &mut Vec<usize>) -> bool| {
+                let mut chosen = vec![];
+                (f(&set, rest, 0, &mut chosen), chosen)
+            };
+            same("reaches", || first(reaches_seq), || first(reaches));
+            let first = |f: fn(&[u64], i64, usize, &mut Vec<usize>) -> bool| {
+                let mut chosen = vec![];
+                (f(&set, rest as i64, 0, &mut chosen), chosen)
+            };
+            same("exactly", || first(exactly_seq), || first(exactly));
+        }
+        let texts = |f: fn(&mut String, usize, usize, usize, &mut Vec<String>)| {
+            let (mut current, mut result) = (String::new(), vec![]);
+            f(&mut current, 0, 0, n / 2 + 1, &mut result);
+            (current, result)
+        };
+        same("parentheses", || texts(parentheses_seq), || texts(parentheses));
+        let counted = |f: fn(&mut [u8], usize, Option<u8>) -> u64| {
+            let mut marks = vec![0; n / 2 + 1];
+            (f(&mut marks, 0, Some(4)), marks)
+        };
+        same("count", || counted(count_seq), || counted(count));
+        let collected = |f: fn(u8, &mut Vec<u8>, &mut BTreeMap<Vec<u8>, u8>)| {
+            let (mut path, mut out) = (vec![], BTreeMap::new());
+            f(n as u8 / 2, &mut path, &mut out);
+            (path, out)
+        };
+        same("paths", || collected(paths_seq), || collected(paths));
+    }
+}
