@@ -138,9 +138,6 @@ fn nodes_of(task: &Task<'_>, nodes: &mut Vec<NodeId>) {
     task.parts.iter().for_each(|part| nodes_of(part, nodes));
 }
 
-/// What units touch outside some of their tasks.
-type Touched<'a> = BTreeMap<(usize, Vec<NodeId>), Rc<Accesses<'a>>>;
-
 struct Planner<'a, 'p> {
     units: &'p [Unit<'a>],
     context: &'p Context<'p>,
