@@ -50,6 +50,11 @@ mod writes;
 #[path = "expand/writes.expanded.rs"]
 #[rustfmt::skip]
 mod writes_expanded;
+#[path = "expand/backtracking.rs"]
+mod backtracking;
+#[path = "expand/backtracking.expanded.rs"]
+#[rustfmt::skip]
+mod backtracking_expanded;
 #[path = "expand/recursions.rs"]
 mod recursions;
 #[path = "expand/recursions.expanded.rs"]
@@ -70,3 +75,8 @@ mod float_modes;
 #[path = "expand/float_modes.expanded.rs"]
 #[rustfmt::skip]
 mod float_modes_expanded;
+#[path = "expand/shared_values.rs"]
+mod shared_values;
+#[path = "expand/shared_values.expanded.rs"]
+#[rustfmt::skip]
+mod shared_values_expanded;

@@ -64,6 +64,79 @@ fn one_import_brings_the_function_and_its_operation() {
     }
 }
 
+mod elsewhere {
+    use crate::number::lcm as multiple;
+    use divvy::par_reduce;
+
+    #[par_reduce(reduce(together: multiple), twin = renamed_seq)]
+    pub(crate) fn renamed(steps: &[u64]) -> u64 {
+        let mut together = 5;
+        for &step in steps {
+            together = multiple(together, step);
+        }
+        together
+    }
+
+    #[par_reduce(reduce(together: crate::number::lcm), twin = from_the_root_seq)]
+    pub(crate) fn from_the_root(steps: &[u64]) -> u64 {
+        let mut together = 7;
+        for &step in steps {
+            together = crate::number::lcm(together, step);
+        }
+        together
+    }
+
+    /// The option may spell the operation in another way than the loop.
+    #[par_reduce(reduce(together: multiple), twin = in_two_spellings_seq)]
+    pub(crate) fn in_two_spellings(steps: &[u64]) -> u64 {
+        let mut together = 1;
+        for step in steps {
+            together = super::number::lcm(together, *step);
+        }
+        together
+    }
+
+    pub(crate) mod everything {
+        use crate::number::*;
+        use divvy::par_reduce;
+
+        #[par_reduce(reduce(together: lcm), twin = by_glob_seq)]
+        pub(crate) fn by_glob(steps: &[u64]) -> u64 {
+            let mut together = 2;
+            for &step in steps {
+                together = lcm(step, together);
+            }
+            together
+        }
+    }
+}
+
+#[test]
+fn an_operation_goes_by_every_name_that_its_function_has() {
+    use elsewhere::everything::{by_glob, by_glob_seq};
+    use elsewhere::{from_the_root, from_the_root_seq, in_two_spellings, in_two_spellings_seq, renamed, renamed_seq};
+    for n in [0, 1, 2, 3, 100, 1000] {
+        let steps: Vec<u64> = (0..n).map(|i| 1 + i % 12).collect();
+        let all = || {
+            (
+                renamed(&steps),
+                from_the_root(&steps),
+                in_two_spellings(&steps),
+                by_glob(&steps),
+            )
+        };
+        let plain = (
+            renamed_seq(&steps),
+            from_the_root_seq(&steps),
+            in_two_spellings_seq(&steps),
+            by_glob_seq(&steps),
+        );
+        for found in under_all(all) {
+            assert_eq!(found, plain);
+        }
+    }
+}
+
 #[test]
 fn commutativity_is_there_if_it_was_claimed() {
     fn is_commutative<Op, T: Commutative<Op>>() {}

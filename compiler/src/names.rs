@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::options::Options;
@@ -63,6 +63,17 @@ fn collect(tokens: TokenStream, taken: &mut BTreeSet<String>) {
 /// Not for names of local variables, which must keep their own resolution.
 pub(crate) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     map_spans(tokens, &|_| span)
+}
+
+/// `function(arguments)`, shown as if it were the user's tokens from `first` to `last`.
+///
+/// An error about the call is then the same as one about an argument that is these tokens, and rustc reports it once.
+pub(crate) fn call_at(function: TokenStream, arguments: TokenStream, (first, last): (Span, Span)) -> TokenStream {
+    let mut call = respanned(function, first);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(last);
+    call.extend([TokenTree::Group(arguments)]);
+    call
 }
 
 /// The user's tokens shown at `span`; what they refer to stays.

@@ -115,6 +115,7 @@ fn verdict(function: &Function, at: usize) -> Verdict {
         "par_for" => Attribute::For,
         "par_divide" => Attribute::Divide,
         "par_scan" => Attribute::Scan,
+        "par_join" => Attribute::Join,
         _ => Attribute::Reduce,
     };
     let expansion = divvy_compiler::expand(attribute, options, item).to_string();
@@ -229,7 +230,8 @@ fn compiles_alone(function: &Function, at: usize) -> bool {
         .split_once("// the harness begins")
         .expect("the prelude has two parts");
     let text = format!(
-        "{items}\n{}\nfn main() {{}}\n",
+        "{}\n{}\nfn main() {{}}\n",
+        items.replace("#[divvy::", "// "),
         function.item.replace("NAME", &name(at))
     );
     fs::write(&file, text).expect("a file for one function");

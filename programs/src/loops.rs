@@ -1,8 +1,8 @@
 //! Random loop functions: sources, accumulators, exits, writes, nesting, and now and then something that must be refused.
 
-use crate::Function;
 use crate::expressions::{condition, integer};
 use crate::random::Random;
+use crate::{Function, chains, sources, writes};
 
 /// The kinds of accumulators.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,14 @@ enum Kind {
     Place,
     Kept,
     Set,
+    Clear,
+    Found,
+    Lists,
+    Grid,
+    Spread,
+    Deque,
+    Least,
+    Peak,
 }
 
 const KINDS: &[Kind] = &[
@@ -50,6 +58,14 @@ const KINDS: &[Kind] = &[
     Kind::Place,
     Kind::Kept,
     Kind::Set,
+    Kind::Clear,
+    Kind::Found,
+    Kind::Lists,
+    Kind::Grid,
+    Kind::Spread,
+    Kind::Deque,
+    Kind::Least,
+    Kind::Peak,
 ];
 
 struct Maker<'r> {
@@ -84,6 +100,14 @@ impl Maker<'_> {
             Kind::Field => format!("let mut {name} = State {{ sum: {start}, most: 3, list: Vec::new() }};"),
             Kind::Pair => format!("let mut {name} = ({start}_i64, 1_i64);"),
             Kind::Kept => format!("let mut {name} = {start}_i64;"),
+            Kind::Clear => format!("let mut {name} = -{start}_i64;"),
+            Kind::Found => format!("let mut {name}: Option<i64> = None;"),
+            Kind::Lists => format!("let mut {name} = std::collections::BTreeMap::<i64, Vec<i64>>::new();"),
+            Kind::Grid => format!("let mut {name} = vec![vec![{start}_i64; 3]; 2];"),
+            Kind::Spread => format!("let mut {name} = Span {{ low: {start}, high: {start} }};"),
+            Kind::Deque => format!("let mut {name} = std::collections::VecDeque::<i64>::new();"),
+            Kind::Least => format!("let mut {name} = (99_i64, 0_i64);"),
+            Kind::Peak => format!("let mut {name} = f64::NEG_INFINITY;"),
         }
     }
 
@@ -173,6 +197,45 @@ impl Maker<'_> {
                 0 => format!("if {} {{ {name} = {e}; }}", condition(self.random, 1, scope)),
                 _ => format!("{name} = {e};"),
             },
+            Kind::Clear => match plain {
+                0 => format!("{name} &= {e};"),
+                _ => format!("{name} = ({e}) & {name};"),
+            },
+            Kind::Found => match plain {
+                0 => format!("{name} = {name}.max(Some({e}));"),
+                1 => format!("{name} = {name}.or(Some({e}));"),
+                _ => format!(
+                    "if {name}.is_none() && {} {{ {name} = Some({e}); }}",
+                    condition(self.random, 1, scope)
+                ),
+            },
+            Kind::Lists => match plain {
+                0 => format!("{name}.entry(({e}) % 4).or_insert_with(Vec::new).push({});", scope[0]),
+                _ => format!("{name}.entry(({e}) % 4).or_default().push(1);"),
+            },
+            Kind::Grid => format!(
+                "{name}[({e}).rem_euclid(2) as usize][({}).rem_euclid(3) as usize] += ({e}) % 9;",
+                scope[0]
+            ),
+            Kind::Spread => match plain {
+                0 => format!("{name} = hull({name}, Span {{ low: {e}, high: {} }});", scope[0]),
+                _ => format!("{name} = hull({name}, Span {{ low: {0}, high: {0} }});", scope[0]),
+            },
+            Kind::Deque => format!("{name}.push_back({e});"),
+            Kind::Least => match plain {
+                0 => format!("{name} = {name}.min((({e}) % 9, {}));", scope[0]),
+                _ => {
+                    let v = self.fresh();
+                    format!(
+                        "let {v} = (({e}) % 9, {}); if {v} < {name} {{ {name} = {v}; }}",
+                        scope[0]
+                    )
+                }
+            },
+            Kind::Peak => match plain {
+                0 => format!("{name} = {name}.max((({e}) % 50) as f64);"),
+                _ => format!("{name} = {name}.max(1.0 / ((({e}) % 9) as f64));"),
+            },
         }
     }
 
@@ -197,7 +260,7 @@ impl Maker<'_> {
             return self.update(scope);
         }
         self.depth += 1;
-        let made = match self.random.below(16) {
+        let made = match self.random.below(22) {
             0 => {
                 // a new name, or an old one again
                 let name = match self.random.below(2) {
@@ -244,10 +307,60 @@ impl Maker<'_> {
                 integer(self.random, 1, scope)
             ),
             9 => self.near_miss(scope),
+            10 => {
+                let k = self.fresh();
+                let body = self.inner(scope, &k);
+                format!(
+                    "let mut {k} = ({}).rem_euclid(3); while {k} > 0 {{ {k} -= 1; {body} }}",
+                    integer(self.random, 1, scope)
+                )
+            }
+            11 => {
+                let v = self.fresh();
+                let c = condition(self.random, 1, scope);
+                format!("'{v}: {{ if {c} {{ break '{v}; }} {} }}", self.update(scope))
+            }
+            12 => {
+                let v = self.fresh();
+                let e = integer(self.random, 1, scope);
+                let update = self.update(scope);
+                scope.push(v.clone());
+                format!("let Some({v}) = checked({e}) else {{ {update} continue; }};")
+            }
+            13 => {
+                let v = self.fresh();
+                let e = integer(self.random, 1, scope);
+                let mut inner = scope.clone();
+                inner.push(v.clone());
+                format!("if let Some({v}) = checked({e}) {{ {} }}", self.body(&inner))
+            }
+            14 => {
+                let v = self.fresh();
+                let (e, c) = (integer(self.random, 1, scope), condition(self.random, 1, scope));
+                scope.push(format!("{v}.len() as i64"));
+                format!("let mut {v} = vec![{e}; 2]; if {c} {{ {v}.push(1); }}")
+            }
+            15 => format!(
+                "match ({}).rem_euclid(4) {{ 0 => {{ {} }} 1 | 2 if {} => {{ {} }} _ => {{}} }}",
+                integer(self.random, 1, scope),
+                self.body(scope),
+                condition(self.random, 1, scope),
+                self.body(scope)
+            ),
             _ => self.update(scope),
         };
         self.depth -= 1;
         made
+    }
+
+    /// The body of a loop inside of the loop.
+    fn inner(&mut self, scope: &[String], name: &str) -> String {
+        let mut inner = scope.to_vec();
+        inner.push(name.to_string());
+        let labelled = std::mem::replace(&mut self.labelled, true);
+        let body = self.body(&inner);
+        self.labelled = labelled;
+        body.replace("continue;", "{}")
     }
 
     /// What may have to be refused.
@@ -269,7 +382,7 @@ impl Maker<'_> {
                 | Kind::Place
                 | Kind::Kept
         );
-        match self.random.below(7) {
+        match self.random.below(12) {
             0 if is_number => format!("if {name} > 40 {{ {name} = {e}; }}"),
             1 if is_number => format!("{name} = ({e}).wrapping_sub({name});"),
             2 if is_number => format!("{name} = {name} / 2 + ({e}) % 10;"),
@@ -281,46 +394,29 @@ impl Maker<'_> {
             1 if kind == Kind::Any => format!("if {name} {{ continue; }}"),
             2 if kind == Kind::Table => format!("{name}[1] = {name}[0] + 1;"),
             3 if kind == Kind::Text => format!("if {name}.len() > 5 {{ {name}.clear(); }}"),
+            7 if is_number => format!("let old = {name}; {name} = old.wrapping_add({e});"),
+            8 if is_number => format!("let {name} = {e}; mix!({name}, 3);"),
+            9 if is_number => format!("bump!({name}, ({e}) % 9);"),
+            10 if is_number => format!("(|t: i64| {name} = t)({e});"),
+            11 if is_number => format!("({name}, _) = ({e}, 1);"),
+            7 if kind == Kind::Found => format!("if {name} == Some(3) {{ {name} = None; }}"),
+            8 if kind == Kind::Pair => format!("{name} = ({name}.1, {name}.0);"),
+            9 if kind == Kind::Grid => format!("{name}.swap(0, 1);"),
+            10 if kind == Kind::Deque => format!("{name}.push_front({e});"),
+            11 if kind == Kind::Best => format!("if ({e}) >= {name} {{ {name} = {e}; }}"),
+            11 if kind == Kind::Least => format!("if {name}.0 < ({e}) {{ {name}.1 = {e}; }}"),
+            10 if kind == Kind::Field => format!("{name}.sum = {name}.most;"),
             _ => self.update(scope),
         }
     }
-}
-
-/// A header, and the variables that it makes.
-fn source(random: &mut Random) -> (String, String, Vec<&'static str>) {
-    let (pattern, source, names): (&str, &str, &[&'static str]) = match random.below(18) {
-        0 => ("&x", "xs", &["x"]),
-        1 => ("&x", "xs.iter()", &["x"]),
-        2 => ("(i, &x)", "xs.iter().enumerate()", &["x", "(i as i64)"]),
-        3 => ("i", "0..n", &["(i as i64)"]),
-        4 => ("i", "(0..n).rev()", &["(i as i64)"]),
-        5 => ("i", "1..=n", &["(i as i64)"]),
-        6 => ("i", "(0..n).step_by(3)", &["(i as i64)"]),
-        7 => ("(&x, &y)", "xs.iter().zip(ys)", &["x", "y"]),
-        8 => ("&x", "xs.iter().rev()", &["x"]),
-        9 => ("&x", "xs.iter().skip(2).take(50)", &["x"]),
-        10 => ("w", "xs.windows(2)", &["w[0]", "w[1]"]),
-        11 => ("c", "xs.chunks(3)", &["c[0]", "(c.len() as i64)"]),
-        12 => ("x", "xs.iter().copied().filter(|t| t % 2 == 0)", &["x"]),
-        13 => ("x", "xs.iter().map(|t| t.wrapping_mul(3))", &["x"]),
-        14 => (
-            "(i, (&x, y))",
-            "xs.iter().zip(ys.iter().copied()).enumerate()",
-            &["x", "y", "(i as i64)"],
-        ),
-        15 => ("x", "xs.to_vec()", &["x"]),
-        16 => ("&x", "xs.iter().chain(ys)", &["x"]),
-        _ => ("x", "-4..n as i64", &["x"]),
-    };
-    (pattern.to_string(), source.to_string(), names.to_vec())
 }
 
 /// A function with a loop or two.
 pub(crate) fn function(random: &mut Random) -> Function {
     let mut shape = random.shape();
     match shape.below(6) {
-        0 => return writes(random),
-        1 => return chain(random),
+        0 => return writes::function(random),
+        1 => return chains::function(random),
         _ => {}
     }
     let fallible = shape.once_in(3);
@@ -349,7 +445,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         body.push('\n');
     }
     for _ in 0..1 + shape.below(2) {
-        let (pattern, source, names) = self::source(&mut shape);
+        let (pattern, source, names) = sources::choose(&mut shape);
         let mut scope: Vec<String> = Vec::new();
         let mut lets = String::new();
         for (at, name) in names.iter().enumerate() {
@@ -374,6 +470,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         .iter()
         .map(|(name, kind)| match kind {
             Kind::Float => format!("{name}.to_bits().to_string()"),
+            Kind::Peak => format!("{name}.to_bits().to_string()"),
             Kind::Best => format!("format!(\"{{:?}}\", ({name}, {name}_at))"),
             _ => format!("format!(\"{{:?}}\", {name})"),
         })
@@ -383,8 +480,13 @@ pub(crate) fn function(random: &mut Random) -> Function {
         true => ("Option<Vec<String>>", format!("Some({result})")),
         false => ("Vec<String>", result),
     };
-    let generics = if is_generic { "<T: Clone + Sync>" } else { "" };
-    let extra = if is_generic { ", _tag: &T" } else { "" };
+    let (generics, extra, given) = match (is_generic, shape.below(3)) {
+        (false, _) => ("", "", ""),
+        (_, 0) => ("<T: Clone + Sync>", ", _tag: &T", ", &'c'"),
+        // the names of a function and of a macro, hidden
+        (_, 1) => ("", ", helper: impl Fn(i64) -> i64 + Sync", ", |a| a ^ 9"),
+        _ => ("<const N: usize>", ", _tag: [u8; N]", ", [1, 2]"),
+    };
     let random = maker.random;
     let threshold = *random.one_of(
         &["threshold = 2", "threshold = 2, grain = 3", "", "threshold = 9"]
@@ -392,124 +494,19 @@ pub(crate) fn function(random: &mut Random) -> Function {
             .each_ref()
             .map(|s| s),
     );
-    Function {
-        attribute: "par_reduce",
-        options: [threshold, "float = ordered"]
-            .iter()
-            .filter(|s| !s.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", "),
-        item: format!("fn NAME{generics}(xs: &[i64], ys: &[i64], n: usize{extra}) -> {output} {{\n{body}{result}\n}}"),
-        call: format!("NAME(&d.xs, &d.ys, d.n{})", if is_generic { ", &'c'" } else { "" }),
+    let mut options = vec!["float = ordered".to_string()];
+    if !threshold.is_empty() {
+        options.push(threshold.to_string());
     }
-}
-
-/// A function whose loop writes elements of its own.
-fn writes(random: &mut Random) -> Function {
-    let scope: Vec<String> = ["x", "u"].map(String::from).to_vec();
-    let e = integer(random, 3, &scope);
-    let c = condition(random, 2, &scope);
-    let mut shape = random.shape();
-    shape.below(6);
-    let body = match shape.below(9) {
-        0 => format!("for i in 0..out.len().min(xs.len()) {{ let (x, u) = (xs[i], i as i64); out[i] = {e}; }}"),
-        1 => format!(
-            "for i in 0..out.len().min(xs.len()) {{ let (x, u) = (xs[i], i as i64); if {c} {{ continue; }} out[i] = {e}; }}"
-        ),
-        2 => format!(
-            "let m = out.len().min(xs.len()); for i in 0..m {{ let (x, u) = (xs[i], i as i64); out[m - 1 - i] = {e}; }}"
-        ),
-        3 => format!("for (o, &x) in out.iter_mut().zip(xs) {{ let u = *o; *o = {e}; }}"),
-        4 => format!(
-            "for (k, c) in out.chunks_mut(3).enumerate() {{ for o in c.iter_mut() {{ let (x, u) = (*o, k as i64); if {c} {{ *o = {e}; }} }} }}"
-        ),
-        5 => format!("for i in 1..out.len().min(xs.len()) {{ let (x, u) = (xs[i - 1], xs[i]); out[i] = {e}; }}"),
-        6 => format!(
-            "for i in 0..out.len() / 2 {{ let (x, u) = (i as i64, 3); out[2 * i] = {e}; out[2 * i + 1] = u + x; }}"
-        ),
-        // near misses
-        7 => format!("for i in 1..out.len() {{ let (x, u) = (out[i - 1], i as i64); out[i] = {e}; }}"),
-        _ => {
-            format!("for i in 0..out.len().min(xs.len()) {{ let (x, u) = (xs[i], i as i64); out[(i * 7) % 5] = {e}; }}")
+    for (name, kind) in &accumulators {
+        if *kind == Kind::Spread && body.contains(&format!("hull({name}")) {
+            options.push(format!("reduce({name}: hull)"));
         }
-    };
-    Function {
-        attribute: "par_for",
-        options: "threshold = 2".to_string(),
-        item: format!("fn NAME(xs: &[i64], out: &mut [i64]) {{\n{body}\n}}"),
-        call: "{ let mut out = d.ys.clone(); NAME(&d.xs, &mut out); out }".to_string(),
     }
-}
-
-/// A function that is a chain.
-fn chain(random: &mut Random) -> Function {
-    let scope = vec!["x".to_string()];
-    let mut shape = random.shape();
-    shape.below(6);
-    let mut chain = shape
-        .one_of(&[
-            "xs.iter().copied()",
-            "xs.to_vec().into_iter()",
-            "(0..n as i64)",
-            "xs.iter().rev().copied()",
-            "xs.iter().zip(ys).map(|(a, b)| a ^ b)",
-        ])
-        .to_string();
-    for _ in 0..shape.below(4) {
-        let e = integer(random, 2, &scope);
-        let c = condition(random, 1, &scope);
-        chain.push_str(&match shape.below(8) {
-            0 | 1 => format!(".map(|x| {e})"),
-            2 => format!(".filter(|&x| {c})"),
-            3 => format!(".filter_map(|x| ({c}).then_some({e}))"),
-            4 => format!(".flat_map(|x| vec![x; ({e}).rem_euclid(3) as usize])"),
-            5 => format!(".take({})", random.below(30)),
-            6 => format!(".skip({})", random.below(5)),
-            _ => ".enumerate().map(|(i, x)| x.wrapping_add(i as i64))".to_string(),
-        });
-    }
-    let (c, e) = (condition(random, 1, &scope), integer(random, 2, &scope));
-    let terminal = match shape.below(18) {
-        0 => "format!(\"{}\", CHAIN.map(|x| x % 100).sum::<i64>())".to_string(),
-        1 => "format!(\"{:?}\", CHAIN.max())".to_string(),
-        2 => "format!(\"{:?}\", CHAIN.min_by_key(|x| x % 5))".to_string(),
-        3 => "format!(\"{:?}\", CHAIN.max_by_key(|x| x % 5))".to_string(),
-        4 => "format!(\"{}\", CHAIN.count())".to_string(),
-        5 => format!("format!(\"{{}}\", CHAIN.any(|x| {c}))"),
-        6 => format!("format!(\"{{}}\", CHAIN.all(|x| {c}))"),
-        7 => format!("format!(\"{{:?}}\", CHAIN.find(|&x| {c}))"),
-        8 => format!("format!(\"{{:?}}\", CHAIN.position(|x| {c}))"),
-        9 => "format!(\"{:?}\", CHAIN.collect::<Vec<_>>())".to_string(),
-        10 => format!("format!(\"{{:?}}\", CHAIN.map(|x| checked({e})).collect::<Option<Vec<_>>>())"),
-        11 => format!("format!(\"{{:?}}\", CHAIN.fold(3_i64, |acc, x| acc ^ ({e})))"),
-        12 => "format!(\"{}\", CHAIN.map(|x| x as f64 / 3.0).sum::<f64>().to_bits())".to_string(),
-        13 => format!("format!(\"{{:?}}\", CHAIN.partition::<Vec<_>, _>(|&x| {c}))"),
-        14 => format!("format!(\"{{:?}}\", CHAIN.map(|x| (x, {e})).unzip::<i64, i64, Vec<_>, Vec<_>>())"),
-        15 => format!("{{ let mut s = 1_i64; CHAIN.for_each(|x| s ^= {e}); s.to_string() }}"),
-        16 => format!("format!(\"{{:?}}\", CHAIN.map(|x| checked({e}).map(|v| v % 50)).sum::<Option<i64>>())"),
-        _ => "format!(\"{:?}\", CHAIN.last())".to_string(),
-    };
     Function {
         attribute: "par_reduce",
-        options: "threshold = 2, float = ordered".to_string(),
-        item: format!(
-            "fn NAME(xs: &[i64], ys: &[i64], n: usize) -> String {{\nlet answer = {};\nanswer\n}}",
-            hoist(&terminal, &chain)
-        ),
-        call: "NAME(&d.xs, &d.ys, d.n)".to_string(),
-    }
-}
-
-/// Puts the chain into the terminal, and that before the formatting, where it is looked at.
-fn hoist(terminal: &str, chain: &str) -> String {
-    let whole = terminal.replace("CHAIN", chain);
-    let Some((format, rest)) = whole.strip_prefix("format!(").and_then(|rest| rest.split_once(", ")) else {
-        return whole;
-    };
-    let value = rest.strip_suffix(')').unwrap_or(rest);
-    match value.strip_suffix(".to_bits()") {
-        Some(value) => format!("{{ let found = {value}; format!({format}, found.to_bits()) }}"),
-        None => format!("{{ let found = {value}; format!({format}, found) }}"),
+        options: options.join(", "),
+        item: format!("fn NAME{generics}(xs: &[i64], ys: &[i64], n: usize{extra}) -> {output} {{\n{body}{result}\n}}"),
+        call: format!("NAME(&d.xs, &d.ys, d.n{given})"),
     }
 }

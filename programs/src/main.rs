@@ -10,10 +10,15 @@
 
 mod batch;
 mod carried;
+mod chains;
+mod children;
 mod expressions;
+mod joins;
 mod loops;
 mod random;
 mod recursions;
+mod sources;
+mod writes;
 
 use std::process::ExitCode;
 
@@ -79,11 +84,13 @@ fn main() -> ExitCode {
                 let first = seed.wrapping_mul(1_000_003);
                 let shape = first.wrapping_add((at - at % arguments.bodies) as u64);
                 let mut random = Random::new(first.wrapping_add(at as u64), shape ^ 0x5eed_0000_0000);
-                let kind = Random::new(shape, 0).below(24);
+                let kind = Random::new(shape, 0).below(28);
                 match kind {
                     _ if arguments.carried => carried::function(&mut random),
                     0..4 => recursions::function(&mut random),
-                    4..10 => carried::function(&mut random),
+                    4..7 => children::function(&mut random),
+                    7..9 => joins::function(&mut random),
+                    9..14 => carried::function(&mut random),
                     _ => loops::function(&mut random),
                 }
             })

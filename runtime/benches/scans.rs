@@ -5,6 +5,7 @@
 //! thread.
 
 use divvy_runtime::generated::*;
+use divvy_runtime::scan::steps::*;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::hint::black_box;

@@ -3,7 +3,9 @@
 pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
 pub use crate::distinct::{Used, distinct};
-pub use crate::divide::{Ambient, Claim, Forks, Leaf, Outcome, Results, apart, as_twin, in_twin, put_back};
+pub use crate::divide::{
+    Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watch, apart, as_twin, in_twin, put_back,
+};
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
@@ -16,8 +18,12 @@ pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
-pub use crate::scan::steps::{Affine, Bits, Clamp, Last, Modular, Shift, Step, some};
+pub use crate::scan::steps::{
+    Last, Step, affine, affine_ordered, affine_rounded, between, bits, bounded, clamp, clamp_ordered, clamp_rounded,
+    compared, masked, modular, reduced, scaled, shift, shift_ordered, shift_rounded, some, summed,
+};
 pub use crate::scan::{Peek, Scan};
+pub use crate::shared::{Shared, shared, shared_type};
 pub use crate::site::Site;
 pub use crate::sorts::{Other, Reach};
 pub use crate::source::{Again, IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};

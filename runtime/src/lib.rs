@@ -22,6 +22,7 @@ mod pool;
 pub mod reduce;
 pub mod region;
 pub mod scan;
+pub mod shared;
 pub mod site;
 pub mod sorts;
 pub mod source;

@@ -29,10 +29,22 @@ fn fib(n: u32, pool: &ThreadPool) -> u64 {
     fn twin(n: u32) -> u64 {
         if n < 2 { n.into() } else { twin(n - 1) + twin(n - 2) }
     }
-    fn fork(forks: Forks<'_>, n: u32) -> u64 {
-        if forks.is_leaf() {
-            return twin(n);
+    fn watched(watch: Watch<'_>, n: u32) -> u64 {
+        if let Some(forks) = watch.tick() {
+            return fork(forks, n);
         }
+        if n < 2 {
+            n.into()
+        } else {
+            watched(watch, n - 1) + watched(watch, n - 2)
+        }
+    }
+    fn fork(forks: Forks<'_>, n: u32) -> u64 {
+        let forks = match forks.cutoff() {
+            Cutoff::Fork(forks) => forks,
+            Cutoff::Leaf(leaf) => return leaf.run(|| twin(n)),
+            Cutoff::Watch(watch) => return watched(watch, n),
+        };
         if n < 2 {
             return n.into();
         }
@@ -66,10 +78,24 @@ fn sized(n: u64, pool: &ThreadPool, site: &'static Site, size: fn(u64) -> u64) -
             }
         }
     }
+    fn watched(watch: Watch<'_>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
+        if let Some(forks) = watch.tick() {
+            return fork(forks, range, size);
+        }
+        match range.end - range.start {
+            0 => 0,
+            1 => std::hint::black_box(range.start) % 7,
+            len => {
+                let middle = range.start + len.div_ceil(3);
+                watched(watch, range.start..middle, size) + watched(watch, middle..range.end, size)
+            }
+        }
+    }
     fn fork(forks: Forks<'_>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
         let forks = match forks.at(size(range.end - range.start)) {
-            Ok(forks) => forks,
-            Err(leaf) => return leaf.run(|| twin(range)),
+            Cutoff::Fork(forks) => forks,
+            Cutoff::Leaf(leaf) => return leaf.run(|| twin(range)),
+            Cutoff::Watch(watch) => return watched(watch, range, size),
         };
         let len = range.end - range.start;
         if len < 2 {
@@ -277,12 +303,30 @@ fn a_deep_recursion_fits_where_the_sequential_one_does() {
 
 /// A tree of joins whose leaves panic with their number where `is_bad` says so.
 fn visit(forks: Forks<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
-    if numbers.len() == 1 {
+    fn one(number: u32, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
         std::thread::sleep(Duration::from_micros(100));
-        if is_bad(numbers.start) {
-            std::panic::panic_any(numbers.start);
+        if is_bad(number) {
+            std::panic::panic_any(number);
         }
-        return;
+    }
+    fn watched(watch: Watch<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
+        if let Some(forks) = watch.tick() {
+            return visit(forks, numbers, is_bad);
+        }
+        if numbers.len() == 1 {
+            return one(numbers.start, is_bad);
+        }
+        let middle = numbers.start + numbers.len() as u32 / 2;
+        watched(watch, numbers.start..middle, is_bad);
+        watched(watch, middle..numbers.end, is_bad);
+    }
+    let forks = match forks.cutoff() {
+        Cutoff::Fork(forks) => forks,
+        Cutoff::Leaf(_) => return numbers.for_each(|number| one(number, is_bad)),
+        Cutoff::Watch(watch) => return watched(watch, numbers, is_bad),
+    };
+    if numbers.len() == 1 {
+        return one(numbers.start, is_bad);
     }
     let middle = numbers.start + numbers.len() as u32 / 2;
     let (first, second) = forks.join(

@@ -1,6 +1,7 @@
 //! Scans against the sequential loop.
 
 use divvy_runtime::generated::*;
+use divvy_runtime::scan::steps::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;

@@ -5,6 +5,7 @@
 use std::panic::catch_unwind;
 
 use divvy_runtime::generated::{Trial, Tried as _, Untried as _};
+use divvy_runtime::trial::Sample;
 
 /// What the trial says against the claims.
 fn counterexample<T: 'static>(op: fn(T, T) -> T, identity: fn() -> T, commutative: bool) -> Option<String>
@@ -62,6 +63,39 @@ fn false_claims_have_a_counterexample() {
     );
     let longer = |a: String, b: String| if b.len() > 2 * a.len() { b } else { a };
     says(counterexample(longer, String::new, false), "is");
+}
+
+#[test]
+fn every_primitive_type_is_tried_at_its_corners() {
+    // each is wrong at one value alone, which random ones don't hit
+    fn is_found<T: Sample + PartialEq + Copy + std::fmt::Debug + 'static>(op: fn(T, T) -> T, identity: fn() -> T)
+    where
+        Trial<T>: divvy_runtime::generated::Tried,
+    {
+        assert!(counterexample(op, identity, false).is_some(), "{:?}", T::corners());
+    }
+    macro_rules! ends {
+        ($($t:ty)*) => {$(
+            is_found(|a: $t, b| if a == <$t>::MAX { 1 } else { a.wrapping_add(b) }, || 0);
+            is_found(|a: $t, b| if b == <$t>::MIN + 1 { a } else { a.wrapping_add(b) }, || 0);
+        )*};
+    }
+    ends! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+    macro_rules! floats {
+        ($($t:ty)*) => {$(
+            // the largest of two, but for one kind of numbers
+            let lowest = || <$t>::NEG_INFINITY;
+            is_found(|a: $t, b| if a.is_subnormal() { b } else { a.max(b) }, lowest);
+            is_found(|a: $t, b| if a == <$t>::MIN_POSITIVE { b } else { a.max(b) }, lowest);
+            is_found(|a: $t, b| if b == <$t>::INFINITY { a } else { a.max(b) }, lowest);
+            is_found(|a: $t, b| if a == <$t>::MIN { b } else { a.max(b) }, lowest);
+            is_found(|a: $t, b| if a < b { b } else { a }, lowest); // NaN
+            is_found(|a: $t, b| if a == 0.0 && a.is_sign_negative() { b } else { a.max(b) }, lowest);
+        )*};
+    }
+    floats! { f32 f64 }
+    is_found(|a: bool, b| a & !b, || false);
+    is_found(|a: char, b| if a == char::MAX { 'a' } else { a.max(b) }, || '\0');
 }
 
 #[test]

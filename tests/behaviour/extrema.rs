@@ -265,3 +265,64 @@ fn the_better_of_two_in_an_option() {
         }
     }
 }
+
+#[par_reduce(threshold = 2, twin = plain_by_comparison)]
+fn by_comparison(xs: &[f64], start: f64) -> [f64; 6] {
+    let (mut low, mut high, mut last) = (start, start, start);
+    let (mut chosen, mut kept, mut at) = (start, start, -1.0);
+    for (i, &x) in xs.iter().enumerate() {
+        if x < low {
+            low = x;
+        }
+        high = high.max(x);
+        if x >= last {
+            last = x;
+            at = i as f64;
+        }
+        chosen = if x > chosen { x } else { chosen };
+        kept = if kept <= x { kept } else { x };
+    }
+    // std leaves open which of two zeros `max` returns
+    [low, high + 0.0, last, at, chosen, kept]
+}
+
+#[par_reduce(threshold = 2, twin = plain_range)]
+fn range(xs: &[f64]) -> (f64, f64) {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for &x in xs {
+        if x < low {
+            low = x;
+        } else if x > high {
+            high = x;
+        }
+    }
+    (low, high)
+}
+
+/// NaN and zeros of both signs, in all short lists: the bits are those of the loop.
+#[test]
+fn odd_floats_are_where_the_loop_leaves_them() {
+    const VALUES: [f64; 6] = [0.0, -0.0, f64::NAN, 1.0, -1.0, f64::INFINITY];
+    let bits = |xs: &[f64]| xs.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    for n in 0..=4 {
+        for number in 0..VALUES.len().pow(n) {
+            let xs: Vec<f64> = (0..n)
+                .map(|i| VALUES[number / VALUES.len().pow(i) % VALUES.len()])
+                .collect();
+            for seed in 0..4 {
+                let executor = divvy::Executor::Adversarial { seed };
+                for start in VALUES {
+                    let found = divvy::with(executor, || by_comparison(&xs, start));
+                    assert_eq!(
+                        bits(&found),
+                        bits(&plain_by_comparison(&xs, start)),
+                        "{xs:?} from {start}"
+                    );
+                }
+                let (low, high) = divvy::with(executor, || range(&xs));
+                let (plain_low, plain_high) = plain_range(&xs);
+                assert_eq!(bits(&[low, high]), bits(&[plain_low, plain_high]), "{xs:?}");
+            }
+        }
+    }
+}

@@ -7,6 +7,7 @@
 mod accumulators;
 mod around;
 mod backtracking;
+mod carried;
 mod chains;
 mod children;
 mod depths;

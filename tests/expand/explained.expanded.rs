@@ -71,10 +71,23 @@ fn heaviest(weights: &[u64]) -> u64 {
         let (left, right) = weights.split_at(weights.len() / 2);
         heaviest(left).max(heaviest(right))
     }
+    fn watched(watch: ::divvy::__private::Watch<'_>, weights: &[u64]) -> u64 {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, weights);
+        }
+        if weights.len() < 2 {
+            return weights.iter().sum();
+        }
+        let (left, right) = weights.split_at(weights.len() / 2);
+        watched(watch, left).max(watched(watch, right))
+    }
     fn fork(forks: ::divvy::__private::Forks<'_>, weights: &[u64]) -> u64 {
         let forks = match forks.at(weights.len()) {
-            ::core::result::Result::Ok(forks) => forks,
-            ::core::result::Result::Err(leaf) => return leaf.run(|| heaviest(weights)),
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => {
+                return leaf.run(|| heaviest(weights));
+            }
+            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, weights),
         };
         if weights.len() < 2 {
             return weights.iter().sum();

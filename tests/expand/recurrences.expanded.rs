@@ -14,8 +14,8 @@ fn gains(changes: &[i64]) -> (i64, usize) {
             )
             .steps(
                 |(here, streak), piece| {
-                    let mut here = rt::Clamp::of(here);
-                    let mut streak = rt::Shift::of(streak);
+                    let mut here = rt::clamp(here);
+                    let mut streak = rt::shift(streak);
                     #[allow(unused, clippy::all)]
                     'summary: for &x in piece {
                         here.add(x);
@@ -95,7 +95,7 @@ fn longest_run(xs: &[u32]) -> usize {
                 |(run, previous), piece| {
                     #[allow(unused_mut)]
                     let mut previous = ::core::clone::Clone::clone(previous);
-                    let mut run = rt::Shift::of(run);
+                    let mut run = rt::shift(run);
                     #[allow(unused, clippy::all)]
                     'summary: for &x in piece {
                         if previous == Some(x) {
@@ -150,7 +150,7 @@ fn deepest(text: &str) -> Option<i32> {
             )
             .steps(
                 |(depth,), piece| {
-                    let mut depth = rt::Shift::of(depth);
+                    let mut depth = rt::shift(depth);
                     #[allow(unused, clippy::all)]
                     'summary: for c in piece {
                         match c {

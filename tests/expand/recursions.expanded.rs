@@ -46,10 +46,26 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
             tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
         }
     }
+    fn watched(watch: ::divvy::__private::Watch<'_>, x: i32, y: i32, z: i32) -> i32 {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, x, y, z);
+        }
+        if y >= x {
+            z
+        } else {
+            watched(
+                watch,
+                watched(watch, x - 1, y, z),
+                watched(watch, y - 1, z, x),
+                watched(watch, z - 1, x, y),
+            )
+        }
+    }
     fn fork(forks: ::divvy::__private::Forks<'_>, x: i32, y: i32, z: i32) -> i32 {
         let forks = match forks.at(x) {
-            ::core::result::Result::Ok(forks) => forks,
-            ::core::result::Result::Err(leaf) => return leaf.run(|| tak(x, y, z)),
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => return leaf.run(|| tak(x, y, z)),
+            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, x, y, z),
         };
         if y >= x {
             z

@@ -17,7 +17,7 @@ fn offsets(lengths: &[u32], starts: &mut Vec<usize>) -> usize {
             )
             .steps(
                 |(total,), piece| {
-                    let mut total = rt::Shift::of(total);
+                    let mut total = rt::shift(total);
                     #[allow(unused, clippy::all)]
                     'summary: for &length in piece {
                         total.add(length as usize);
@@ -117,7 +117,7 @@ fn smooth(samples: &mut [f64], alpha: f64) {
             )
             .steps(
                 |(level,), piece| {
-                    let mut level = rt::Affine::rounded(level);
+                    let mut level = rt::affine_rounded(level);
                     #[allow(unused, clippy::all)]
                     'summary: for sample in piece {
                         level.mul((1.0 - alpha));
@@ -151,7 +151,10 @@ fn cumulate(days: &mut [u64], fee: u64) {
         static SITE: rt::Site = rt::Site::new("cumulate", ::core::file!(), 43u32);
         let days_before = rt::before(&days[..], 1, 1);
         let carried;
-        (carried, ()) = rt::Scan::new(
+        (carried, ()) = rt::summed(
+                &rt::inside(&days_before),
+                rt::Scan::new,
+            )(
                 rt::Region::new(&SITE),
                 rt::with_parts(
                     rt::source(1..days.len()),
@@ -163,7 +166,7 @@ fn cumulate(days: &mut [u64], fee: u64) {
                 |(days_before,), piece| {
                     #[allow(unused)]
                     let (piece, (days,)) = piece.apart();
-                    let mut days_before = rt::Shift::of(&rt::inside(days_before));
+                    let mut days_before = rt::shift(&rt::inside(days_before));
                     #[allow(unused, clippy::all)]
                     'summary: for i in piece {
                         let mut days_element = days[i];

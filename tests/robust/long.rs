@@ -53,5 +53,35 @@ pub(crate) fn bodies(lines: usize) -> Vec<(Attribute, String)> {
             "# => 7,",
             "n => f(n - 1) + f(n - 2) } }",
         ),
+        of(
+            Attribute::Divide,
+            "fn f(n: u64) -> u64 { if n < 2 { return 1; } let mut sum = 0;",
+            "let a# = f(n - #); sum += a#;",
+            "sum }",
+        ),
+        of(
+            Attribute::Divide,
+            "fn f(n: u64) -> u64 { if n < 2 { return 1; } 0",
+            "+ f(n - #)",
+            "}",
+        ),
+        of(
+            Attribute::Join,
+            "fn f(xs: &[u64]) -> u64 { let mut sum = 0;",
+            "let a# = work(xs, #); sum += a#;",
+            "sum }",
+        ),
+        of(
+            Attribute::Scan,
+            "fn f(xs: &[u64], out: &mut Vec<u64>) { let mut sum = 0; for x in xs {",
+            "if *x > # { sum += x * #; } out.push(sum);",
+            "} }",
+        ),
+        of(
+            Attribute::Reduce,
+            "fn f(xs: &[u64]) -> u64 { let mut top = 0; for x in xs { let a = 1;",
+            "let a = a * 3 + x;",
+            "top = top.max(a); } top }",
+        ),
     ]
 }

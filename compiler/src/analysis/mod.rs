@@ -11,6 +11,7 @@ pub(crate) mod named;
 pub(crate) mod privates;
 pub(crate) mod recurrences;
 pub(crate) mod replays;
+pub(crate) mod shares;
 pub(crate) mod slicing;
 pub(crate) mod uniques;
 pub(crate) mod writes;

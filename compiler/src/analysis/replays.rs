@@ -1,5 +1,7 @@
 //! Are the calls on a place all that the loop does with it, so that they can be made in order after their arguments?
 
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Expr, ExprForLoop};
 
 use crate::diagnostics::{self, Diagnostics};
@@ -68,6 +70,17 @@ pub(crate) fn compacted(kernel: &Kernel<'_>, found: &Accesses<'_>, place: &Place
         target: syn::parse_str(&place.to_string()).expect("a place is an expression"),
         calls: ids,
     })
+}
+
+/// The index variable of an ordered compaction, and the first write.
+pub(crate) fn filled_along(kernel: &Kernel<'_>, found: &Accesses<'_>, place: &Place) -> Option<(Place, TokenStream)> {
+    compacted(kernel, found, place)?;
+    let calls = replays::calls(&kernel.node.body, place);
+    let Expr::Assign(assign) = calls.first()?.node else {
+        return None;
+    };
+    let (index, _) = place_of(indices_of(&assign.left).first()?)?;
+    Some((index, assign.left.to_token_stream()))
 }
 
 fn of_place(

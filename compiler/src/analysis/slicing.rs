@@ -269,6 +269,11 @@ impl<'a> Visit<'a> for Demand {
                     names.extend(roots(&assign.left));
                     names
                 }
+                Expr::Binary(binary) if is_compound(&binary.op) => {
+                    let mut names = value_uses(&binary.right);
+                    names.extend(uses::of_expr(&binary.left));
+                    names
+                }
                 _ => uses::of_expr(node),
             });
         }
@@ -373,6 +378,13 @@ impl Keep<'_> {
                 self.does_no_more(&kept)?;
                 Some(kept)
             }
+            Expr::Binary(binary) if is_compound(&binary.op) && self.has_needed(&changed(node)) => {
+                let mut kept = binary.clone();
+                *kept.right = self.value(&binary.right)?;
+                let kept = Expr::Binary(kept);
+                self.does_no_more(&kept)?;
+                Some(kept)
+            }
             Expr::Binary(_) | Expr::MethodCall(_) | Expr::Call(_) if self.has_needed(&changed(node)) => {
                 self.does_no_more(node)?;
                 Some(node.clone())
@@ -474,14 +486,16 @@ impl Keep<'_> {
     }
 
     fn value_block(&self, node: &Block) -> Result<Block, Entangled> {
-        let Some((Stmt::Expr(tail, None), before)) = node.stmts.split_last() else {
-            return Ok(node.clone());
+        let (last, before) = match node.stmts.split_last() {
+            Some((Stmt::Expr(tail, None), before)) => (Stmt::Expr(self.value(tail)?, None), before),
+            Some((last @ Stmt::Expr(Expr::Continue(_), Some(_)), before)) => (last.clone(), before),
+            _ => return Ok(node.clone()),
         };
         let mut stmts = Vec::new();
         for stmt in before {
             stmts.extend(self.stmt(stmt)?);
         }
-        stmts.push(Stmt::Expr(self.value(tail)?, None));
+        stmts.push(last);
         Ok(Block {
             brace_token: node.brace_token,
             stmts,

@@ -25,6 +25,8 @@ pub(crate) struct Context<'c> {
     pub(crate) site: &'c Ident,
     /// The function's name.
     pub(crate) function: &'c str,
+    /// What its closures look at and threads might not be able to share.
+    pub(crate) shared: &'c [TokenStream],
 }
 
 /// A source, and what is done with a piece of it.
@@ -126,7 +128,7 @@ impl Context<'_> {
         let site = region::site(self.site, self.function, at, runtime);
         let name = self.site;
         let region = region::of_site(&quote_spanned!(at=> { #site &#name }), self.options, runtime);
-        let function = respanned(quote!(#runtime::chain), call);
+        let function = region::sharing(self.shared, respanned(quote!(#runtime::chain), call), runtime);
         quote_spanned!(call=> #function(#region, #source, #items))
     }
 

@@ -74,6 +74,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     }
     let parts = Parts {
         original: &documented,
+        recursion: &recursion,
         body,
         forks,
         fork,
@@ -130,9 +131,35 @@ fn privates(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics)
     }
 }
 
+/// Hands the watch on to the recursive calls. Those that it doesn't see, in a macro or by name alone, run the twin.
+struct Watched<'r> {
+    recursion: &'r Recursion,
+    watch: &'r Ident,
+    /// The watched version's name.
+    name: &'r Ident,
+}
+
+impl VisitMut for Watched<'_> {
+    fn visit_expr_call_mut(&mut self, node: &mut syn::ExprCall) {
+        visit_mut::visit_expr_call_mut(self, node);
+        if let Expr::Path(path) = &mut *node.func
+            && path.path.segments.len() == 1
+            && self.recursion.is_path(path)
+        {
+            let (watch, name) = (self.watch, self.name);
+            let callee = &mut path.path.segments[0].ident;
+            *callee = Ident::new(&name.to_string(), name.span().located_at(callee.span()));
+            node.args.insert(0, parse_quote!(#watch));
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
 /// The parts of the output.
 struct Parts<'f> {
     original: &'f ItemFn,
+    recursion: &'f Recursion,
     body: syn::Block,
     forks: Ident,
     fork: Option<Ident>,
@@ -146,20 +173,22 @@ impl Parts<'_> {
         Span::mixed_site().located_at(self.original.sig.ident.span())
     }
 
-    /// What the forking version begins with: where the twin is to run, it does.
-    fn cutoff(&self, options: &Options, twin: &TokenStream) -> TokenStream {
-        let (forks, at) = (&self.forks, self.at());
-        match (&options.threshold, &self.size) {
-            (Some(threshold), Some(size)) => {
-                quote_spanned!(at=> if #forks.is_below(#size, #threshold) { return #twin; })
-            }
-            (None, Some(size)) => quote_spanned! {at=>
-                let #forks = match #forks.at(#size) {
-                    ::core::result::Result::Ok(#forks) => #forks,
-                    ::core::result::Result::Err(leaf) => return leaf.run(|| #twin),
-                };
-            },
-            (_, None) => quote_spanned!(at=> if #forks.is_leaf() { return #twin; }),
+    /// What the forking version begins with: where the twin or the watched version is to run, it does.
+    fn cutoff(&self, options: &Options, watch: &Ident, twin: &TokenStream, watched: &TokenStream) -> TokenStream {
+        let (forks, runtime, at) = (&self.forks, &self.runtime, self.at());
+        if let (Some(threshold), Some(size)) = (&options.threshold, &self.size) {
+            return quote_spanned!(at=> if #forks.is_below(#size, #threshold) { return #twin; });
+        }
+        let cutoff = match &self.size {
+            Some(size) => quote_spanned!(at=> #forks.at(#size)),
+            None => quote_spanned!(at=> #forks.cutoff()),
+        };
+        quote_spanned! {at=>
+            let #forks = match #cutoff {
+                #runtime::Cutoff::Fork(#forks) => #forks,
+                #runtime::Cutoff::Leaf(leaf) => return leaf.run(|| #twin),
+                #runtime::Cutoff::Watch(#watch) => return #watched,
+            };
         }
     }
 
@@ -205,9 +234,17 @@ impl Parts<'_> {
                 *input = forwarded;
             }
         }
+        let watch = [free.free("watch"), free.free("watched")];
+        let watched = self.watched(options, &inner, &watch, (&lets, &passed));
+        let [watch, watched_name] = &watch;
         inner.inputs.insert(0, parse_quote!(#forks: #runtime::Forks<'_>));
         let region = region::region(&self.site, options, runtime);
-        let cutoff = self.cutoff(options, &quote_spanned!(at=> #name #turbofish(#(#passed),*)));
+        let cutoff = self.cutoff(
+            options,
+            watch,
+            &quote_spanned!(at=> #name #turbofish(#(#passed),*)),
+            &quote_spanned!(at=> #watched_name #turbofish(#watch, #(#passed),*)),
+        );
         let run = quote_spanned!(at=> |#forks| #fork #turbofish(#forks, #(#given),*));
         let enter = match (&options.threshold, &self.size) {
             (None, Some(size)) => quote_spanned!(at=> #runtime::Forks::enter_sized(#region, #size, #run)),
@@ -220,6 +257,7 @@ impl Parts<'_> {
             #visibility #outer {
                 #site
                 #twin #block
+                #watched
                 #inner {
                     #cutoff
                     #lets
@@ -228,6 +266,43 @@ impl Parts<'_> {
                 #enter
             }
         }
+    }
+
+    /// The function as it was written, but watched: every call may turn out to be worth a fork.
+    fn watched(
+        &self,
+        options: &Options,
+        inner: &Signature,
+        [watch, name]: &[Ident; 2],
+        (lets, passed): (&TokenStream, &[Expr]),
+    ) -> Option<TokenStream> {
+        if options.threshold.is_some() {
+            return None;
+        }
+        let (original, runtime, at) = (self.original, &self.runtime, self.at());
+        let fork = self.fork.as_ref().expect("a free function has one");
+        let turbofish = turbofish(&original.sig);
+        let forks = &self.forks;
+        let mut signature = inner.clone();
+        signature.ident = name.clone();
+        signature.inputs.insert(0, parse_quote!(#watch: #runtime::Watch<'_>));
+        let mut block = (*original.block).clone();
+        Watched {
+            recursion: self.recursion,
+            watch,
+            name,
+        }
+        .visit_block_mut(&mut block);
+        let statements = &block.stmts;
+        Some(quote_spanned! {at=>
+            #signature {
+                if let ::core::option::Option::Some(#forks) = #watch.tick() {
+                    return #fork #turbofish(#forks, #(#passed),*);
+                }
+                #lets
+                #(#statements)*
+            }
+        })
     }
 
     /// Twin and forking version as the two branches of the user's body.

@@ -16,6 +16,7 @@ use crate::lower::bindings::bindings;
 use crate::lower::{NodeId, counting, folds};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
+use crate::plan::chains::Chains;
 use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
@@ -64,7 +65,7 @@ pub(crate) fn function(
 
 struct Rewrite<'o> {
     plans: Vec<LoopPlan>,
-    chains: Vec<NodeId>,
+    chains: Chains,
     sorts: Vec<NodeId>,
     options: &'o Options,
     /// The runtime's path.
@@ -143,9 +144,9 @@ impl VisitMut for Rewrite<'_> {
             (None, node) => {
                 visit_mut::visit_expr_mut(self, node);
                 if let Expr::MethodCall(call) = node
-                    && self.chains.contains(&NodeId::of(call))
+                    && let Some(shared) = self.chains.get(&NodeId::of(call))
                 {
-                    *node = self.chain(&self.runtime).terminal(call);
+                    *node = self.chain(&self.runtime, shared).terminal(call);
                 } else if let Expr::MethodCall(call) = node
                     && self.sorts.contains(&NodeId::of(call))
                 {
@@ -160,12 +161,13 @@ impl VisitMut for Rewrite<'_> {
 
 impl Rewrite<'_> {
     /// What chains are generated from, where the runtime has this path.
-    fn chain<'c>(&'c self, runtime: &'c TokenStream) -> chains::Context<'c> {
+    fn chain<'c>(&'c self, runtime: &'c TokenStream, shared: &'c [TokenStream]) -> chains::Context<'c> {
         chains::Context {
             runtime,
             options: self.options,
             site: &self.site,
             function: &self.function,
+            shared,
         }
     }
 
@@ -176,12 +178,13 @@ impl Rewrite<'_> {
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
-        let pipe = self.chain(runtime).pipe(&kernel.expr);
+        let pipe = self.chain(runtime, &[]).pipe(&kernel.expr);
         let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
+        let sharing = |callee| region::sharing(&plan.shared, callee, runtime);
         let driver = Driver {
-            reduce: quote_spanned!(at=> #runtime::reduce),
-            reduce_until: quote_spanned!(at=> #runtime::reduce_until),
+            reduce: sharing(quote_spanned!(at=> #runtime::reduce)),
+            reduce_until: sharing(quote_spanned!(at=> #runtime::reduce_until)),
             first: quote_spanned!(at=> #region #sequential,),
             source: Some(pipe.source),
             forks: None,

@@ -2,7 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 
+use crate::diagnostics::ends;
+use crate::names::call_at;
 use crate::options::{Float, Options};
 
 /// `static SITE: Site = ..;`
@@ -28,4 +31,23 @@ pub(crate) fn of_site(site: &TokenStream, options: &Options, runtime: &TokenStre
         Some(Float::Exact | Float::Any) | None => TokenStream::new(),
     };
     quote!(#runtime::Region::new(#site) #(#threshold)* #(#grain)* #(#pool)* #shape)
+}
+
+/// `shared(&x, shared(&y, callee))`: a callee that has no type where threads can't share `x` or `y`.
+pub(crate) fn sharing(shared: &[TokenStream], callee: TokenStream, runtime: &TokenStream) -> TokenStream {
+    shared.iter().rev().fold(callee, |callee, value| {
+        let at = ends(value);
+        let and = quote_spanned!(at.0=> &);
+        call_at(quote!(#runtime::shared), quote!(#and #value, #callee), at)
+    })
+}
+
+/// The same for values of these types.
+pub(crate) fn sharing_types(types: &[&Type], callee: TokenStream, runtime: &TokenStream) -> TokenStream {
+    types.iter().rev().fold(callee, |callee, ty| {
+        let at = ends(ty);
+        let open = quote_spanned!(at.0=> ::core::marker::PhantomData::<);
+        let close = quote_spanned!(at.1=> >);
+        call_at(quote!(#runtime::shared_type), quote!(#open #ty #close, #callee), at)
+    })
 }

@@ -6,9 +6,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Block, ExprForLoop, Lifetime};
 
 use crate::analysis::recurrences::{Family, Stage};
-use crate::codegen::chains;
 use crate::codegen::leaf::{Leaf, leaf};
 use crate::codegen::reduce::Driver;
+use crate::codegen::{chains, region};
 use crate::diagnostics::ends;
 use crate::names::respanned;
 use crate::options::{Float, Options};
@@ -86,10 +86,15 @@ pub(crate) fn call(
             quote!((#values, #exit))
         }
     };
+    let new = region::sharing(&plan.shared, quote_spanned!(at=> #runtime::Scan::new), runtime);
+    let new = match scan.in_order {
+        Some(_) => new,
+        None => summaries.admitted(new),
+    };
     let run = |method: &str| {
         let method = Ident::new(method, at);
         quote_spanned! {at=>
-            #runtime::Scan::new(#first #source, (#(#carried_start,)*))
+            #new(#first #source, (#(#carried_start,)*))
                 #stages
                 .#method(
                     #start,
@@ -235,6 +240,42 @@ impl Summaries<'_> {
         quote!((#(#names,)*))
     }
 
+    /// `summed(&v, callee)`: a callee that has no type where the carried values are none that the steps can do with.
+    fn admitted(&self, callee: TokenStream) -> TokenStream {
+        let steps = self.scan.stages.iter().flat_map(|stage| match stage {
+            Stage::Steps { variables, .. } => &variables[..],
+            Stage::Automaton { .. } => &[],
+        });
+        steps.fold(callee, |callee, (name, family, first)| {
+            let runtime = self.runtime;
+            let is_for_integers = matches!(family, Family::Bits | Family::Modular);
+            let carried = self.scan.carried.iter().find(|c| c.local == *name);
+            let carried = carried.filter(|c| c.is_open || (c.is_primitive && is_for_integers));
+            let function = match family {
+                Family::Last => return callee,
+                Family::Shift => "summed",
+                Family::Affine => "scaled",
+                Family::Clamp => "bounded",
+                Family::Order => "compared",
+                Family::Bits => "masked",
+                Family::Modular => "reduced",
+            };
+            let Some(carried) = carried else { return callee };
+            let span = ends(first).0;
+            let function = Ident::new(function, span);
+            let place = match &carried.array {
+                Some(_) => carried.start.clone(),
+                None => carried.store.clone(),
+            };
+            let mut value = quote_spanned!(span=> &#place);
+            if carried.array.is_some() {
+                value = quote_spanned!(span=> &#runtime::inside(#value));
+            }
+            let value = crate::names::located(value, span);
+            crate::names::call_at(quote!(#runtime::#function), quote!(#value, #callee), (span, span))
+        })
+    }
+
     /// The slices that the loop writes to, to look at, and copies of carried values that are known.
     fn lets(&self, known: &[Ident]) -> TokenStream {
         let piece = chains::piece();
@@ -252,21 +293,31 @@ impl Summaries<'_> {
         }
     }
 
-    /// `Shift::of(v)`, at the user's operator: that is where an error about its law belongs.
+    /// `shift(v)`, at the user's operator: that is where an error about its law belongs.
     fn constructor(&self, family: Family, first: &TokenStream, name: &Ident) -> TokenStream {
         let runtime = self.runtime;
-        let may_round = matches!(family, Family::Shift | Family::Affine | Family::Clamp);
-        let of = match self.options.float {
-            Some(Float::Tree | Float::Any) if may_round => "rounded",
-            _ => "of",
+        let how = match self.options.float {
+            Some(Float::Tree | Float::Any) => "_rounded",
+            // all that could be computed in order is
+            Some(Float::Ordered) => "_ordered",
+            Some(Float::Exact) | None => "",
         };
-        let (family, of) = match family {
-            Family::Order => ("Clamp".to_string(), "order"),
-            other => (format!("{other:?}"), of),
+        let function = match family {
+            Family::Last => "of".to_string(),
+            Family::Shift => format!("shift{how}"),
+            Family::Affine => format!("affine{how}"),
+            Family::Clamp => format!("clamp{how}"),
+            Family::Order => "between".to_string(),
+            Family::Bits => "bits".to_string(),
+            Family::Modular => "modular".to_string(),
         };
         let span = ends(first).0;
-        let (family, of) = (Ident::new(&family, span), Ident::new(of, span));
-        let path = respanned(quote!(#runtime::#family::#of), span);
+        let function = Ident::new(&function, span);
+        let path = match family {
+            Family::Last => quote!(#runtime::Last::#function),
+            _ => quote!(#runtime::#function),
+        };
+        let path = respanned(path, span);
         let name = if self.is_element(name) {
             let inside = respanned(quote!(#runtime::inside), span);
             let name = crate::names::located(quote!(#name), span);

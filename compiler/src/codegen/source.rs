@@ -1,30 +1,28 @@
 //! A loop's header as a source that can be cut: the adaptors become the runtime's, what they stand on stays the user's.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ExprMethodCall};
 
 use crate::diagnostics::ends;
-use crate::names::respanned;
+use crate::names::call_at;
 
 /// The source for the header `expr`.
 pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
-    let at = ends(expr).0;
     match expr {
         // from a `macro_rules!` macro
         Expr::Group(inner) => source(&inner.expr, runtime),
         Expr::Paren(inner) => source(&inner.expr, runtime),
         Expr::MethodCall(call) => adaptor(call, runtime).unwrap_or_else(|| {
             let call = root(call, runtime);
-            call.unwrap_or_else(|| cuttable(expr, runtime, at))
+            call.unwrap_or_else(|| cuttable(expr, runtime))
         }),
-        _ => cuttable(expr, runtime, at),
+        _ => cuttable(expr, runtime),
     }
 }
 
-fn cuttable(expr: &Expr, runtime: &TokenStream, at: Span) -> TokenStream {
-    let source = respanned(quote!(#runtime::source), at);
-    quote_spanned!(at=> #source(#expr))
+fn cuttable(expr: &Expr, runtime: &TokenStream) -> TokenStream {
+    call_at(quote!(#runtime::source), expr.to_token_stream(), ends(expr))
 }
 
 /// `.enumerate()`, `.zip(..)`, ...

@@ -13,6 +13,7 @@ use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Leads, Touch};
 use crate::lower::kernels::Kernel;
 use crate::lower::updates::{Extremum, Operation, Target, Update};
+use crate::plan::chains::Chains;
 use crate::plan::reduce::LoopPlan;
 use crate::print::{print, print_short};
 
@@ -20,7 +21,7 @@ use crate::print::{print, print_short};
 const MOST: usize = 60;
 
 /// About the loops and chains of a function, in the order of the source.
-pub(crate) fn of_kernels(function: &ItemFn, plans: &[LoopPlan], chains: &[NodeId]) -> Vec<Explanation> {
+pub(crate) fn of_kernels(function: &ItemFn, plans: &[LoopPlan], chains: &Chains) -> Vec<Explanation> {
     let mut listed = Listed {
         plans,
         chains,
@@ -32,7 +33,7 @@ pub(crate) fn of_kernels(function: &ItemFn, plans: &[LoopPlan], chains: &[NodeId
 
 struct Listed<'p> {
     plans: &'p [LoopPlan],
-    chains: &'p [NodeId],
+    chains: &'p Chains,
     found: Vec<Explanation>,
 }
 
@@ -44,7 +45,7 @@ impl<'a> Visit<'a> for Listed<'_> {
     }
 
     fn visit_expr_method_call(&mut self, node: &'a ExprMethodCall) {
-        if self.chains.contains(&NodeId::of(node)) {
+        if self.chains.contains_key(&NodeId::of(node)) {
             self.found.push(of_chain(node));
         }
         visit::visit_expr_method_call(self, node);

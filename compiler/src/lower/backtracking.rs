@@ -253,7 +253,9 @@ impl Backtracking<'_> {
             return None;
         }
         let owns: Vec<_> = clones.iter().map(|(_, own)| own).collect();
-        let makes = clones.iter().map(|(name, own)| cloned(name, own));
+        let makes = clones
+            .iter()
+            .map(|(name, own)| -> Stmt { parse_quote!(let #own = ::std::borrow::ToOwned::to_owned(&*#name);) });
         let (cond, given) = (&node.cond, fresh());
         let some = quote!(::core::option::Option::Some);
         let makes = makes.collect::<Vec<_>>();

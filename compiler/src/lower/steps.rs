@@ -101,6 +101,8 @@ pub(crate) enum Why {
     Condition,
     /// The old value is used in something else.
     Use,
+    /// It changes somewhere that no statement shows.
+    Hidden,
 }
 
 fn no_step<T>(at: &impl ToTokens, why: Why) -> Result<T, NoStep> {

@@ -1,6 +1,7 @@
 //! The variables in sight of a kernel, and what their declarations tell.
 
 use proc_macro2::Ident;
+use syn::visit::Visit;
 use syn::{Expr, FnArg, Pat, Type};
 
 use super::bindings::bindings;
@@ -52,10 +53,61 @@ impl Variable {
         by_type || (self.ty.is_none() && by_value)
     }
 
+    /// True if its type is known where it is declared, not only by what is done with it later.
+    pub(crate) fn is_typed(&self) -> bool {
+        match (&self.ty, &self.init) {
+            (Some(ty), _) => !has_gap(ty),
+            (None, Some(init)) => has_type(init),
+            (None, None) => false,
+        }
+    }
+
     /// True if the text shows that it is a number, a character or a truth value: equal values can't be told apart.
     pub(crate) fn is_primitive(&self) -> bool {
         let by_type = self.ty.as_ref().is_some_and(is_primitive_type);
         by_type || self.init.as_ref().is_some_and(is_primitive_value)
+    }
+}
+
+/// True for types with a `_`.
+fn has_gap(ty: &Type) -> bool {
+    struct Gaps(bool);
+
+    impl<'a> Visit<'a> for Gaps {
+        fn visit_type_infer(&mut self, _: &'a syn::TypeInfer) {
+            self.0 = true;
+        }
+    }
+
+    let mut gaps = Gaps(false);
+    gaps.visit_type(ty);
+    gaps.0
+}
+
+/// True for values that have a type by themselves, if perhaps not yet which of the integers' or floats'.
+fn has_type(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) | Expr::Struct(_) | Expr::Index(_) | Expr::Field(_) => true,
+        Expr::Cast(cast) => !has_gap(&cast.ty),
+        Expr::Paren(paren) => has_type(&paren.expr),
+        Expr::Unary(unary) => has_type(&unary.expr),
+        // `i64::MAX`
+        Expr::Path(path) => path.path.segments.len() > 1,
+        // `Money(0)`, `String::new()`, but not `Default::default()`
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                let names: Vec<_> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
+                match &names[..] {
+                    [.., of, name] if name == "new" || name == "default" || name == "zero" => {
+                        of.starts_with(char::is_uppercase) && of != "Default" && of != "Zero"
+                    }
+                    [.., name] => name.starts_with(char::is_uppercase),
+                    [] => false,
+                }
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 

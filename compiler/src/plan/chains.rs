@@ -3,16 +3,23 @@
 //! Those that the function returns must be; those elsewhere are left as they are if something stands in the way and
 //! there is another kernel.
 
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
 use syn::{Expr, ItemFn};
 
 use crate::analysis::closures::{self, InSight};
 use crate::analysis::effects;
+use crate::analysis::shares;
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::NodeId;
 use crate::lower::accesses;
 use crate::lower::chains::{self, Adaptor, Chain};
 use crate::lower::folds;
 use crate::options::Options;
+
+/// Chains by their last calls, each with what its closures look at and threads might not be able to share.
+pub(crate) type Chains = BTreeMap<NodeId, Vec<TokenStream>>;
 
 /// The chains to rewrite; what stands in the way of the others is reported where it matters.
 pub(crate) fn choose(
@@ -21,14 +28,14 @@ pub(crate) fn choose(
     has_loops: bool,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Vec<NodeId> {
-    let mut chosen = Vec::new();
+) -> Chains {
+    let mut chosen = Chains::new();
     let mut elsewhere = Diagnostics::new();
     for chain in chains {
         let mut obstacles = Diagnostics::new();
-        check(function, chain, options, &mut obstacles);
+        let shared = check(function, chain, options, &mut obstacles);
         match (obstacles.is_empty(), chain.in_tail) {
-            (true, _) => chosen.push(chain.id),
+            (true, _) => drop(chosen.insert(chain.id, shared)),
             (false, true) => diagnostics.append(obstacles),
             (false, false) => elsewhere.append(obstacles),
         }
@@ -39,12 +46,13 @@ pub(crate) fn choose(
     chosen
 }
 
-fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) {
+fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Vec<TokenStream> {
     order(chain, diagnostics);
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
     effects::check(&found, options, diagnostics);
     closures::check(function, &closures, &chain.variables, &found, diagnostics);
+    shares::analyze(&function.sig.generics, &chain.variables, &found)
 }
 
 /// Reports steps that need the items before them.

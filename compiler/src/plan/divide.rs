@@ -3,7 +3,9 @@
 //! A group starts at its first task and takes in every later one that may overtake what stands between them. `let`s that
 //! only compute what a later task is given come along: into the task if nothing else uses them, before the group else.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Stmt};
@@ -11,7 +13,7 @@ use syn::{Expr, Stmt};
 use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
 use crate::diagnostics;
 use crate::lower::NodeId;
-use crate::lower::accesses::Access;
+use crate::lower::accesses::{Access, Accesses};
 use crate::lower::bindings::bindings;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
@@ -90,15 +92,21 @@ struct Candidate<'a> {
 
 /// The groups among `units`, which are evaluated one after another.
 pub(crate) fn groups(units: &[Unit<'_>], context: &Context<'_>, failures: &mut Vec<Failure>) -> Vec<Group> {
-    let tasks_of = |unit: &Unit<'_>| match *unit {
-        Unit::Statement(statement) => context.recursion.tasks_of_statement(statement).len(),
-        Unit::Value(value) => context.recursion.tasks(value).len(),
+    let tasks_of = |unit: &Unit<'_>| {
+        let mut nodes = Vec::new();
+        let tasks = match *unit {
+            Unit::Statement(statement) => context.recursion.tasks_of_statement(statement),
+            Unit::Value(value) => context.recursion.tasks(value),
+        };
+        tasks.iter().for_each(|task| nodes_of(task, &mut nodes));
+        nodes
     };
-    let holds_tasks: Vec<_> = units.iter().map(|unit| tasks_of(unit) > 0).collect();
     let mut planner = Planner {
         units,
         context,
-        holds_tasks,
+        tasks: units.iter().map(tasks_of).collect(),
+        declared: units.iter().map(|unit| unit.declares()).collect(),
+        touched: RefCell::default(),
         failures,
     };
     let mut candidates = planner.candidates();
@@ -121,10 +129,23 @@ pub(crate) fn groups(units: &[Unit<'_>], context: &Context<'_>, failures: &mut V
     }
 }
 
+fn nodes_of(task: &Task<'_>, nodes: &mut Vec<NodeId>) {
+    nodes.push(NodeId::of(task.node));
+    task.parts.iter().for_each(|part| nodes_of(part, nodes));
+}
+
+/// What units touch outside some of their tasks.
+type Touched<'a> = BTreeMap<(usize, Vec<NodeId>), Rc<Accesses<'a>>>;
+
 struct Planner<'a, 'p> {
     units: &'p [Unit<'a>],
     context: &'p Context<'p>,
-    holds_tasks: Vec<bool>,
+    /// The tasks in each unit, and the parts of those.
+    tasks: Vec<Vec<NodeId>>,
+    /// What each unit declares.
+    declared: Vec<Vec<String>>,
+    /// What each unit touches outside some of its tasks, as far as it has been asked: it is asked once for every pair.
+    touched: RefCell<Touched<'a>>,
     failures: &'p mut Vec<Failure>,
 }
 
@@ -202,7 +223,7 @@ impl<'a> Planner<'a, '_> {
     /// True if the task may be moved before its own unit.
     fn may_start(&self, candidate: &Candidate<'a>) -> bool {
         let skip = BTreeSet::from([NodeId::of(candidate.task.node)]);
-        let before = self.units[candidate.unit].accesses(self.context.safe, &skip);
+        let before = self.accesses_without(candidate.unit, &skip);
         let (accesses, exits) = cut(&before, candidate);
         let code = Code {
             accesses: &before.list[..accesses],
@@ -282,15 +303,15 @@ impl<'a> Planner<'a, '_> {
 
     /// True if a unit besides `except` refers to one of the variables that the unit `number` declares.
     fn is_referred_to(&self, number: usize, skip: &BTreeSet<NodeId>, except: &dyn Fn(usize) -> bool) -> bool {
-        let mut names = self.units[number].declares();
+        let mut names = self.declared[number].clone();
         for later in number + 1..self.units.len() {
-            let accesses = self.units[later].accesses(self.context.safe, skip);
+            let accesses = self.accesses_without(later, skip);
             let refers = |access: &Access<'_>| names.contains(&access.place.root);
             if !except(later) && accesses.list.iter().any(refers) {
                 return true;
             }
             // from here on the name means something else
-            let again = self.units[later].declares();
+            let again = &self.declared[later];
             names.retain(|name| !again.contains(name));
         }
         false
@@ -307,12 +328,16 @@ impl<'a> Planner<'a, '_> {
     ) -> Result<(), Reason> {
         let mut skip: BTreeSet<_> = forming.members.iter().map(|(m, ..)| NodeId::of(m.task.node)).collect();
         skip.insert(NodeId::of(later.task.node));
-        let stays = |number: &usize| {
-            let gone = forming.members.iter().any(|(_, moved, _)| moved.contains(number));
-            !gone && !lets.contains(number) && !forming.hoisted.contains(number)
-        };
+        let moved = forming.members.iter().flat_map(|(_, moved, _)| moved);
+        let gone: BTreeSet<_> = moved.chain(lets).chain(&forming.hoisted).collect();
+        let stays = |number: &usize| !gone.contains(number);
+        let questions: Vec<_> = forming
+            .members
+            .iter()
+            .filter(|(m, ..)| m.footprint.has_question())
+            .collect();
         for number in (forming.at..=later.unit).filter(stays) {
-            let between = self.units[number].accesses(self.context.safe, &skip);
+            let between = self.accesses_without(number, &skip);
             let (mut accesses, mut exits) = (between.list.len(), between.exits.len());
             if number == later.unit {
                 (accesses, exits) = cut(&between, later);
@@ -321,10 +346,7 @@ impl<'a> Planner<'a, '_> {
                 .iter()
                 .map(|exit| (exit.what, diagnostics::line(&exit.at)))
                 .collect();
-            let carried = forming
-                .members
-                .iter()
-                .filter(|(m, ..)| m.unit == number && m.footprint.has_question());
+            let carried = questions.iter().filter(|(m, ..)| m.unit == number);
             exits.extend(carried.map(|(m, ..)| ("?", diagnostics::line(&m.footprint.at))));
             let is_certain = |number: &usize| self.is_certain(*number);
             if hoists && !exits.is_empty() && !lets.iter().all(is_certain) {
@@ -359,13 +381,11 @@ impl<'a> Planner<'a, '_> {
         let mut needed: BTreeSet<usize> = BTreeSet::new();
         let mut open: Vec<(String, usize)> = roots(&later.footprint.accesses, later.unit);
         while let Some((name, before)) = open.pop() {
-            let declared = (forming.at..before)
-                .rev()
-                .find(|n| self.units[*n].declares().contains(&name));
+            let declared = (forming.at..before).rev().find(|n| self.declared[*n].contains(&name));
             let Some(number) = declared.filter(|n| !forming.hoisted.contains(n)) else {
                 continue;
             };
-            if self.holds_tasks[number] {
+            if !self.tasks[number].is_empty() {
                 let line = self.line_of_call(number);
                 return Err(Reason::Dependent { variable: name, line });
             }
@@ -392,14 +412,14 @@ impl<'a> Planner<'a, '_> {
         }
         let last = hoisted.last().copied().unwrap_or(forming.at);
         // a name that means something else before its `let` can't come earlier
-        for name in hoisted.iter().flat_map(|n| self.units[*n].declares()) {
+        for name in hoisted.iter().flat_map(|n| &self.declared[*n]) {
             for number in (forming.at..last).filter(|n| !needed.contains(n)) {
                 let is_used = self
                     .accesses(number)
                     .list
                     .iter()
-                    .any(|access| access.place.root == name);
-                if is_used || self.units[number].declares().contains(&name) {
+                    .any(|access| access.place.root == *name);
+                if is_used || self.declared[number].contains(name) {
                     return Err(Reason::Between {
                         place: name.clone(),
                         line: self.line(number),
@@ -417,7 +437,7 @@ impl<'a> Planner<'a, '_> {
     /// True if the unit `number` has to come before the task's join too, as `other` does.
     fn must_follow(&self, number: usize, other: usize) -> bool {
         let [own, others] = [number, other].map(|n| roots(&self.accesses(n), n));
-        let (declared, declares) = (self.units[other].declares(), self.units[number].declares());
+        let (declared, declares) = (&self.declared[other], &self.declared[number]);
         let goes_on = declares.is_empty() && own.iter().any(|(name, _)| declared.contains(name));
         let is_read = number < other && others.iter().any(|(name, _)| declares.contains(name));
         let is_before =
@@ -425,8 +445,25 @@ impl<'a> Planner<'a, '_> {
         goes_on || is_read || is_before
     }
 
-    fn accesses(&self, number: usize) -> crate::lower::accesses::Accesses<'a> {
-        self.units[number].accesses(self.context.safe, &BTreeSet::new())
+    /// What the unit touches.
+    fn accesses(&self, number: usize) -> Rc<Accesses<'a>> {
+        self.accesses_without(number, &BTreeSet::new())
+    }
+
+    /// What the unit touches outside the tasks `skip`.
+    fn accesses_without(&self, number: usize, skip: &BTreeSet<NodeId>) -> Rc<Accesses<'a>> {
+        let own: Vec<_> = self.tasks[number]
+            .iter()
+            .copied()
+            .filter(|task| skip.contains(task))
+            .collect();
+        let key = (number, own);
+        if let Some(known) = self.touched.borrow().get(&key) {
+            return known.clone();
+        }
+        let accesses = Rc::new(self.units[number].accesses(self.context.safe, skip));
+        self.touched.borrow_mut().insert(key, accesses.clone());
+        accesses
     }
 
     /// Statements that go on with what the `let`s declare (`with.push(x);`) go with them.
@@ -436,7 +473,10 @@ impl<'a> Planner<'a, '_> {
         mut needed: BTreeSet<usize>,
         later: &Candidate<'a>,
     ) -> Result<BTreeSet<usize>, Reason> {
-        let declared: Vec<_> = needed.iter().map(|n| (*n, self.units[*n].declares())).collect();
+        let declared: Vec<_> = needed.iter().map(|n| (*n, self.declared[*n].clone())).collect();
+        if declared.is_empty() {
+            return Ok(needed);
+        }
         for number in from + 1..later.unit {
             let before = declared.iter().filter(|(n, _)| *n < number);
             let names: Vec<_> = before.flat_map(|(_, names)| names.clone()).collect();
@@ -449,7 +489,7 @@ impl<'a> Planner<'a, '_> {
             }
             let is_own = |name: &String| !names.contains(name) && self.declared_from(from, number, name);
             let needs_more = roots(&accesses, number).iter().any(|(name, _)| is_own(name));
-            if self.holds_tasks[number] || needs_more || !self.is_movable(number, &accesses, &names) {
+            if !self.tasks[number].is_empty() || needs_more || !self.is_movable(number, &accesses, &names) {
                 return Err(Reason::Between {
                     place: names[0].clone(),
                     line: self.line(number),
@@ -461,11 +501,11 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn declared_from(&self, from: usize, before: usize, name: &String) -> bool {
-        (from..before).any(|number| self.units[number].declares().contains(name))
+        (from..before).any(|number| self.declared[number].contains(name))
     }
 
     /// True if the unit is a `let` that only computes, or a statement that changes nothing but `own`.
-    fn is_movable(&self, number: usize, accesses: &crate::lower::accesses::Accesses<'_>, own: &[String]) -> bool {
+    fn is_movable(&self, number: usize, accesses: &Accesses<'_>, own: &[String]) -> bool {
         let is_plain = match self.units[number] {
             Unit::Statement(Stmt::Local(local)) => local.init.as_ref().is_some_and(|init| init.diverge.is_none()),
             Unit::Statement(_) => !own.is_empty(),
@@ -515,7 +555,7 @@ impl<'a> Planner<'a, '_> {
             let is_changed = (number + 1..at).any(|n| {
                 let accesses = self.accesses(n);
                 accesses.list.iter().any(|access| reads.contains(&access.place.root))
-                    || self.units[n].declares().iter().any(|name| reads.contains(name))
+                    || self.declared[n].iter().any(|name| reads.contains(name))
             });
             if !is_used && !is_changed {
                 moved.insert(0, number);
@@ -617,7 +657,7 @@ struct Joined<'a> {
 }
 
 /// How many of the unit's accesses and exits come before the task.
-fn cut(accesses: &crate::lower::accesses::Accesses<'_>, candidate: &Candidate<'_>) -> (usize, usize) {
+fn cut(accesses: &Accesses<'_>, candidate: &Candidate<'_>) -> (usize, usize) {
     let id = NodeId::of(candidate.task.node);
     let found = accesses.skipped.iter().find(|(node, _, _)| *node == id);
     found.map_or((accesses.list.len(), accesses.exits.len()), |(_, list, exits)| {
@@ -625,7 +665,7 @@ fn cut(accesses: &crate::lower::accesses::Accesses<'_>, candidate: &Candidate<'_
     })
 }
 
-fn roots(accesses: &crate::lower::accesses::Accesses<'_>, before: usize) -> Vec<(String, usize)> {
+fn roots(accesses: &Accesses<'_>, before: usize) -> Vec<(String, usize)> {
     let names: BTreeSet<_> = accesses.list.iter().map(|access| access.place.root.clone()).collect();
     names.into_iter().map(|name| (name, before)).collect()
 }

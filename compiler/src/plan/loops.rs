@@ -13,6 +13,7 @@ use crate::analysis::effects;
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
 use crate::analysis::replays::Replayed;
+use crate::analysis::shares;
 use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
 use crate::attribute::Attribute;
@@ -25,7 +26,7 @@ use crate::lower::places::{Place, place_of};
 use crate::lower::{self, NodeId};
 use crate::names::FreeNames;
 use crate::options::Options;
-use crate::plan::chains;
+use crate::plan::chains::{self, Chains};
 use crate::plan::exits::Exits;
 use crate::plan::reduce::{Facts, LoopPlan, plan};
 use crate::plan::{replays, uniques};
@@ -34,8 +35,8 @@ use crate::plan::{replays, uniques};
 pub(crate) struct Plans {
     /// With its loops.
     pub(crate) loops: Vec<LoopPlan>,
-    /// The chains that are rewritten.
-    pub(crate) chains: Vec<NodeId>,
+    /// The chains that are rewritten, each with what all of its pieces look at and threads might not be able to share.
+    pub(crate) chains: Chains,
     /// The calls that may sort slices.
     pub(crate) sorts: Vec<NodeId>,
 }
@@ -54,9 +55,11 @@ pub(crate) fn plans(
         Attribute::Reduce | Attribute::Scan => {
             chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics)
         }
-        _ => Vec::new(),
+        _ => Chains::new(),
     };
-    if kernels.is_empty() && chains.is_empty() {
+    // sorting takes its time without a loop that anybody sees
+    let only_sorts = !sorts.is_empty() && attribute != Attribute::Scan;
+    if kernels.is_empty() && chains.is_empty() && !only_sorts {
         diagnostics.gate()?;
         let name = &function.sig.ident;
         diagnostics
@@ -73,7 +76,7 @@ pub(crate) fn plans(
         .map(|kernel| accesses::of_loop(kernel.node, kernel))
         .collect();
     let mut plans = Vec::new();
-    let mut reduces = !chains.is_empty();
+    let mut reduces = !chains.is_empty() || only_sorts;
     let mut scans = false;
     // which of `unique(..)` is made use of
     let mut used = BTreeSet::new();
@@ -144,6 +147,7 @@ pub(crate) fn plans(
         replays::plan(&mut plan, kernel, found, &replayed, runtime, names);
         uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan {
+            shared: shares::analyze(&function.sig.generics, &kernel.variables, found),
             exits,
             explanation,
             ..plan
@@ -230,7 +234,7 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let split = written(kernel, &found, &[], Attribute::Reduce, &options, diagnostics);
+    let split = written(kernel, &found, &[], Attribute::Divide, &options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
         writes::report_chained(chain, diagnostics);
@@ -249,6 +253,7 @@ pub(crate) fn of_children(
     };
     let plan = plan(kernel, &found, facts, &options, runtime, names);
     LoopPlan {
+        shared: shares::analyze(&function.sig.generics, &kernel.variables, &found),
         exits,
         explanation,
         ..plan
@@ -308,6 +313,16 @@ fn written(
             && let Some(compacted) = analysis::replays::compacted(kernel, found, &place)
         {
             all.compacted.push(compacted);
+        } else if matches!(attribute, Attribute::For | Attribute::Reduce)
+            && let Some((index, at)) = analysis::replays::filled_along(kernel, found, &place)
+        {
+            diagnostics
+                .report(diagnostics::WRONG_ATTRIBUTE, &at, every_value(&index))
+                .note(format!(
+                    "where an iteration writes to `{place}` depends on how many have written before it"
+                ))
+                .help("use `#[par_scan]`, which counts ahead, or mark this loop `#[seq]`");
+            all.elsewhere.push(index);
         } else if attribute != Attribute::For && is_table(&place, found) {
             // a table that every iteration may add to: an accumulator, or an obstacle that is reported as one
             continue;
@@ -332,17 +347,15 @@ fn is_table(place: &Place, found: &Accesses<'_>) -> bool {
         && elements.clone().any(|access| matches!(access.touch, Touch::Update(_)))
 }
 
+fn every_value(of: &Place) -> String {
+    format!("every iteration's `{of}` is wanted here")
+}
+
 /// Under `#[par_reduce]` only the last value of what is carried along may be wanted.
 fn every_value_is_wanted(recurrences: &Recurrences, diagnostics: &mut Diagnostics) {
-    let (Some(at), Some(carried)) = (&recurrences.flows, recurrences.carried.first()) else {
-        return;
-    };
+    let Some((value, at)) = &recurrences.flows else { return };
     diagnostics
-        .report(
-            diagnostics::WRONG_ATTRIBUTE,
-            at,
-            format!("every iteration's `{}` is wanted here", carried.place),
-        )
+        .report(diagnostics::WRONG_ATTRIBUTE, at, every_value(value))
         .note("a carried value that flows into what each iteration writes or collects is a scan")
         .help("use `#[par_scan]`, or mark this loop `#[seq]`");
 }

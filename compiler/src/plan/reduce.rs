@@ -116,6 +116,10 @@ pub(crate) struct Part {
 /// A value that is carried from one iteration to the next.
 #[derive(Debug)]
 pub(crate) struct CarriedSlot {
+    /// Its type is known before the loop, and the text leaves open whether it is a number.
+    pub(crate) is_open: bool,
+    /// The text shows that it is a number, a character or a truth value.
+    pub(crate) is_primitive: bool,
     /// Its name inside the leaf.
     pub(crate) local: Ident,
     /// The value that the first leaf starts from.
@@ -154,6 +158,8 @@ pub(crate) struct LoopPlan {
     pub(crate) sequential: TokenStream,
     /// The values that it carries along.
     pub(crate) scan: Option<Scan>,
+    /// What all pieces look at and threads might not be able to share.
+    pub(crate) shared: Vec<TokenStream>,
     /// What the option `explain` says about it.
     pub(crate) explanation: Option<Explanation>,
     /// Its ways out.
@@ -196,6 +202,7 @@ pub(crate) fn plan(
         lets: TokenStream::new(),
         sequential: TokenStream::new(),
         scan: None,
+        shared: Vec::new(),
         explanation: None,
         exits: None,
         undeclared: Vec::new(),
@@ -269,6 +276,8 @@ impl Planner<'_> {
                 setup.extend(quote!(let #before = #runtime::before(&#target[..], #first, #stride);));
                 slots.push(CarriedSlot {
                     local: before.clone(),
+                    is_open: true,
+                    is_primitive: false,
                     start: quote!(#before),
                     store: quote!(_),
                     array: Some(local.clone()),
@@ -279,6 +288,8 @@ impl Planner<'_> {
             let own = carried.place.is_variable() && variable.is_some_and(|v| v.holds != Holds::Mutable);
             slots.push(CarriedSlot {
                 local: carried.local.clone(),
+                is_primitive: variable.is_some_and(Variable::is_primitive),
+                is_open: !carried.place.is_variable() || variable.is_some_and(|v| v.is_typed() && !v.is_primitive()),
                 start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
                 store: quote!(#target),
                 array: None,

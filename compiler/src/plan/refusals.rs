@@ -1,6 +1,6 @@
 //! Why does no call of a recursion run beside another one?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -64,12 +64,52 @@ pub(crate) fn report(
     };
     repeated.visit_block(&function.block);
     if let Some(found) = repeated.found {
-        return of_loop(&found, recursion, names, obstacles, private, diagnostics);
+        return of_loop(&found, function, recursion, names, obstacles, private, diagnostics);
     }
     of_few(function, recursion, &calls, diagnostics);
 }
 
 /// True if the place is a parameter that `split_at_mut` can cut: a slice or a `Vec`.
+fn private_help(place: &str) -> String {
+    format!("if each call leaves `{place}` as it was, let each have a clone of its own: `private({place})`")
+}
+
+/// True if the function takes back what it does to the parameter, by the look of it: `cur.push(x); f(cur); cur.pop();`,
+/// `board[i] = x; f(board); board[i] = 0;`.
+fn is_undone(function: &ItemFn, place: &str) -> bool {
+    struct Undone<'p> {
+        place: &'p str,
+        shortens: bool,
+        /// How often each element is written, and whether it is ever reset.
+        assigns: BTreeMap<String, (usize, bool)>,
+    }
+    impl<'a> Visit<'a> for Undone<'_> {
+        fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+            let is_it = matches!(&*node.receiver, Expr::Path(path) if path.path.is_ident(self.place));
+            self.shortens |= is_it && (node.method == "pop" || node.method == "truncate");
+            visit::visit_expr_method_call(self, node);
+        }
+
+        fn visit_expr_assign(&mut self, node: &'a syn::ExprAssign) {
+            let is_it = place_of(&node.left).is_some_and(|(place, _)| place.root == self.place);
+            if is_it && matches!(&*node.left, Expr::Index(_)) {
+                let text = node.left.to_token_stream().to_string();
+                let (times, is_reset) = self.assigns.entry(text).or_default();
+                *times += 1;
+                *is_reset |= matches!(&*node.right, Expr::Lit(_));
+            }
+            visit::visit_expr_assign(self, node);
+        }
+    }
+    let mut undone = Undone {
+        place,
+        shortens: false,
+        assigns: BTreeMap::new(),
+    };
+    undone.visit_block(&function.block);
+    undone.shortens || undone.assigns.values().any(|(times, is_reset)| *times > 1 && *is_reset)
+}
+
 fn is_list(function: &ItemFn, place: &str) -> bool {
     function.sig.inputs.iter().any(|input| {
         let syn::FnArg::Typed(typed) = input else { return false };
@@ -98,7 +138,9 @@ fn of_failure(failure: &Failure, function: &ItemFn, callee: &str, diagnostics: &
             error.note(format!(
                 "both calls of `{callee}` get the same `{place}`, so the second one may see what the first one wrote"
             ));
-            if place == "self" {
+            if is_undone(function, place) {
+                error.help(private_help(place));
+            } else if place == "self" {
                 error.help("let the calls return their results, or split what they change: `let (left, right) = slice.split_at_mut(middle)`");
             } else if is_list(function, place) {
                 error.help(format!(
@@ -189,6 +231,7 @@ impl<'a> Visit<'a> for Repeated<'a, '_> {
 
 fn of_loop(
     found: &Found<'_>,
+    function: &ItemFn,
     recursion: &Recursion,
     names: &Names,
     obstacles: Diagnostics,
@@ -205,14 +248,16 @@ fn of_loop(
         shared_mutable(call, recursion, private).filter(|place| own.iter().all(|binding| binding.ident != place));
     let shared = shared.or_else(|| shared_receiver(call, recursion));
     if let Some(place) = shared {
-        diagnostics
-            .report(
-                diagnostics::SHARED_MUT,
-                call.node,
-                format!("every call gets the same `{place}` to change"),
-            )
-            .note(format!("a later call may see in `{place}` what an earlier one wrote"))
-            .help("let the calls return their results, and put them together afterwards");
+        let error = diagnostics.report(
+            diagnostics::SHARED_MUT,
+            call.node,
+            format!("every call gets the same `{place}` to change"),
+        );
+        error.note(format!("a later call may see in `{place}` what an earlier one wrote"));
+        match is_undone(function, &place) {
+            true => error.help(private_help(&place)),
+            false => error.help("let the calls return their results, and put them together afterwards"),
+        };
         return;
     }
     let accesses = accesses::of_expr_without(repeats, names, &BTreeSet::new());

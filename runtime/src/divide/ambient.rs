@@ -1,14 +1,20 @@
 //! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
 
-use super::{Claim, Forks, Place, outermost, probe};
+use super::{Claim, Forks, Mode, Place, outermost, watch};
 use crate::region::{Region, ToSize};
 use crate::site::Site;
 use std::cell::Cell;
 
 thread_local! {
-    static IS_TWIN: Cell<bool> = const { Cell::new(false) };
+    /// So many calls more run the original body; then somebody looks, if they are watched.
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+    /// Is the twin watched that runs on this thread?
+    static IS_WATCHED: Cell<bool> = const { Cell::new(false) };
     static HERE: Cell<Option<Here>> = const { Cell::new(None) };
 }
+
+/// As many calls as there are.
+const ALL: u64 = u64::MAX;
 
 /// The call that a closure of a join makes.
 #[derive(Clone, Copy)]
@@ -20,7 +26,9 @@ struct Here {
 /// Does this call belong to the twin, which runs the original body?
 #[inline]
 pub fn in_twin() -> bool {
-    IS_TWIN.get()
+    let calls = CALLS.get();
+    CALLS.set(calls.saturating_sub(1));
+    calls != 0
 }
 
 /// Until what it returns is dropped, [`in_twin`] is true: for twins that can't call themselves.
@@ -28,7 +36,7 @@ pub fn in_twin() -> bool {
 pub fn as_twin() -> impl Drop {
     Restore {
         here: HERE.get(),
-        is_twin: IS_TWIN.replace(true),
+        calls: CALLS.replace(ALL),
     }
 }
 
@@ -48,7 +56,7 @@ pub struct Ambient<'a> {
     region: Region<'a>,
     place: Place,
     /// Of the outermost call.
-    _probe: Option<probe::Probe>,
+    _guard: Option<watch::Guard>,
 }
 
 impl Forks<'_> {
@@ -57,7 +65,7 @@ impl Forks<'_> {
     pub fn ambient(region: Region<'_>) -> Ambient<'_> {
         match HERE.get() {
             Some(here) if std::ptr::eq(here.site, region.site) => Ambient::below(region, here),
-            _ => Ambient::outermost(region),
+            _ => Ambient::watched(region),
         }
     }
 
@@ -69,7 +77,7 @@ impl Forks<'_> {
         let fits = |here: &Here| here.place.mode().has_threshold().is_none_or(|has| has == has_threshold);
         match HERE.get().filter(fits) {
             Some(here) => Ambient::below(region, here),
-            None => Ambient::outermost(region),
+            None => Ambient::watched(region),
         }
     }
 }
@@ -88,7 +96,7 @@ impl<'a> Ambient<'a> {
         Ambient {
             region,
             place: here.place,
-            _probe: None,
+            _guard: None,
         }
     }
 
@@ -97,14 +105,25 @@ impl<'a> Ambient<'a> {
         Ambient {
             region,
             place,
-            _probe: None,
+            _guard: None,
         }
+    }
+
+    /// The calls of a watched twin have run out: how does this one go on? Else it is an outermost one.
+    #[inline]
+    fn watched(region: Region<'a>) -> Self {
+        if !IS_WATCHED.get() || region.threshold.is_some() {
+            return Ambient::outermost(region);
+        }
+        let place = watch::Watch(&region).look().map(|forks| forks.place);
+        let place = place.unwrap_or(Place::new(Mode::Watched, 1, 0));
+        Ambient::at(region, place)
     }
 
     #[inline]
     fn outermost(region: Region<'a>) -> Self {
-        let (place, _probe) = outermost(&region);
-        Ambient { region, place, _probe }
+        let (place, _guard) = outermost(&region);
+        Ambient { region, place, _guard }
     }
 }
 
@@ -130,13 +149,31 @@ impl Ambient<'_> {
         self.forks().is_below(size, threshold)
     }
 
-    /// Runs `f` as the twin: [`in_twin`] is true in it.
+    /// Runs `f` as the twin: [`in_twin`] is true in it, or for some calls if they are watched.
     #[inline]
     pub fn twin<R>(&self, f: impl FnOnce() -> R) -> R {
+        if self.place.mode() == Mode::Watched {
+            return self.watch(f);
+        }
         let _restore = Restore {
             here: HERE.get(),
-            is_twin: IS_TWIN.replace(true),
+            calls: CALLS.replace(ALL),
         };
+        f()
+    }
+
+    fn watch<R>(&self, f: impl FnOnce() -> R) -> R {
+        let calls = watch::fuel().into();
+        if self.place.depth() > 0 {
+            // the watch over the calls above goes on
+            CALLS.set(calls);
+            return f();
+        }
+        let _restore = Restore {
+            here: HERE.replace(None),
+            calls: CALLS.replace(calls),
+        };
+        let _unwatched = Unwatched(IS_WATCHED.replace(true));
         f()
     }
 
@@ -178,21 +215,31 @@ fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
     };
     let _restore = Restore {
         here: HERE.replace(Some(here)),
-        is_twin: IS_TWIN.replace(false),
+        calls: CALLS.replace(0),
     };
     f(forks)
+}
+
+/// Ends a watch.
+struct Unwatched(bool);
+
+impl Drop for Unwatched {
+    fn drop(&mut self) {
+        watch::used_up(CALLS.get());
+        IS_WATCHED.set(self.0);
+    }
 }
 
 /// Puts back what a call found.
 struct Restore {
     here: Option<Here>,
-    is_twin: bool,
+    calls: u64,
 }
 
 impl Drop for Restore {
     #[inline]
     fn drop(&mut self) {
         HERE.set(self.here);
-        IS_TWIN.set(self.is_twin);
+        CALLS.set(self.calls);
     }
 }

@@ -58,7 +58,6 @@ impl Forks<'_> {
     fn alone(self) -> Self {
         match self.place.mode() {
             Mode::Leaf => self,
-            Mode::ProbeLarge => self.deeper(Mode::Probe),
             mode => self.deeper(mode),
         }
     }

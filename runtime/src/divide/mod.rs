@@ -3,8 +3,8 @@
 //! ```text
 //! threshold given    fork at every node above it, in the pool
 //! a size             the largest size that is not worth a fork is learned: below it the twin runs
-//! neither            probe: run on the caller and look at the clock now and then; the right side of a long left side
-//!                    enters the pool and forks for a few levels, below which the twin runs
+//! neither            run on the caller as written, and look at the clock now and then; a call at the right place enters
+//!                    the pool and forks for a few levels, below which the twin runs
 //! ```
 //! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
 //! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
@@ -13,16 +13,17 @@ mod ambient;
 mod children;
 mod claim;
 mod deep;
-mod probe;
 mod sized;
 mod sizes;
 mod statements;
+mod watch;
 
 pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
-pub use sized::Leaf;
+pub use sized::{Cutoff, Leaf};
 pub(crate) use sizes::Sizes;
+pub use watch::Watch;
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -71,8 +72,8 @@ impl Place {
     fn mode(self) -> Mode {
         const MODES: [Mode; 16] = [
             Mode::Leaf,
-            Mode::Probe,
-            Mode::ProbeLarge,
+            Mode::Watched,
+            Mode::Large,
             Mode::Outside,
             Mode::Inside,
             Mode::Levels,
@@ -116,12 +117,6 @@ impl Place {
         Self::new(self.mode(), self.depth(), path)
     }
 
-    /// Is this call on the caller, without threshold, and not known to be large?
-    #[inline]
-    fn is_probe(self) -> bool {
-        self.0 & 0xff == Mode::Probe as u64
-    }
-
     /// Below a join.
     #[inline]
     fn deeper(self, mode: Mode) -> Self {
@@ -133,10 +128,10 @@ impl Place {
 enum Mode {
     /// The twin runs.
     Leaf,
-    /// On the caller, without threshold: sequential until a large call comes.
-    Probe,
-    /// The same, and this call is a large one.
-    ProbeLarge,
+    /// On the caller, without a size: as written, but watched.
+    Watched,
+    /// The same, and this call is a large one: its first join enters the pool.
+    Large,
     /// On the caller, with a threshold: the first join enters the pool.
     Outside,
     /// In the pool, with a threshold: every join forks.
@@ -162,7 +157,7 @@ impl<'a> Forks<'a> {
     /// A few nanoseconds for small recursions; neither the pool nor a clock is touched.
     #[inline]
     pub fn enter<R>(region: Region<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
-        let (place, _probe) = outermost(&region);
+        let (place, _guard) = outermost(&region);
         f(Forks { region: &region, place })
     }
 
@@ -170,8 +165,8 @@ impl<'a> Forks<'a> {
     #[inline]
     pub fn is_leaf(&self) -> bool {
         match self.place.mode() {
-            Mode::Leaf => true,
-            Mode::Probe | Mode::ProbeLarge => probe::is_futile() || self.is_deep(),
+            Mode::Leaf | Mode::Watched => true,
+            Mode::Large => false,
             Mode::Outside | Mode::Inside | Mode::SizedProbe | Mode::SizedLarge | Mode::SizedInside => {
                 self.place.depth() >= DEEP
             }
@@ -219,20 +214,6 @@ impl<'a> Forks<'a> {
         a: impl FnOnce(Forks<'_>) -> A + Send,
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
-        if self.place.is_probe() {
-            let before = probe::tick(&self);
-            if !probe::is_heavy() {
-                let deeper = self.deeper(Mode::Probe);
-                let first = a(deeper);
-                let mode = if probe::is_large_since(before) {
-                    Mode::ProbeLarge
-                } else {
-                    Mode::Probe
-                };
-                let place = deeper.place.with_mode(mode);
-                return (first, Claim::pending(b, Forks { place, ..deeper }));
-            }
-        }
         self.join_apart(is_final, a, b)
     }
 
@@ -245,20 +226,16 @@ impl<'a> Forks<'a> {
         b: FB,
     ) -> (A, Claim<'a, B, FB>) {
         match self.place.mode() {
-            Mode::Leaf => in_order(a, b, self),
-            Mode::Probe | Mode::ProbeLarge if probe::can_fork(&self) => {
-                let then = Instant::now();
-                let joined = self.region.enter(|| {
-                    Forks {
-                        place: self.place.with_depth(0),
-                        ..self
-                    }
-                    .fork(Mode::Levels, is_final, a, b)
-                });
-                probe::resume(then);
-                joined
-            }
-            Mode::Probe | Mode::ProbeLarge => in_order(a, b, self.deeper(Mode::Probe)),
+            Mode::Leaf | Mode::Watched => in_order(a, b, self),
+            Mode::Large if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
+            Mode::Large => self.region.enter(|| {
+                self.region.site.begin_levels(self.region.threads().ilog2() + 7);
+                Forks {
+                    place: self.place.with_depth(0),
+                    ..self
+                }
+                .fork(Mode::Levels, is_final, a, b)
+            }),
             Mode::Outside if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
             Mode::Outside => self.region.enter(|| {
                 deep::note_start();
@@ -334,16 +311,6 @@ impl<'a> Forks<'a> {
             site.learn(took.as_nanos() as f32 / 2.0);
         }
         joined
-    }
-
-    /// Only the twin goes deeper.
-    #[inline]
-    fn is_deep(&self) -> bool {
-        let is_deep = self.place.depth() >= DEEP;
-        if is_deep {
-            self.region.site.set_deep();
-        }
-        is_deep
     }
 
     /// Would more joins be too much for a worker's stack? For one that has taken calls from others, that may be soon.
@@ -439,17 +406,16 @@ impl Mode {
     fn has_threshold(self) -> Option<bool> {
         match self {
             Self::Outside | Self::Inside => Some(true),
-            Self::Probe | Self::ProbeLarge | Self::Levels | Self::SizedProbe | Self::SizedLarge | Self::SizedInside => {
-                Some(false)
-            }
+            Self::Watched | Self::Large | Self::Levels => Some(false),
+            Self::SizedProbe | Self::SizedLarge | Self::SizedInside => Some(false),
             Self::Leaf | Self::Adversary | Self::Statements => None,
         }
     }
 }
 
-/// Where the outermost call stands, and the probe that watches it.
+/// Where the outermost call stands, and the watch over it.
 #[inline]
-fn outermost(region: &Region<'_>) -> (Place, Option<probe::Probe>) {
+fn outermost(region: &Region<'_>) -> (Place, Option<watch::Guard>) {
     match executor::current() {
         Executor::Serial => (Place::new(Mode::Leaf, 0, 0), None),
         Executor::Adversarial { seed } => (
@@ -458,8 +424,8 @@ fn outermost(region: &Region<'_>) -> (Place, Option<probe::Probe>) {
         ),
         Executor::Rayon if region.threshold.is_some() => (Place::new(Mode::Outside, 0, 0), None),
         Executor::Rayon => {
-            let (mode, probe) = probe::start(region.site);
-            (Place::new(mode, 0, 0), Some(probe))
+            let (mode, guard) = watch::start(region.site);
+            (Place::new(mode, 0, 0), Some(guard))
         }
     }
 }

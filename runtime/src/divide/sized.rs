@@ -6,7 +6,7 @@
 
 use super::claim::Claim;
 use super::sizes::{LONG, SHORT};
-use super::{DEEP, Forks, IS_CALL, Mode, Place, outermost};
+use super::{DEEP, Forks, IS_CALL, Mode, Place, Watch, watch};
 use crate::executor::{self, Executor};
 use crate::reduce::is_due;
 use crate::region::{Region, ToSize};
@@ -28,6 +28,18 @@ impl Place {
     fn is_call(self) -> bool {
         self.0 & IS_CALL != 0
     }
+}
+
+/// How a call of a recursion goes on.
+#[must_use]
+#[derive(Debug)]
+pub enum Cutoff<'a> {
+    /// Its joins may fork.
+    Fork(Forks<'a>),
+    /// The twin runs.
+    Leaf(Leaf),
+    /// As it was written, but watched.
+    Watch(Watch<'a>),
 }
 
 /// The twin is to run.
@@ -81,10 +93,11 @@ impl<'a> Forks<'a> {
     #[inline(never)]
     fn enter_believed<R>(region: Region<'_>, size: usize, f: impl FnOnce(Forks<'_>) -> R) -> R {
         let sizes = &region.site.sizes;
-        let (place, _probe) = outermost(&region);
+        // a size that isn't believed after all leaves a recursion that is watched
+        let (_, _guard) = watch::start(region.site);
         let start = |mode| Forks {
             region: &region,
-            place: place.with_mode(mode).with_path(u32::MAX),
+            place: Place::new(mode, 0, u32::MAX),
         };
         if !sizes.is_long(size) {
             return f(start(Mode::SizedProbe));
@@ -99,17 +112,28 @@ impl<'a> Forks<'a> {
         result
     }
 
-    /// How a call of this size goes on: by forks, or as a leaf.
+    /// How a call of this size goes on.
     #[inline]
-    pub fn at(self, size: impl ToSize) -> Result<Self, Leaf> {
+    pub fn at(self, size: impl ToSize) -> Cutoff<'a> {
         match self.place.mode() {
             Mode::SizedProbe | Mode::SizedLarge | Mode::SizedInside => self.at_size(size.to_size()),
-            _ if self.is_leaf() => Err(Leaf { measured: None }),
-            _ => Ok(self),
+            _ => self.cutoff(),
         }
     }
 
-    fn at_size(self, size: usize) -> Result<Self, Leaf> {
+    /// How a call goes on of which no size is known.
+    #[inline]
+    pub fn cutoff(self) -> Cutoff<'a> {
+        if self.place.mode() == Mode::Watched {
+            Cutoff::Watch(Watch(self.region))
+        } else if self.is_leaf() {
+            Cutoff::Leaf(Leaf { measured: None })
+        } else {
+            Cutoff::Fork(self)
+        }
+    }
+
+    fn at_size(self, size: usize) -> Cutoff<'a> {
         let site = self.region.site;
         if size >= self.place.size() && self.place.path() != u32::MAX {
             site.sizes.disbelieve();
@@ -117,9 +141,9 @@ impl<'a> Forks<'a> {
         }
         if site.sizes.is_short(size) || self.place.depth() >= DEEP {
             let measured = site.sizes.is_near(size).then_some((site, size));
-            return Err(Leaf { measured });
+            return Cutoff::Leaf(Leaf { measured });
         }
-        Ok(Forks {
+        Cutoff::Fork(Forks {
             place: self.place.with_size(size),
             ..self
         })
@@ -127,21 +151,14 @@ impl<'a> Forks<'a> {
 
     /// Goes on as if there were no size.
     #[cold]
-    fn without_size(self) -> Result<Self, Leaf> {
+    fn without_size(self) -> Cutoff<'a> {
         let mode = match self.place.mode() {
-            Mode::SizedProbe => Mode::Probe,
-            Mode::SizedLarge => Mode::ProbeLarge,
+            Mode::SizedProbe => Mode::Watched,
+            Mode::SizedLarge => Mode::Large,
             _ => Mode::Levels,
         };
-        let forks = Forks {
-            place: self.place.with_mode(mode),
-            ..self
-        };
-        if forks.is_leaf() {
-            Err(Leaf { measured: None })
-        } else {
-            Ok(forks)
-        }
+        let place = self.place.with_mode(mode);
+        Forks { place, ..self }.cutoff()
     }
 
     /// A join on the caller: in order, but if the left side took long the right one enters the pool.

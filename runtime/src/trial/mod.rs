@@ -69,7 +69,12 @@ impl<T: Sample + Clone + PartialEq + Debug> Tried for Trial<T> {
             .iter()
             .filter_map(|x| op(x, &samples[random.below(samples.len())]))
             .collect();
-        let mut values: Vec<T> = samples.iter().filter_map(|x| op(x, &identity)).collect();
+        let mut values = Vec::new();
+        for x in &samples {
+            let (behind, before) = (op(x, &identity), op(&identity, x));
+            values.extend(before.filter(|before| behind.as_ref() != Some(before) && before.eq(&before.clone())));
+            values.extend(behind);
+        }
         values.extend(pairs);
         for x in &values {
             if self.identity_fails(x, &op, &identity).is_some() {

@@ -76,7 +76,11 @@ macro_rules! floats {
         impl Sample for $t {
             fn corners() -> Vec<Self> {
                 let large = 2.0 / <$t>::EPSILON;
-                vec![0.0, -0.0, 1.0, -1.0, 0.1, large, -large, <$t>::MAX, <$t>::INFINITY, <$t>::NEG_INFINITY, <$t>::NAN]
+                let (tiny, subnormal) = (<$t>::MIN_POSITIVE, <$t>::MIN_POSITIVE / 4.0);
+                vec![
+                    0.0, -0.0, 1.0, -1.0, 0.1, large, -large, <$t>::MAX, <$t>::MIN, <$t>::INFINITY, <$t>::NEG_INFINITY,
+                    <$t>::NAN, tiny, -tiny, subnormal,
+                ]
             }
 
             fn random(random: &mut Random) -> Self {

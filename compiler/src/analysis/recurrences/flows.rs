@@ -24,11 +24,16 @@ const COLLECTS: &[&str] = &[
     "push_str",
 ];
 
-/// The tokens of the first write or collected item that a carried value reaches.
-pub(crate) fn of_loop(kernel: &ExprForLoop, carried: &Names, is_written: &dyn Fn(&str) -> bool) -> Option<TokenStream> {
+/// The tokens of the first write or collected item that the carried `value` reaches, other than by way of another one.
+pub(crate) fn of_loop(
+    kernel: &ExprForLoop,
+    value: &str,
+    carried: &Names,
+    is_written: &dyn Fn(&str) -> bool,
+) -> Option<TokenStream> {
     let bound: Names = bindings(&kernel.pat).iter().map(|b| b.ident.to_string()).collect();
     let mut flows = Flows {
-        tainted: carried.clone(),
+        tainted: Names::from([value.to_string()]),
         carried,
         bound: &bound,
         is_written,
@@ -73,6 +78,15 @@ impl Flows<'_> {
         self.conditions += depends;
         inside(self);
         self.conditions -= depends;
+    }
+
+    fn arms(&mut self, node: &syn::ExprMatch) {
+        for arm in &node.arms {
+            if self.is_tainted(&node.expr) {
+                self.taint(bindings(&arm.pat).iter().map(|b| b.ident.to_string()));
+            }
+            self.visit_expr(&arm.body);
+        }
     }
 
     fn reach(&mut self, at: &Expr) {
@@ -124,14 +138,14 @@ impl<'a> Visit<'a> for Flows<'_> {
 
     fn visit_expr_match(&mut self, node: &'a syn::ExprMatch) {
         self.visit_expr(&node.expr);
-        self.under(&node.expr, |f| {
-            for arm in &node.arms {
-                if f.is_tainted(&node.expr) {
-                    f.taint(bindings(&arm.pat).iter().map(|b| b.ident.to_string()));
-                }
-                f.visit_expr(&arm.body);
-            }
+        let guards = node.arms.iter().filter_map(|arm| match &arm.pat {
+            syn::Pat::Guard(guard) => Some(&*guard.guard),
+            _ => None,
         });
+        let depends = usize::from(guards.chain([&*node.expr]).any(|condition| self.is_tainted(condition)));
+        self.conditions += depends;
+        self.arms(node);
+        self.conditions -= depends;
     }
 
     fn visit_expr_for_loop(&mut self, node: &'a ExprForLoop) {
@@ -190,7 +204,7 @@ mod tests {
     fn reached(body: &str) -> Option<String> {
         let kernel: ExprForLoop = syn::parse_str(&format!("for (x, slot) in xs {body}")).unwrap();
         let carried = Names::from(["v".to_string()]);
-        of_loop(&kernel, &carried, &|name| name == "out").map(|at| at.to_string())
+        of_loop(&kernel, "v", &carried, &|name| name == "out").map(|at| at.to_string())
     }
 
     #[test]
@@ -203,6 +217,10 @@ mod tests {
             ),
             ("{ v += x; *slot = v; }", Some("* slot = v")),
             ("{ if v > 3 { names.push(x); } v += x; }", Some("names . push (x)")),
+            (
+                "{ match x { 1 => v += x, _ if v > 3 => *slot = x, _ => {} } }",
+                Some("* slot = x"),
+            ),
             ("{ v += x; best = best.max(v); out[i] = x; }", None),
             ("{ v += x; hist[v] += 1; }", None),
         ] {

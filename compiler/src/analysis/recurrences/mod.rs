@@ -6,10 +6,12 @@
 //! a piece is summarised by running it from every state (Hillis and Steele). A variable whose steps depend on another
 //! carried one comes in a later stage, where that one is known.
 
+mod aliases;
 mod chains;
 mod finite;
 mod flows;
 mod hidden;
+mod items;
 mod stale;
 mod symbolic;
 
@@ -106,8 +108,8 @@ pub(crate) struct Recurrences {
     pub(crate) refused: Vec<(Place, Refusal)>,
     /// All places that were looked at.
     candidates: Vec<Place>,
-    /// The first write or collected item that a carried value flows into.
-    pub(crate) flows: Option<TokenStream>,
+    /// The first write or collected item that a carried value flows into, and the value.
+    pub(crate) flows: Option<(Place, TokenStream)>,
 }
 
 /// Why a carried variable is no recurrence.
@@ -125,6 +127,8 @@ pub(crate) enum Refusal {
     Entangled { at: TokenStream },
     /// The states are too many.
     States { count: usize },
+    /// What decides about it writes to an item and looks at it afterwards.
+    Items { at: TokenStream },
 }
 
 impl Recurrences {
@@ -188,14 +192,17 @@ pub(crate) fn analyze(
             recurrences.flows = match wants_every_value {
                 true => carried
                     .iter()
-                    .find_map(|c| c.array.as_ref())
-                    .map(|array| array.own.to_token_stream()),
-                false => flows::of_loop(&node, &locals, is_written),
+                    .find_map(|c| Some((c.place.clone(), c.array.as_ref()?.own.to_token_stream()))),
+                false => carried.iter().find_map(|c| {
+                    let at = flows::of_loop(&node, &c.local.to_string(), &locals, is_written)?;
+                    Some((c.place.clone(), at))
+                }),
             };
             recurrences.stages = stages;
             if carried.iter().all(|c| c.array.is_none()) {
                 let all: Vec<&Carried> = carried.iter().collect();
-                recurrences.in_order = loops.slice(&all).ok().map(|slice| slice.body);
+                let slice = loops.slice(&all);
+                recurrences.in_order = slice.and_then(|slice| items::left_alone(&slice.body, &node)).ok();
             }
             recurrences.carried = carried;
         }
@@ -348,7 +355,7 @@ fn rename(node: &mut ExprForLoop, carried: &[Carried]) {
     Substitute(rename).visit_block_mut(&mut node.body);
 }
 
-/// Why a group of variables can be summarised.
+/// How a group of variables can be summarised.
 enum Summary {
     Steps(Family, TokenStream),
     Automaton(Vec<Vec<Expr>>),
@@ -538,9 +545,9 @@ impl Loop<'_> {
         let (_, made) = symbolic::of_block(&slice.body, &Names::from([name.clone()])).map_err(Refusal::NoStep)?;
         let made = &made[&name];
         if made.methods.is_empty() {
-            // nobody knows where it changes
+            // it changes somewhere that the slice doesn't show
             let at = carried.target.to_token_stream();
-            return Err(Refusal::Entangled { at });
+            return Err(Refusal::NoStep(NoStep { at, why: Why::Hidden }));
         }
         let family = family(made)?;
         let first = made.first.clone().unwrap_or_default();
@@ -572,7 +579,7 @@ impl Loop<'_> {
             variables: members.iter().map(|c| c.local.clone()).collect(),
             states,
             known: self.known(&slice, &names),
-            body: slice.body,
+            body: items::left_alone(&slice.body, self.node)?,
         })
     }
 
@@ -581,6 +588,7 @@ impl Loop<'_> {
         let slice = self.slice(&members)?;
         let names: Names = members.iter().map(|c| c.local.to_string()).collect();
         let (body, _) = symbolic::of_block(&slice.body, &names).map_err(Refusal::NoStep)?;
+        let body = items::left_alone(&body, self.node)?;
         let known = self.known(&slice, &names);
         let all_last = stepping.iter().all(|(_, family, _)| *family == Family::Last);
         let only_last = all_last && known.is_empty() && names.iter().all(|name| sets_always(&body, name));
@@ -634,7 +642,7 @@ fn family(made: &Made) -> Result<Family, Refusal> {
 }
 
 impl Refusal {
-    /// The sentence about it, and the tokens that it is about.
+    /// The sentence about it.
     pub(crate) fn note(&self, name: &Place) -> String {
         match self {
             Refusal::NoStep(NoStep { at, why }) => {
@@ -649,6 +657,7 @@ impl Refusal {
                     Why::Condition => format!(
                         "whether `{name}` changes depends on its own value (`{at}`), and it may have many values"
                     ),
+                    Why::Hidden => format!("no step of `{name}` can be told from what the loop does"),
                     Why::Use => format!("what `{at}` does to `{name}` can't be followed"),
                 }
             }
@@ -668,6 +677,12 @@ impl Refusal {
                 format!(
                     "line {} changes more than `{name}` in one expression",
                     crate::diagnostics::line(at)
+                )
+            }
+            Refusal::Items { at } => {
+                format!(
+                    "`{}` changes an item that `{name}` depends on, and a summary of other pieces only looks at items",
+                    crate::diagnostics::short(at)
                 )
             }
             Refusal::States { count } => {

@@ -5,12 +5,14 @@
 //! in wherever `next` is used. What is left of the body doesn't contain the carried variables any more.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat, Stmt};
 
+use super::aliases::{Alias, Aliases};
 use super::stale;
 use crate::lower::places::place_of;
 use crate::lower::steps::{self, Method, NoStep, Step, Why};
@@ -30,7 +32,7 @@ pub(crate) struct Made {
 pub(crate) fn of_block(body: &Block, targets: &Names) -> Result<(Block, BTreeMap<String, Made>), NoStep> {
     let mut rewriter = Rewriter {
         targets,
-        aliases: BTreeMap::new(),
+        aliases: Aliases::default(),
         version: 0,
         made: targets.iter().map(|t| (t.clone(), Made::default())).collect(),
     };
@@ -38,19 +40,10 @@ pub(crate) fn of_block(body: &Block, targets: &Names) -> Result<(Block, BTreeMap
     Ok((block, rewriter.made))
 }
 
-/// What a place holds, in terms of the carried variables.
-#[derive(Clone)]
-enum Alias {
-    /// An expression, as long as no carried variable has changed since.
-    Value { value: Box<Expr>, version: usize },
-    /// One of several, depending on the way taken.
-    Unclear,
-}
-
 struct Rewriter<'t> {
     targets: &'t Names,
-    /// By the text of the place.
-    aliases: BTreeMap<String, Alias>,
+    /// What places hold.
+    aliases: Aliases,
     /// Counts the changes of carried variables.
     version: usize,
     made: BTreeMap<String, Made>,
@@ -69,7 +62,7 @@ fn refused<T>(at: &impl ToTokens, why: Why) -> Result<T, NoStep> {
 
 impl Rewriter<'_> {
     fn block(&mut self, node: &Block) -> Result<Block, NoStep> {
-        let before = self.aliases.clone();
+        let mark = self.aliases.mark();
         let mut declared = Names::new();
         let mut stmts = Vec::new();
         for stmt in &node.stmts {
@@ -83,22 +76,9 @@ impl Rewriter<'_> {
             stmts.extend(self.stmt(stmt)?);
         }
         // what was set in here is one of several values out there
-        let changed: Vec<String> = self
-            .aliases
-            .iter()
-            .filter(|(place, alias)| match (before.get(*place), alias) {
-                (Some(Alias::Value { value: a, version: m }), Alias::Value { value: b, version: n }) => {
-                    m != n || text(a) != text(b)
-                }
-                (Some(Alias::Unclear), Alias::Unclear) => false,
-                _ => true,
-            })
-            .map(|(place, _)| place.clone())
-            .collect();
-        self.aliases = before;
-        for place in changed {
+        for place in self.aliases.undo(mark) {
             if !declared.contains(&place) {
-                self.aliases.insert(place, Alias::Unclear);
+                self.aliases.set(place, Some(Alias::Unclear));
             }
         }
         Ok(Block {
@@ -220,26 +200,18 @@ impl Rewriter<'_> {
     /// A pattern gives names a new meaning.
     fn bind(&mut self, pattern: &Pat) {
         let bound = stale::bound_by(pattern);
-        self.aliases.retain(|place, _| !bound.contains(stale::root(place)));
+        self.aliases.forget(&bound);
         self.lose(&bound);
     }
 
-    /// These names mean something else from here on: what was computed from them can't be put in any more.
+    /// These names mean something else from here on.
     fn lose(&mut self, names: &Names) {
-        for (place, alias) in &mut self.aliases {
-            let is_lost = match alias {
-                Alias::Value { value, .. } => uses::of_expr(value).iter().any(|name| names.contains(name)),
-                Alias::Unclear => false,
-            };
-            if is_lost || names.contains(stale::root(place)) {
-                *alias = Alias::Unclear;
-            }
-        }
+        self.aliases.lose(names);
     }
 
     /// True if a place of this variable follows a carried one.
     fn follows(&self, root: &str) -> bool {
-        self.aliases.keys().any(|place| stale::root(place) == root)
+        self.aliases.follows(root)
     }
 
     /// The body of a loop in the body: what earlier rounds leave in locals is not followed.
@@ -249,9 +221,9 @@ impl Rewriter<'_> {
         let block = self.block(body)?;
         if self.version != before && aliases != 0 {
             // an alias made before the loop may be used in its second round
-            self.aliases.values_mut().for_each(|alias| *alias = Alias::Unclear);
+            self.aliases.lose_all();
         }
-        if self.aliases.values().any(|alias| matches!(alias, Alias::Unclear)) {
+        if self.aliases.any_unclear() {
             self.block(body)?;
         }
         Ok(block)
@@ -370,8 +342,8 @@ impl Rewriter<'_> {
     }
 
     fn alias(&mut self, place: String, value: Expr) {
-        let (version, value) = (self.version, Box::new(value));
-        self.aliases.insert(place, Alias::Value { value, version });
+        let (version, value) = (self.version, Rc::new(value));
+        self.aliases.set(place, Some(Alias::Value { value, version }));
     }
 
     /// The target that `expr` is.
@@ -388,7 +360,7 @@ impl Rewriter<'_> {
     /// The expression with everything that follows a carried variable put in.
     fn resolved(&self, expr: &Expr) -> Result<Expr, NoStep> {
         struct PutIn<'a> {
-            aliases: &'a BTreeMap<String, Alias>,
+            aliases: &'a Aliases,
             version: usize,
             stale: Option<TokenStream>,
         }
@@ -396,10 +368,8 @@ impl Rewriter<'_> {
         impl PutIn<'_> {
             /// A name that means something else inside the expression, or is used where nothing can be put in.
             fn meets(&mut self, name: &Ident) {
-                let is_met = self.aliases.iter().any(|(place, alias)| {
-                    stale::root(place) == name.to_string().as_str()
-                        || matches!(alias, Alias::Value { value, .. } if uses::uses(value, &name.to_string()))
-                });
+                let text = name.to_string();
+                let is_met = self.aliases.follows(&text) || self.aliases.is_used(&text);
                 if is_met {
                     self.stale = Some(name.to_token_stream());
                 }
@@ -413,8 +383,7 @@ impl Rewriter<'_> {
             }
 
             fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
-                let follows = |place: &String| uses::occurs(node.tokens.clone(), stale::root(place));
-                if self.aliases.keys().any(follows) {
+                if uses::any_name(node.tokens.clone(), &mut |name| self.aliases.follows(name)) {
                     self.stale = Some(node.to_token_stream());
                 }
             }
@@ -424,14 +393,15 @@ impl Rewriter<'_> {
                 if node
                     .path
                     .get_ident()
-                    .is_some_and(|name| self.aliases.keys().any(|place| name == stale::root(place)))
+                    .is_some_and(|name| self.aliases.follows(&name.to_string()))
                 {
                     self.stale = Some(node.to_token_stream());
                 }
             }
 
             fn visit_expr_mut(&mut self, node: &mut Expr) {
-                match self.aliases.get(&text(node)) {
+                let known = place_of(node).filter(|(place, _)| self.aliases.follows(&place.root));
+                match known.and_then(|_| self.aliases.get(&text(node))) {
                     Some(Alias::Value { value, version }) if *version == self.version => *node = (**value).clone(),
                     Some(_) => self.stale = Some(node.to_token_stream()),
                     None => visit_mut::visit_expr_mut(self, node),

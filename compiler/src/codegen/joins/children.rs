@@ -12,6 +12,7 @@ use super::tasks::without_parens;
 use super::{Joins, visit_expr};
 use crate::analysis::independence::Names;
 use crate::codegen::reduce::{self, Driver};
+use crate::codegen::region;
 use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
 use crate::lower::collectors::Collector;
@@ -203,9 +204,10 @@ impl Joins<'_> {
         }
         let at = Span::mixed_site().located_at(node.for_token.span);
         let forks = self.forks_at(at);
+        let sharing = region::sharing(&plan.shared, forks.to_token_stream(), &short);
         let driver = Driver {
-            reduce: quote_spanned!(at=> #forks.reduce),
-            reduce_until: quote_spanned!(at=> #forks.reduce_until),
+            reduce: quote_spanned!(at=> #sharing.reduce),
+            reduce_until: quote_spanned!(at=> #sharing.reduce_until),
             first: TokenStream::new(),
             source: None,
             is_ambient: self.fork.is_none(),

@@ -15,6 +15,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ItemFn, ReturnType, Stmt, Type, parse_quote};
 
 use crate::analysis::independence::{Names, Unit};
+use crate::analysis::shares::ForOne;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::backtracking::Backtracking;
@@ -85,6 +86,8 @@ pub(crate) struct Joins<'c> {
     collectors: Vec<Collector>,
     /// The loops over children.
     pub(crate) loops: Loops<'c>,
+    /// Types that are for one thread.
+    for_one: ForOne,
     returns_nothing: bool,
     may_split: bool,
     /// What the option `explain` says about the groups.
@@ -116,6 +119,7 @@ impl<'c> Joins<'c> {
             carrier: Carrier::of(function),
             collectors: Collector::of(function, recursion),
             loops,
+            for_one: ForOne::of(function, !recursion.is_mark),
             returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
             explained: Vec::new(),

@@ -10,6 +10,7 @@ use syn::visit_mut::VisitMut;
 
 use super::layout::{Layout, Leaf, arrange};
 use super::{Carrier, Joins, clones, visit_expr};
+use crate::codegen::region;
 use crate::explain;
 use crate::lower::units::Unmark;
 use crate::lower::{NodeId, uses};
@@ -60,7 +61,10 @@ impl Joins<'_> {
             let at = Span::mixed_site().located_at(group.members[0].span);
             let hoisted = group.hoisted.iter().map(|n| &stmts[*n]);
             let (declare, pattern) = (&layout.declare, &layout.pattern);
-            let join = self.join(&bodies, &group.members, layout.settles);
+            let forks = self.forks_at(at);
+            let for_one = self.for_one.types(bodies.iter().map(|body| &body.value));
+            let forks = region::sharing_types(&for_one, forks.to_token_stream(), &self.loops.runtime);
+            let join = self.join(&forks, &bodies, &group.members, layout.settles);
             let enter = self.enter(group.members[0].span);
             joins.push(quote_spanned!(at=> #enter #(#hoisted)* #early #(let #declare;)* let #pattern = #join;));
         }
@@ -192,8 +196,7 @@ impl Joins<'_> {
     }
 
     /// `forks.join(..)` of all bodies, the ones inside joined again.
-    fn join(&self, bodies: &[Body], members: &[Member], settles: bool) -> TokenStream {
-        let forks = self.forks_at(Span::mixed_site().located_at(members[0].span));
+    fn join(&self, forks: &TokenStream, bodies: &[Body], members: &[Member], settles: bool) -> TokenStream {
         let middle = bodies.len().div_ceil(2);
         let span = members[0].span;
         let at = Span::mixed_site().located_at(span);
@@ -208,7 +211,7 @@ impl Joins<'_> {
         let [body] = bodies else {
             let at = Span::mixed_site().located_at(span);
             let forks = self.forks_at(at);
-            let join = self.join(bodies, members, settles);
+            let join = self.join(&forks.to_token_stream(), bodies, members, settles);
             let take = Ident::new(if settles { "settle" } else { "claim" }, at);
             return quote_spanned!(at=> |#forks| { let (first, second) = #join; (first, second.#take()) });
         };

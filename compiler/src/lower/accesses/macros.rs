@@ -9,7 +9,42 @@ use syn::visit::Visit;
 
 use super::{Effect, Leads, Touch, Walker};
 use crate::lower::formats::{self, Arguments};
-use crate::lower::places::Place;
+use crate::lower::places::{Place, place_of};
+
+/// Macros that take values, or references to them.
+const LOOKS: &[&str] = &[
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "cfg",
+    "concat",
+    "dbg",
+    "debug",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "eprint",
+    "eprintln",
+    "error",
+    "format",
+    "format_args",
+    "info",
+    "json",
+    "matches",
+    "panic",
+    "print",
+    "println",
+    "span",
+    "stringify",
+    "todo",
+    "trace",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "warn",
+    "write",
+    "writeln",
+];
 
 impl<'a> Walker<'a, '_> {
     pub(super) fn call_of_macro(&mut self, call: &syn::Macro) {
@@ -36,6 +71,8 @@ impl<'a> Walker<'a, '_> {
                     }
                     if self.outside.is_wary() {
                         self.changed_by_macro(expression);
+                    } else if !LOOKS.contains(&name.as_str()) {
+                        self.given_to_macro(expression, call);
                     }
                 }
             }
@@ -51,6 +88,23 @@ impl<'a> Walker<'a, '_> {
                 }
             }
         }
+    }
+
+    /// `step!(a, x)` may assign to `a`: a macro of the user's gets places, not values. As a method may be called on one.
+    fn given_to_macro(&mut self, argument: &Expr, call: &syn::Macro) {
+        let Some((place, ident)) = place_of(argument) else {
+            return;
+        };
+        if !self.is_outer(&place.root) || !self.outside.may_change(&place.root) {
+            return;
+        }
+        let name = call.path.segments.last().map_or(ident, |last| last.ident.clone());
+        let touch = Touch::Method {
+            name,
+            is_statement: false,
+        };
+        // the names were read as those of any argument
+        self.push(place, touch, argument, call);
     }
 
     /// `assert!(seen.insert(x))` changes `seen`.

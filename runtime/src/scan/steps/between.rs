@@ -8,10 +8,34 @@ use super::{Operand, Step};
     label = "those of numbers, `char` and `bool` have"
 )]
 pub trait Ordered: Copy + PartialOrd + Send + Sync {
-    /// Is this a value outside of the order?
+    /// What this value is, if it has no place of its own in the order.
     #[inline]
-    fn is_nan(self) -> bool {
-        false
+    fn oddity(self) -> Oddities {
+        Oddities::default()
+    }
+}
+
+/// Values that have no place of their own in the order: NaN has none, and the two zeros of a float share one, so that it
+/// depends on the comparison, `<` or `<=`, which of them stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Oddities(u8);
+
+impl Oddities {
+    const NAN: Self = Self(1);
+    const ZERO: Self = Self(2);
+    const MINUS_ZERO: Self = Self(4);
+    const BOTH_ZEROS: u8 = Self::ZERO.0 | Self::MINUS_ZERO.0;
+
+    /// These and those.
+    #[inline]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Do minima and maxima of such values depend on how they are spelled?
+    #[inline]
+    pub(super) fn are_unclear(self) -> bool {
+        self.0 & Self::NAN.0 != 0 || self.0 & Self::BOTH_ZEROS == Self::BOTH_ZEROS
     }
 }
 
@@ -25,8 +49,14 @@ macro_rules! floats {
     ($($t:ty)*) => {$(
         impl Ordered for $t {
             #[inline]
-            fn is_nan(self) -> bool {
-                <$t>::is_nan(self)
+            fn oddity(self) -> Oddities {
+                if self == 0.0 {
+                    if self.is_sign_negative() { Oddities::MINUS_ZERO } else { Oddities::ZERO }
+                } else if self.is_nan() {
+                    Oddities::NAN
+                } else {
+                    Oddities::default()
+                }
             }
         }
     )*};
@@ -36,12 +66,12 @@ floats! { f32 f64 }
 
 /// `min(max(v, lo), hi)`, where either bound may be missing.
 ///
-/// Exact, but for the sign of zero. NaN makes the result unknown: `max` and `if` disagree about it.
+/// Exact. NaN, and zeros of both signs, make the result unknown: `max` and `if`, `<` and `<=` disagree about them.
 #[derive(Clone, Debug)]
 pub struct Between<T> {
     lo: Option<T>,
     hi: Option<T>,
-    has_nan: bool,
+    odd: Oddities,
 }
 
 impl<T: Copy + PartialOrd> Between<T> {
@@ -51,7 +81,7 @@ impl<T: Copy + PartialOrd> Between<T> {
         Self {
             lo: None,
             hi: None,
-            has_nan: false,
+            odd: Oddities::default(),
         }
     }
 
@@ -116,7 +146,7 @@ impl<T: Copy + PartialOrd> Between<T> {
         if let Some(hi) = later.hi {
             self.lower(hi);
         }
-        self.has_nan |= later.has_nan;
+        self.odd = self.odd.and(later.odd);
     }
 
     /// Takes a value between the bounds.
@@ -146,7 +176,7 @@ impl<T: Ordered> Between<T> {
     #[inline]
     pub fn max(&mut self, value: impl Operand<T>) {
         let value = value.value();
-        self.has_nan |= value.is_nan();
+        self.odd = self.odd.and(value.oddity());
         self.raise(value);
     }
 
@@ -154,7 +184,7 @@ impl<T: Ordered> Between<T> {
     #[inline]
     pub fn min(&mut self, value: impl Operand<T>) {
         let value = value.value();
-        self.has_nan |= value.is_nan();
+        self.odd = self.odd.and(value.oddity());
         self.lower(value);
     }
 
@@ -162,16 +192,16 @@ impl<T: Ordered> Between<T> {
     #[inline]
     pub fn set(&mut self, value: impl Operand<T>) {
         let value = value.value();
-        self.has_nan |= value.is_nan();
+        self.odd = self.odd.and(value.oddity());
         self.fix(value);
     }
 
-    /// Applies the step; unknown if there is a NaN.
+    /// Applies the step; unknown if there is a NaN, or zeros of both signs.
     #[inline]
     pub fn apply(&self, carried: &mut T) -> bool {
-        let is_known = !self.has_nan && !carried.is_nan();
+        let odd = self.odd.and(carried.oddity());
         self.clamp(carried);
-        is_known
+        !odd.are_unclear()
     }
 }
 

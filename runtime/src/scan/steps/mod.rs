@@ -19,6 +19,7 @@
 //! An `Option` as carried value: [`some`] applies a step to what is inside, and doesn't know what becomes of `None`;
 //! make the step from any value of the type inside.
 
+mod admitted;
 mod affine;
 mod between;
 mod bits;
@@ -28,8 +29,13 @@ mod modular;
 mod numbers;
 mod shift;
 
+pub use admitted::{
+    Bounded, Compared, Masked, Reduced, Scaled, Summed, affine, affine_ordered, affine_rounded, between, bits, bounded,
+    clamp, clamp_ordered, clamp_rounded, compared, masked, modular, reduced, scaled, shift, shift_ordered,
+    shift_rounded, summed,
+};
 pub use affine::Affine;
-pub use between::{Between, Ordered};
+pub use between::{Between, Oddities, Ordered};
 pub use bits::{BitString, Bits};
 pub use clamp::{Clamp, Clamped};
 pub use last::Last;

@@ -2,7 +2,7 @@
 
 use super::{Operand, Step};
 
-/// An unsigned integer.
+/// An integer. Of signed ones what isn't negative is computed with: there, remainders are those of unsigned numbers.
 pub trait Residue: Copy + Ord + Send + Sync {
     /// 0
     const ZERO: Self;
@@ -27,9 +27,15 @@ pub trait Residue: Copy + Ord + Send + Sync {
 
     /// Is this bit set?
     fn has_bit(self, place: u32) -> bool;
+
+    /// Itself, unless it is negative.
+    #[inline]
+    fn natural(self) -> Option<Self> {
+        (self >= Self::ZERO).then_some(self)
+    }
 }
 
-macro_rules! unsigned {
+macro_rules! integers {
     ($($t:ty)*) => {$(
         impl Residue for $t {
             const ZERO: Self = 0;
@@ -64,7 +70,7 @@ macro_rules! unsigned {
     )*};
 }
 
-unsigned! { u8 u16 u32 u64 u128 usize }
+integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 /// `scale * v + shift`, in the integers: nothing has overflowed.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +158,7 @@ fn product<T: Residue>(a: T, b: T, modulus: T) -> T {
 ///
 /// Known as long as every remainder is by the same modulus, the carried value is below it, and the loop itself can't
 /// overflow for any such value. Then the step's own numbers fit, too: they are what the loop computes for other values
-/// below the modulus.
+/// below the modulus. Nothing negative comes into it.
 #[derive(Clone, Debug)]
 pub struct Modular<T> {
     /// Up to the last remainder.
@@ -175,21 +181,23 @@ impl<T: Residue> Modular<T> {
     #[inline]
     #[allow(clippy::should_implement_trait)] // named like the operator it stands for
     pub fn add(&mut self, value: impl Operand<T>) {
-        self.line = self.line.and_then(|line| line.plus(value.value()));
+        let value = value.value().natural();
+        self.line = self.line.and_then(|line| line.plus(value?));
     }
 
     /// `v *= value`
     #[inline]
     #[allow(clippy::should_implement_trait)] // named like the operator it stands for
     pub fn mul(&mut self, value: impl Operand<T>) {
-        self.line = self.line.and_then(|line| line.times(value.value()));
+        let value = value.value().natural();
+        self.line = self.line.and_then(|line| line.times(value?));
     }
 
     /// `v = value`
     #[inline]
     pub fn set(&mut self, value: impl Operand<T>) {
-        let value = value.value();
-        self.line = self.line.map(|line| Line::new(T::ZERO, value, line.most));
+        let value = value.value().natural();
+        self.line = self.line.and_then(|line| Some(Line::new(T::ZERO, value?, line.most)));
     }
 
     /// `v %= modulus`
@@ -203,7 +211,7 @@ impl<T: Residue> Modular<T> {
     /// Takes the line into the reduced part.
     #[inline]
     fn reduce(&mut self, line: Line<T>, modulus: T) -> Option<Line<T>> {
-        if modulus == T::ZERO {
+        if modulus <= T::ZERO {
             return None;
         }
         line.at(modulus.minus(T::ONE))?;
@@ -257,7 +265,8 @@ impl<T: Residue> Modular<T> {
         Some(later_line)
     }
 
-    /// Applies the step; unknown if the loop might overflow, if the moduli differ, or if the value isn't below the modulus.
+    /// Applies the step; unknown if the loop might overflow, if the moduli differ, or if the value is negative or not below the
+    /// modulus.
     #[inline]
     pub fn apply(&self, carried: &mut T) -> bool {
         match self.applied(*carried) {
@@ -270,6 +279,7 @@ impl<T: Residue> Modular<T> {
     }
 
     fn applied(&self, carried: T) -> Option<T> {
+        let carried = carried.natural()?;
         let reduced = match self.reduced {
             None => carried,
             Some(reduced) if carried < reduced.modulus => reduced.at(carried),

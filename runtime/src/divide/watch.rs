@@ -1,0 +1,296 @@
+//! A recursion that is not known to be worth a fork runs on the caller as it was written, and is watched.
+//!
+//! Every call counts down the thread's fuel; when it is used up, somebody looks. The looks find out what a call costs, as
+//! rarely as that allows. A recursion that has lasted is worth a fork at the right place: where it comes back up to, after
+//! calls further down that took long together. How far down a call is, its stack tells: the address of a frame.
+//!
+//! ```text
+//! quiet      a look at the clock now and then, about every 10 microseconds
+//! alert      every call looks how far down it is: one that is no further down than all for some time is a large one
+//! ```
+
+use super::{Forks, Mode, Place};
+use crate::reduce::is_due;
+use crate::region::Region;
+use crate::site::Site;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+/// Nanoseconds between two looks at the clock, about.
+const LOOK_EVERY: f32 = 10_000.0;
+
+/// Calls between two looks at most.
+const WIDEST: u32 = 4096;
+
+/// After this time on the caller, is there anybody to fork for at all?
+const FUTILE_AFTER: Duration = Duration::from_micros(30);
+
+/// After this time on the caller the place for a fork is looked for.
+const ALERT_AFTER: Duration = Duration::from_micros(60);
+
+/// Nanoseconds of calls further down that make the next one up a large one.
+const LARGE: f32 = 40_000.0;
+
+/// An alert finds nothing in so many times the calls that it needs: then it starts anew where it is.
+const PATIENCE: u32 = 4;
+
+/// So many alerts in a row, and the next one has to wait.
+const ALERTS: u32 = 2;
+
+/// Bytes of stack that make a recursion a deep one, which stays on its stack.
+const DEEP_STACK: usize = 256 << 10;
+
+/// A recursion that took longer is taken for long the next time.
+const LONG_WHOLE: Duration = Duration::from_millis(1);
+
+/// One that was taken for long and took less isn't the next time.
+const SHORT_WHOLE: Duration = Duration::from_micros(300);
+
+/// What reading the clock costs, about, in nanoseconds.
+const CLOCK: f32 = 25.0;
+
+#[derive(Clone, Copy)]
+struct Watching {
+    /// Where the first look was.
+    start: usize,
+    /// Calls from the last look to the next one.
+    window: u32,
+    first_look: Option<Instant>,
+    last_look: Option<Instant>,
+    /// Nanoseconds a call takes; 0 while unknown.
+    cost: f32,
+    phase: Phase,
+    has_counted_threads: bool,
+    has_forked: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Phase {
+    /// Looks until the next alert.
+    Quiet { alerts: u32, wait: u32 },
+    /// Calls seen, and the one the least far down among them.
+    Alert { alerts: u32, seen: u32, top: usize },
+    /// There is nobody to fork for.
+    Futile,
+}
+
+impl Watching {
+    const fn new(start: usize, window: u32) -> Self {
+        Self {
+            start,
+            window,
+            first_look: None,
+            last_look: None,
+            cost: 0.0,
+            phase: Phase::Quiet { alerts: 0, wait: 0 },
+            has_counted_threads: false,
+            has_forked: false,
+        }
+    }
+}
+
+thread_local! {
+    /// Calls until the next look.
+    static FUEL: Cell<u32> = const { Cell::new(0) };
+    /// Has there been a look? If not, what `WATCHING` says is about another recursion.
+    static HAS_LOOKED: Cell<bool> = const { Cell::new(false) };
+    static WATCHING: Cell<Watching> = const { Cell::new(Watching::new(0, 1)) };
+}
+
+/// The watch over one recursion on this thread; puts that over an outer one back and learns at its end.
+pub(super) struct Guard {
+    site: &'static Site,
+    fuel: u32,
+    has_looked: bool,
+    /// If it has been looked at.
+    outer: Option<Watching>,
+    /// The call was taken for a large one.
+    is_large: bool,
+}
+
+/// Starts to watch a recursion on this thread: in which mode?
+#[inline]
+pub(super) fn start(site: &'static Site) -> (Mode, Guard) {
+    let is_large = site.is_large();
+    let has_looked = HAS_LOOKED.replace(is_large);
+    let guard = Guard {
+        site,
+        fuel: FUEL.replace(first_window(site)),
+        has_looked,
+        outer: has_looked.then(|| WATCHING.get()),
+        is_large,
+    };
+    if is_large {
+        // the length of the whole counts
+        WATCHING.set(Watching {
+            first_look: Some(Instant::now()),
+            ..Watching::new(here(), 1)
+        });
+    }
+    (if is_large { Mode::Large } else { Mode::Watched }, guard)
+}
+
+/// Calls until the first look.
+fn first_window(site: &Site) -> u32 {
+    match site.raw_cost() {
+        cost if cost > 0.0 && !is_due() => window(cost),
+        _ => 1,
+    }
+}
+
+/// Calls until the next look where a call costs so much.
+fn window(cost: f32) -> u32 {
+    ((LOOK_EVERY / cost) as u32).clamp(1, WIDEST)
+}
+
+impl Drop for Guard {
+    #[inline]
+    fn drop(&mut self) {
+        let fuel = FUEL.replace(self.fuel);
+        if HAS_LOOKED.replace(self.has_looked) {
+            learn(self.site, fuel, self.is_large);
+        }
+        if let Some(outer) = self.outer {
+            WATCHING.set(outer);
+        }
+    }
+}
+
+#[cold]
+fn learn(site: &Site, fuel: u32, is_large: bool) {
+    let watching = WATCHING.get();
+    let Some(first) = watching.first_look else { return };
+    if is_large || watching.has_forked {
+        let whole = first.elapsed();
+        site.set_large(whole > if is_large { SHORT_WHOLE } else { LONG_WHOLE });
+    } else if watching.cost > 0.0 {
+        site.learn(watching.cost);
+    } else {
+        let calls = watching.window.saturating_sub(fuel) + 1;
+        site.learn((nanoseconds(first.elapsed()) - CLOCK).max(1.0) / calls as f32);
+    }
+}
+
+/// Calls until the next look.
+pub(super) fn fuel() -> u32 {
+    FUEL.get()
+}
+
+/// A watch that counts by itself ends with so many calls left.
+pub(super) fn used_up(calls: u64) {
+    FUEL.set(calls as u32);
+}
+
+fn nanoseconds(time: Duration) -> f32 {
+    time.as_nanos() as f32
+}
+
+/// An address in a frame of the caller's callee: the larger, the less far down.
+#[inline(never)]
+fn here() -> usize {
+    let local = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&local)).addr()
+}
+
+/// The watch that the calls of a recursion hand on.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch<'a>(pub(super) &'a Region<'a>);
+
+impl<'a> Watch<'a> {
+    /// One more call: how it goes on if not as it was written.
+    #[inline]
+    pub fn tick(self) -> Option<Forks<'a>> {
+        let fuel = FUEL.get().wrapping_sub(1);
+        FUEL.set(fuel);
+        if fuel == 0 { self.look() } else { None }
+    }
+
+    fn forks(self, mode: Mode) -> Option<Forks<'a>> {
+        Some(Forks {
+            region: self.0,
+            place: Place::new(mode, 0, 0),
+        })
+    }
+
+    /// Looks how the recursion is doing, and says how this call goes on if not as it was written.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn look(self) -> Option<Forks<'a>> {
+        let at = here();
+        let mut watching = match HAS_LOOKED.replace(true) {
+            true => WATCHING.get(),
+            false => Watching::new(at, 1),
+        };
+        FUEL.set(1);
+        let went_on = match watching.phase {
+            Phase::Futile => self.forks(Mode::Leaf),
+            Phase::Alert { .. } => self.look_out(&mut watching, at),
+            Phase::Quiet { .. } => self.look_at_clock(&mut watching, at),
+        };
+        WATCHING.set(watching);
+        went_on
+    }
+
+    /// Looks for the place to fork.
+    fn look_out(self, watching: &mut Watching, at: usize) -> Option<Forks<'a>> {
+        let Phase::Alert { alerts, seen, top } = &mut watching.phase else {
+            return None;
+        };
+        let needed = ((LARGE / watching.cost) as u32).clamp(2, 1 << 20);
+        *seen += 1;
+        if at >= *top {
+            *top = at;
+            if *seen >= needed {
+                watching.has_forked = true;
+                self.0.site.learn(watching.cost);
+                return self.forks(Mode::Large);
+            }
+        } else if *seen >= needed.saturating_mul(PATIENCE) {
+            (*seen, *top) = (0, at);
+            *alerts += 1;
+            if *alerts >= ALERTS {
+                let (alerts, wait) = (0, *alerts * PATIENCE * 8);
+                watching.phase = Phase::Quiet { alerts, wait };
+                watching.last_look = Some(Instant::now());
+                watching.window = window(watching.cost);
+                FUEL.set(watching.window);
+            }
+        }
+        None
+    }
+
+    fn look_at_clock(self, watching: &mut Watching, at: usize) -> Option<Forks<'a>> {
+        let now = Instant::now();
+        if let Some(then) = watching.last_look {
+            let cost = (nanoseconds(now - then) - CLOCK).max(1.0) / watching.window as f32;
+            // the last ones may have been the accident of another thread or of a page fault
+            let is_steady = watching.cost > 0.0 && cost > 2.0 * watching.cost;
+            watching.cost = if is_steady { (watching.cost + cost) / 2.0 } else { cost };
+            watching.window = window(watching.cost).min(watching.window.saturating_mul(2));
+        }
+        watching.last_look = Some(now);
+        let lasted = now - *watching.first_look.get_or_insert(now);
+        if lasted > FUTILE_AFTER && !watching.has_counted_threads {
+            watching.has_counted_threads = true;
+            if self.0.threads() == 1 {
+                watching.phase = Phase::Futile;
+                return self.forks(Mode::Leaf);
+            }
+        }
+        if watching.start.abs_diff(at) > DEEP_STACK {
+            self.0.site.set_deep();
+            return self.forks(Mode::Leaf);
+        }
+        match &mut watching.phase {
+            Phase::Quiet { wait, .. } if *wait > 0 => *wait -= 1,
+            Phase::Quiet { alerts, .. } if lasted > ALERT_AFTER && watching.cost > 0.0 => {
+                let (alerts, seen, top) = (*alerts, 0, at);
+                watching.phase = Phase::Alert { alerts, seen, top };
+                return None;
+            }
+            _ => {}
+        }
+        FUEL.set(watching.window);
+        None
+    }
+}

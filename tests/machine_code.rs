@@ -1,0 +1,94 @@
+//! The sequential twin, which runs below the cutoff, is the machine code of the function without its attribute: so it
+//! neither allocates nor touches an atomic or a thread-local variable.
+//!
+//! Builds `examples/twins.rs` with optimisation and compares what is in its assembly.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// The functions' instructions, by their mangled names; jump labels by the order in which they come.
+fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
+    let mut functions = BTreeMap::new();
+    let mut current: Option<(String, Vec<String>)> = None;
+    for line in assembly.lines() {
+        let name = line
+            .strip_suffix(':')
+            .filter(|name| name.starts_with("_R") || name.starts_with("_Z"));
+        if let Some(name) = name {
+            current = Some((name.to_string(), Vec::new()));
+        }
+        let line = line.trim();
+        if line.starts_with(".cfi_endproc") {
+            functions.extend(current.take());
+        }
+        let is_instruction = !line.is_empty() && !line.starts_with(['.', '#', '_']);
+        let is_label = line.starts_with(".LBB") && line.ends_with(':');
+        if let Some((_, lines)) = &mut current
+            && (is_instruction || is_label)
+        {
+            lines.push(line.to_string());
+        }
+    }
+    functions
+}
+
+/// The instructions with the function's own name and its labels made the same everywhere.
+fn normal(name: &str, lines: &[String]) -> Vec<String> {
+    let mut labels = Vec::new();
+    lines
+        .iter()
+        .map(|line| {
+            let line = line.replace(name, "SELF");
+            let words = line.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
+            let words = words.map(|word| {
+                let label = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+                if !label.starts_with(".LBB") {
+                    return word.to_string();
+                }
+                let known = labels.iter().position(|l: &String| l == label).unwrap_or_else(|| {
+                    labels.push(label.to_string());
+                    labels.len() - 1
+                });
+                word.replace(label, &format!("LABEL{known}"))
+            });
+            words.collect()
+        })
+        .collect()
+}
+
+#[test]
+#[ignore = "builds an example with optimisation; run by name"]
+fn a_twin_is_the_code_of_the_function_without_its_attribute() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine_code");
+    let built = Command::new(env!("CARGO"))
+        .args(["rustc", "--release", "--example", "twins", "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .args(["--", "--emit", "asm", "-C", "codegen-units=1", "-C", "debuginfo=0"])
+        .args(["-C", "llvm-args=-enable-merge-functions=false"])
+        .status();
+    assert!(built.expect("cargo runs").success());
+    let examples = target.join("release").join("examples");
+    let files = std::fs::read_dir(examples).expect("the examples' folder");
+    let newest = files
+        .filter_map(|file| Some(file.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "s"))
+        .max_by_key(|path| path.metadata().and_then(|data| data.modified()).ok());
+    let assembly = std::fs::read_to_string(newest.expect("an assembly file")).expect("it can be read");
+    let functions = functions(&assembly);
+    // `twins::fib::fib` is the twin inside `twins::fib`
+    for (plain, twin) in [("fib_plain", "3fib3fib"), ("sum_plain", "3sum3sum")] {
+        let find = |part: &str| {
+            let mut found = functions.iter().filter(|(name, _)| name.contains(part));
+            let (name, lines) = found.next().unwrap_or_else(|| panic!("no `{part}`"));
+            normal(name, lines)
+        };
+        let want = find(plain);
+        assert!(want.len() > 5, "{want:?}");
+        assert_eq!(find(twin), want, "{twin}");
+        let is_foreign = |line: &String| line.contains("lock ") || line.contains("%fs") || line.contains("alloc");
+        assert!(!want.iter().any(is_foreign), "{want:?}");
+    }
+}
