@@ -156,6 +156,7 @@ fn every_environment_variable_and_command_that_the_docs_name_exists() {
         "compiler/Cargo.toml",
         "runtime/Cargo.toml",
         "fuzz/Cargo.toml",
+        "benches/Cargo.toml",
     ]
     .map(|path| text(&root().join(path)))
     .concat();
