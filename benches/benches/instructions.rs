@@ -80,7 +80,7 @@ fn run(name: &str, size: usize, how: &str) {
     let contender = case.by(who).expect("every kernel has this version");
     let time = || {
         // the first calls read the environment and learn; only a single call is counted
-        contender.time(Run { calls: 2, ..run });
+        contender.time(Run { calls: 16, ..run });
         contender.time(run);
     };
     if how == "pool" {

@@ -4,13 +4,17 @@
 
 use std::time::Instant;
 
-use divvy_compiler::expand;
+use divvy_compiler::{Attribute, expand};
 use proc_macro2::TokenStream;
 
 #[path = "../../tests/robust/long.rs"]
 mod long;
 
+#[path = "../../benches/benches/compile_time/functions.rs"]
+mod functions;
+
 fn main() {
+    usual();
     println!(
         "{:<16} {:>10} {:>10} {:>10}  {:>6}",
         "", "100", "1000", "10000", "ratio"
@@ -32,4 +36,35 @@ fn main() {
             text.replace('\n', " ")
         );
     }
+}
+
+/// Functions as users write them.
+fn usual() {
+    println!("milliseconds a function (least of 21), and tokens: as written, expanded");
+    for (name, function, _) in functions::FUNCTIONS {
+        let attribute = match name {
+            "par_divide" => Attribute::Divide,
+            "par_for" => Attribute::For,
+            _ => Attribute::Reduce,
+        };
+        let item: TokenStream = function.replace("NAME", "function").parse().expect("a function");
+        let (mut least, mut length) = (f64::INFINITY, 0);
+        for _ in 0..21 {
+            let start = Instant::now();
+            let output = expand(attribute, TokenStream::new(), item.clone());
+            least = least.min(start.elapsed().as_secs_f64() * 1e3);
+            length = tokens(output);
+        }
+        let first = function.lines().next().unwrap_or_default();
+        println!("{name:<12} {least:>7.3} {:>5} {length:>5}  {first:.60}", tokens(item));
+    }
+    println!();
+}
+
+fn tokens(stream: TokenStream) -> usize {
+    let of = |token| match token {
+        proc_macro2::TokenTree::Group(group) => 2 + tokens(group.stream()),
+        _ => 1,
+    };
+    stream.into_iter().map(of).sum()
 }

@@ -14,6 +14,24 @@ fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
         subset.pop();
         subsets(rest, subset, out);
     }
+    fn watched(
+        watch: ::divvy::__private::Watch<'_>,
+        items: &[u32],
+        subset: &mut Vec<u32>,
+        out: &mut Vec<Vec<u32>>,
+    ) {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, items, subset, out);
+        }
+        let Some((first, rest)) = items.split_first() else {
+            out.push(subset.clone());
+            return;
+        };
+        subset.push(*first);
+        watched(watch, rest, subset, out);
+        subset.pop();
+        watched(watch, rest, subset, out);
+    }
     fn fork(
         forks: ::divvy::__private::Forks<'_>,
         items: &[u32],
@@ -21,9 +39,12 @@ fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
         out: &mut Vec<Vec<u32>>,
     ) {
         let forks = match forks.at(items.len()) {
-            ::core::result::Result::Ok(forks) => forks,
-            ::core::result::Result::Err(leaf) => {
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| subsets(items, subset, out));
+            }
+            ::divvy::__private::Cutoff::Watch(watch) => {
+                return watched(watch, items, subset, out);
             }
         };
         let Some((first, rest)) = items.split_first() else {
@@ -75,6 +96,27 @@ fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
         }
         reaches(others, rest, chosen)
     }
+    fn watched(
+        watch: ::divvy::__private::Watch<'_>,
+        items: &[u32],
+        rest: u32,
+        chosen: &mut Vec<u32>,
+    ) -> bool {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, items, rest, chosen);
+        }
+        let Some((first, others)) = items.split_first() else {
+            return rest == 0;
+        };
+        if *first <= rest {
+            chosen.push(*first);
+            if watched(watch, others, rest - *first, chosen) {
+                return true;
+            }
+            chosen.pop();
+        }
+        watched(watch, others, rest, chosen)
+    }
     fn fork(
         forks: ::divvy::__private::Forks<'_>,
         items: &[u32],
@@ -82,9 +124,12 @@ fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
         chosen: &mut Vec<u32>,
     ) -> bool {
         let forks = match forks.at(items.len()) {
-            ::core::result::Result::Ok(forks) => forks,
-            ::core::result::Result::Err(leaf) => {
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| reaches(items, rest, chosen));
+            }
+            ::divvy::__private::Cutoff::Watch(watch) => {
+                return watched(watch, items, rest, chosen);
             }
         };
         let Some((first, others)) = items.split_first() else {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 /// Nothing is known of it.
-pub struct Weights {
+struct Weights {
     by_letter: [u64; 26],
 }
 impl Weights {
@@ -8,12 +8,12 @@ impl Weights {
         self.by_letter[usize::from(letter - b'a')]
     }
 }
-pub struct Scale {
+struct Scale {
     weights: Weights,
     factor: Arc<u64>,
 }
 impl Scale {
-    pub fn weigh(&self, letters: &[u8]) -> u64 {
+    fn weigh(&self, letters: &[u8]) -> u64 {
         let mut total = 0;
         {
             use ::divvy::__private as rt;
@@ -41,7 +41,7 @@ impl Scale {
         total
     }
 }
-pub fn weigh(letters: &[u8], weights: &Weights) -> u64 {
+fn weigh(letters: &[u8], weights: &Weights) -> u64 {
     ::divvy::__private::shared(
             &weights,
             ::divvy::__private::chain,
@@ -63,7 +63,7 @@ pub fn weigh(letters: &[u8], weights: &Weights) -> u64 {
 }
 /// The name alone says nothing.
 type Rc<T> = Arc<T>;
-pub fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
+fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
     static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
         "halves",
         ::core::file!(),
@@ -76,14 +76,34 @@ pub fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
         let (left, right) = letters.split_at(letters.len() / 2);
         halves(left, weights.clone()) + halves(right, weights)
     }
+    fn watched(
+        watch: ::divvy::__private::Watch<'_>,
+        letters: &[u8],
+        weights: Rc<Weights>,
+    ) -> u64 {
+        if let ::core::option::Option::Some(forks) = watch.tick() {
+            return fork(forks, letters, weights);
+        }
+        if letters.len() < 2 {
+            return letters.iter().map(|letter| weights.of(*letter)).sum();
+        }
+        let (left, right) = letters.split_at(letters.len() / 2);
+        watched(watch, left, weights.clone()) + watched(watch, right, weights)
+    }
     fn fork(
         forks: ::divvy::__private::Forks<'_>,
         letters: &[u8],
         weights: Rc<Weights>,
     ) -> u64 {
-        if forks.is_leaf() {
-            return halves(letters, weights);
-        }
+        let forks = match forks.at(letters.len()) {
+            ::divvy::__private::Cutoff::Fork(forks) => forks,
+            ::divvy::__private::Cutoff::Leaf(leaf) => {
+                return leaf.run(|| halves(letters, weights));
+            }
+            ::divvy::__private::Cutoff::Watch(watch) => {
+                return watched(watch, letters, weights);
+            }
+        };
         if letters.len() < 2 {
             return letters.iter().map(|letter| weights.of(*letter)).sum();
         }
@@ -99,8 +119,9 @@ pub fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
             );
         first + second.claim()
     }
-    ::divvy::__private::Forks::enter(
+    ::divvy::__private::Forks::enter_sized(
         ::divvy::__private::Region::new(&SITE),
+        letters.len(),
         |forks| fork(forks, letters, weights),
     )
 }
