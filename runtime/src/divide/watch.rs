@@ -22,11 +22,14 @@ const LOOK_EVERY: f32 = 10_000.0;
 /// Calls between two looks at most.
 const WIDEST: u32 = 4096;
 
-/// After this time on the caller, is there anybody to fork for at all?
-const FUTILE_AFTER: Duration = Duration::from_micros(30);
+/// After so many nanoseconds on the caller, is there anybody to fork for at all?
+const FUTILE_AFTER: f32 = 30_000.0;
 
-/// After this time on the caller the place for a fork is looked for.
-const ALERT_AFTER: Duration = Duration::from_micros(60);
+/// After so many nanoseconds on the caller the place for a fork is looked for.
+const ALERT_AFTER: f32 = 60_000.0;
+
+/// A call that takes so many times what others take may be an accident.
+const FAR: f32 = 4.0;
 
 /// Nanoseconds of calls further down that make the next one up a large one.
 const LARGE: f32 = 40_000.0;
@@ -59,6 +62,8 @@ struct Watching {
     last_look: Option<Instant>,
     /// Nanoseconds a call takes; 0 while unknown.
     cost: f32,
+    /// Nanoseconds that the calls have taken, without what looks like an accident.
+    work: f32,
     phase: Phase,
     has_counted_threads: bool,
     has_forked: bool,
@@ -82,6 +87,7 @@ impl Watching {
             first_look: None,
             last_look: None,
             cost: 0.0,
+            work: 0.0,
             phase: Phase::Quiet { alerts: 0, wait: 0 },
             has_counted_threads: false,
             has_forked: false,
@@ -263,14 +269,24 @@ impl<'a> Watch<'a> {
         let now = Instant::now();
         if let Some(then) = watching.last_look {
             let cost = (nanoseconds(now - then) - CLOCK).max(1.0) / watching.window as f32;
-            // the last ones may have been the accident of another thread or of a page fault
-            let is_steady = watching.cost > 0.0 && cost > 2.0 * watching.cost;
-            watching.cost = if is_steady { (watching.cost + cost) / 2.0 } else { cost };
+            let known = if watching.cost > 0.0 {
+                watching.cost
+            } else {
+                self.0.site.raw_cost()
+            };
+            // one that is far from those before may be the accident of another thread or of a page fault
+            let likely = if known > 0.0 { cost.min(FAR * known) } else { cost };
+            watching.work += likely * watching.window as f32;
+            watching.cost = if cost > likely && watching.cost > 0.0 {
+                (watching.cost + cost) / 2.0
+            } else {
+                cost
+            };
             watching.window = window(watching.cost).min(watching.window.saturating_mul(2));
         }
         watching.last_look = Some(now);
-        let lasted = now - *watching.first_look.get_or_insert(now);
-        if lasted > FUTILE_AFTER && !watching.has_counted_threads {
+        watching.first_look.get_or_insert(now);
+        if watching.work > FUTILE_AFTER && !watching.has_counted_threads {
             watching.has_counted_threads = true;
             if self.0.threads() == 1 {
                 watching.phase = Phase::Futile;
@@ -283,7 +299,7 @@ impl<'a> Watch<'a> {
         }
         match &mut watching.phase {
             Phase::Quiet { wait, .. } if *wait > 0 => *wait -= 1,
-            Phase::Quiet { alerts, .. } if lasted > ALERT_AFTER && watching.cost > 0.0 => {
+            Phase::Quiet { alerts, .. } if watching.work > ALERT_AFTER => {
                 let (alerts, seen, top) = (*alerts, 0, at);
                 watching.phase = Phase::Alert { alerts, seen, top };
                 return None;
