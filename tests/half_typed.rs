@@ -12,6 +12,8 @@ const FUNCTIONS: &[&str] = &[
     "impl_fn!(); fn best(&mut self, xs: Vec<f64>) -> usize { for i in 0..xs.len() { if xs[i] >= self.top { self.top = xs[i]; self.at = i; } } self.at }",
     "pub fn fib(n: u32) -> u64 { match n { 0 | 1 => n.into(), n => { let a = fib(n - 1); let b = fib(n - 2); a + b } } }",
     "async fn walk<T: Ord>(t: &Tree<T>) -> usize where T: Send { 1 + t.left.as_ref().map_or(0, |l| walk(l)) + walk(&t.right)?.len() }",
+    "fn both(xs: &[u64], out: &mut Vec<u64>) -> Option<u64> { let (a, b) = xs.split_at(2); let x = total(a)?; for y in b { out.push(*y); } let z = total(&b[1..]); Some(x + z) }",
+    "fn sums(xs: &[i64], out: &mut [i64]) -> i64 { let mut sum = 0; let mut k = 0; for (i, x) in xs.iter().enumerate() { sum = if *x > 0 { sum + x } else { 0 }; out[i] = sum.max(k); k += 1; } sum }",
     "fn words(text: &str) { 'a: for line in text.lines() { let Some(w) = line.split(' ').next() else { continue 'a }; *m.entry(w).or_insert(0) += 1; println!(\"{w}\"); } }",
 ];
 
@@ -129,6 +131,80 @@ const LADDER: &[&str] = &[
     "impl Total { fn total(&self) -> }",
 ];
 
+/// The same under `#[par_join]`.
+const JOINS: &[&str] = &[
+    "fn both",
+    "fn both(",
+    "fn both(a: &[u64], b",
+    "fn both(a: &[u64], b: &mut) -> (",
+    "fn both(a: &[u64]) -> (u64, u64) {",
+    "fn both(a: &[u64]) -> (u64, u64) { let",
+    "fn both(a: &[u64]) -> (u64, u64) { let (",
+    "fn both(a: &[u64]) -> (u64, u64) { let x =",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a[..",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(&a[..1]) let y",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y =",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y = a.",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y = a.iter(",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y = total(a).; (x, y) }",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a)?; let y = total(a)?.",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y = total(a); (x,, y) }",
+    "fn both(a: &[u64]) -> (u64, u64) { let x = total(a); let y = total(a); (x +, y) }",
+    "fn both(a: &[u64]) -> (u64, u64) { #[",
+    "fn both(a: &[u64]) -> (u64, u64) { #[fork",
+    "fn both(a: &[u64]) -> (u64, u64) { #[fork]",
+    "fn both(a: &[u64]) -> (u64, u64) { #[fork] let x",
+    "fn both(a: &[u64]) -> (u64, u64) { #[fork] let x = total(a); #[fork]",
+    "fn both(a: &[u64]) -> (u64, u64) { let mut out = vec![]; for x in a { out.push(",
+    "fn both(a: &[u64]) -> (u64, u64) { let mut out = vec![]; for x in a { out.push(x) let y = total(a);",
+    "fn both(a: &[u64]) -> (u64, u64) { if a. { total(a)",
+    "fn both(a: &mut [u64]) { let (l, r) = a.split_at_mut(; fill(l); fill(r);",
+    "fn both(a: &mut [u64]) { fill(&mut a[..; fill(&mut a[1..]);",
+    "fn both(a: &[u64]) -> (u64, u64) { todo!() }",
+];
+
+/// The same under `#[par_scan]`.
+const SCANS: &[&str] = &[
+    "fn sums",
+    "fn sums(xs: &[u64]",
+    "fn sums(xs: &[u64]) -> Vec<",
+    "fn sums(xs: &[u64]) -> Vec<u64> {",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum =",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; let mut out",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; let mut out = vec![",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; let mut out = Vec::; for x in xs",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs.",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum +=",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum += x; out.",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum += x; out.push(",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum += x; out.push(sum +",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum += x; out.push(sum) } out.",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum = if x",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum = if *x > { sum } else {",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum = match x {",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum = match x { 0 =>",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum = (sum * 31 + x) %",
+    "fn sums(xs: &[u64]) -> Vec<u64> { let mut sum = 0; for x in xs { sum = sum.max(",
+    "fn sums(xs: &mut [u64]) { for i in 1..xs.len() { xs[i] = xs[i -",
+    "fn sums(xs: &mut [u64]) { for i in 1..xs.len() { xs[i] = xs[i - 1] +",
+    "fn sums(xs: &mut [u64]) { for i in 1.. { xs[",
+    "fn sums(xs: &mut [u64]) { let mut k = 0; for x in xs { out[k",
+    "fn sums(xs: &mut [u64]) { let mut k = 0; for x in xs { out[k] =",
+    "fn sums(xs: &mut [u64]) { let mut k = 0; for x in xs { out[k] = x; k +=",
+    "fn sums(text: &mut [u8]) { let mut inside = false; for c in text { if *c ==",
+    "fn sums(text: &mut [u8]) { let mut inside = false; for c in text { inside = !",
+    "fn sums(xs: &[u64]) -> Vec<u64> { todo!() }",
+];
+
 /// The text as an editor hands it over: brackets that are open are closed.
 fn closed(text: &str) -> TokenStream {
     let mut open = Vec::new();
@@ -156,10 +232,19 @@ fn closed(text: &str) -> TokenStream {
 
 #[test]
 fn each_step_of_the_ladder_comes_back_without_an_error() {
-    assert!(LADDER.len() >= 30);
-    for text in LADDER {
+    for ladder in [LADDER, JOINS, SCANS] {
+        assert!(ladder.len() >= 30);
+    }
+    for text in [LADDER, JOINS, SCANS].into_iter().flatten() {
         let item = closed(text);
-        for attribute in [Attribute::Reduce, Attribute::For, Attribute::Divide] {
+        let attributes = [
+            Attribute::Reduce,
+            Attribute::For,
+            Attribute::Divide,
+            Attribute::Join,
+            Attribute::Scan,
+        ];
+        for attribute in attributes {
             check(attribute, TokenStream::new(), item.clone());
             let function = syn::parse2::<syn::ItemFn>(item.clone());
             let is_to_do = |function: &syn::ItemFn| {

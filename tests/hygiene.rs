@@ -2,7 +2,7 @@
 
 #![allow(dead_code, non_camel_case_types, non_snake_case, unreachable_pub)]
 
-use divvy::{par_for, par_reduce};
+use divvy::{par_for, par_join, par_reduce};
 
 mod shadows {
     //! Names of the prelude and of std, taken by the user.
@@ -227,4 +227,73 @@ where
 #[test]
 fn generics_attributes_and_cfgs_stay() {
     assert_eq!(attributes(&[["a", "b"], ["ccc", "d"]], |s| s.len()), [1, 3]);
+}
+
+mod shadowed_statements {
+    use super::shadows::*;
+    use ::divvy::par_join;
+
+    type Word = ::core::primitive::u64;
+
+    fn sum(xs: &[Word]) -> Word {
+        xs.iter().sum()
+    }
+
+    #[par_join]
+    pub(crate) fn both(xs: &[Word], ys: &mut [Word]) -> (Word, Word) {
+        let x = sum(xs);
+        ys.reverse();
+        let y = sum(&ys[..1]);
+        (x, y)
+    }
+
+    fn unused() -> (Option, Some, None, Clone, Source, usize, Region) {
+        (Option, Some, None, Clone, Source, usize, Region)
+    }
+}
+
+/// All names that generated joins like, as the user's own.
+#[par_join]
+fn our_names_of_joins(forks: &[u32], statements: u32, SITE: u32, rt: u32) -> (u32, u32, u32, u32) {
+    let first: u32 = forks.iter().map(|fork| fork + SITE).sum();
+    let second: u32 = forks.iter().map(|claim| claim * statements).sum();
+    let third = u32::max(first_of(forks), rt);
+    (first, second, third, statements)
+}
+
+fn first_of(forks: &[u32]) -> u32 {
+    forks[0]
+}
+
+/// Keywords as names.
+#[par_join]
+fn raw_names_of_joins(r#type: &[u32], r#match: &mut Vec<u32>) -> (u32, usize) {
+    let r#fn: u32 = r#type.iter().sum();
+    for r#in in r#type {
+        r#match.push(*r#in);
+    }
+    (r#fn, r#match.len())
+}
+
+macro_rules! joined {
+    ($name:ident, $items:ident, $left:ident, $operation:expr) => {
+        #[divvy::par_join]
+        fn $name($items: &[u32]) -> (u32, u32) {
+            let $left = $operation($items);
+            let right = $operation(&$items[1..]);
+            ($left, right)
+        }
+    };
+}
+
+joined!(sums_of_both, items, right, |xs: &[u32]| xs.iter().sum::<u32>());
+
+#[test]
+fn statements_mean_the_same_whatever_stands_around_them() {
+    assert_eq!(shadowed_statements::both(&[1, 2], &mut [3, 4]), (3, 4));
+    assert_eq!(our_names_of_joins(&[1, 2], 3, 4, 5), (11, 9, 5, 3));
+    let mut list = vec![7];
+    assert_eq!(raw_names_of_joins(&[1, 2], &mut list), (3, 3));
+    assert_eq!(list, [7, 1, 2]);
+    assert_eq!(sums_of_both(&[1, 2, 3]), (6, 5));
 }

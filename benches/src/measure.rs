@@ -57,7 +57,7 @@ pub struct Row {
     pub size: usize,
     /// The input, in words.
     pub input: String,
-    /// Calls a round.
+    /// Calls of the sequential function a round.
     pub calls: u64,
     /// Whether ratios are those of the least times: what is left of a measurement on a busy machine.
     pub by_least: bool,
@@ -169,14 +169,15 @@ impl Machine {
     pub fn measure(&self, kernel: &Kernel, size: usize, effort: Effort) -> Row {
         let case = (kernel.case)(size);
         self.check(kernel, &case);
-        let calls = self.calls(&case);
         let columns = self.columns(&case);
+        // a contender that is slow on this input is called less often
+        let calls: Vec<u64> = columns.iter().map(|column| self.calls(&case, *column)).collect();
         let mut rounds = Vec::new();
         let start = Instant::now();
         while rounds.len() < effort.least || (rounds.len() < effort.most && start.elapsed() < effort.time) {
             let mut times = vec![0.0; columns.len()];
             for at in order(columns.len(), rounds.len()) {
-                times[at] = self.time(&case, columns[at], calls).as_nanos() as f64 / calls as f64;
+                times[at] = self.time(&case, columns[at], calls[at]).as_nanos() as f64 / calls[at] as f64;
             }
             rounds.push(times);
         }
@@ -184,7 +185,7 @@ impl Machine {
             kernel: *kernel,
             size,
             input: case.input,
-            calls,
+            calls: calls[0],
             by_least: effort.by_least,
             columns,
             rounds,
@@ -216,11 +217,11 @@ impl Machine {
     }
 
     /// So many calls that small inputs can be timed.
-    fn calls(&self, case: &Case) -> u64 {
+    fn calls(&self, case: &Case, column: Column) -> u64 {
         const LONG: Duration = Duration::from_micros(300);
         const MOST: u64 = 1 << 14;
         let mut calls = 1;
-        while calls < MOST && self.time(case, Column::PLAIN, calls) < LONG {
+        while calls < MOST && self.time(case, column, calls) < LONG {
             calls *= 2;
         }
         calls

@@ -11,6 +11,7 @@ pub(crate) fn print(tokens: &impl ToTokens) -> String {
     let mut printer = Printer {
         text: String::new(),
         before: Before::Start,
+        generics: 0,
     };
     printer.stream(tokens.to_token_stream());
     printer.text
@@ -43,6 +44,8 @@ enum Before {
 struct Printer {
     text: String,
     before: Before,
+    /// Lists of generic arguments that are open.
+    generics: usize,
 }
 
 const KEYWORDS: &[&str] = &[
@@ -118,6 +121,11 @@ impl Printer {
             self.operator(bar, bars);
             return self.operator(rest, bars);
         }
+        // so do those of a turbofish
+        if let Some(rest) = operator.strip_prefix("::").filter(|rest| !rest.is_empty()) {
+            self.operator("::", bars);
+            return self.operator(rest, bars);
+        }
         let is_unary = self.before != Before::Value;
         match operator {
             "." | "::" | "?" | ".." | "..=" => {
@@ -159,17 +167,23 @@ impl Printer {
                 self.text.push_str("||");
                 self.before = Before::Operator;
             }
+            // generic arguments can't be told from comparisons by their tokens, but for the turbofish
+            "<" if self.text.ends_with("::") || self.generics > 0 => {
+                self.text.push('<');
+                self.generics += 1;
+                self.before = Before::Start;
+            }
+            _ if self.generics >= operator.len() && operator.chars().all(|c| c == '>') => {
+                self.text.push_str(operator);
+                self.generics -= operator.len();
+                self.before = Before::Value;
+            }
             _ if is_unary => {
                 if !matches!(self.before, Before::Start | Before::Sticky) {
                     self.space();
                 }
                 self.text.push_str(operator);
                 self.before = Before::Sticky;
-            }
-            // generic arguments can't be told from comparisons by their tokens, but for the turbofish
-            "<" if self.text.ends_with("::") => {
-                self.text.push('<');
-                self.before = Before::Start;
             }
             _ => {
                 self.space();
@@ -208,6 +222,7 @@ mod tests {
             "vec![f(a), f(b)]",
             "move || total(xs)",
             "(a, b) = (b, a)",
+            "xs.iter().sum::<u64>() + ys.iter().collect::<Vec<Vec<u8>>>().len()",
         ] {
             let tokens: TokenStream = text.parse().unwrap();
             assert_eq!(print(&tokens), text);

@@ -103,8 +103,119 @@ fn heaviest(weights: &[u64]) -> u64 {
         |forks| fork(forks, weights),
     )
 }
+/// Both sums.
+///
+/// # Runs in parallel
+///
+/// By `#[par_join]`, with the answer of the code as it is written:
+///
+/// - `xs.iter().sum::<u64>(), ys.iter().sum::<u64>()`: run side by side, in the sequential order as far as can be seen
+///
+/// - cutoff: where the statements took next to no time the last time, they run in order
+/// - it runs on the current thread pool
+fn both(xs: &[u64], ys: &[u64]) -> (u64, u64) {
+    let statements = ::divvy::__private::Forks::statements({
+        static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
+            "both",
+            ::core::file!(),
+            30u32,
+        );
+        ::divvy::__private::Region::new(&SITE)
+    });
+    let forks = statements.forks();
+    let (first, second) = forks
+        .join(|_| xs.iter().sum::<u64>(), |_| ys.iter().sum::<u64>());
+    let left = first;
+    let right = second.claim();
+    (left, right)
+}
+/// Sums between quotes.
+///
+/// # Runs in parallel
+///
+/// By `#[par_scan]`, with the answer of the code as it is written:
+///
+/// - `for &letter in text`: `text` is cut into pieces
+///   - `sums`: joined in order (`ops::Append`)
+///   - `inside`: carried along, operations on bits; the pieces are summarised first, then run from what comes in
+///   - `sum`: carried along, a running sum; the pieces are summarised first, then run from what comes in
+///
+/// - cutoff: found at run time; small inputs never touch the thread pool
+/// - it runs on the current thread pool
+fn quoted(text: &[u8]) -> Vec<u64> {
+    let mut inside = false;
+    let mut sum = 0;
+    let mut sums = Vec::new();
+    {
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new("quoted", ::core::file!(), 41u32);
+        let law_sums = rt::monoid::<rt::ops::Append, _>(&sums);
+        let carried;
+        (carried, (sums,)) = rt::masked(
+                &inside,
+                rt::Scan::new,
+            )(rt::Region::new(&SITE), rt::source(text), (inside, sum))
+            .steps(
+                |(inside, _), piece| {
+                    let mut inside = rt::bits(inside);
+                    #[allow(unused, clippy::all)]
+                    'summary: for &letter in piece {
+                        if letter == b'"' {
+                            inside.not();
+                        }
+                    }
+                    (inside,)
+                },
+                |(inside_after,), (inside, _)| rt::Step::apply(&inside_after, inside),
+            )
+            .steps(
+                |(inside, sum), piece| {
+                    #[allow(unused_mut)]
+                    let mut inside = ::core::clone::Clone::clone(inside);
+                    let mut sum = rt::shift(sum);
+                    #[allow(unused, clippy::all)]
+                    'summary: for &letter in piece {
+                        if letter == b'"' {
+                            inside = !inside;
+                        }
+                        if inside {
+                            sum.add(u64::from(letter));
+                        }
+                    }
+                    (sum,)
+                },
+                |(sum_after,), (_, sum)| rt::Step::apply(&sum_after, sum),
+            )
+            .run(
+                (sums,),
+                |(mut inside, mut sum), (mut sums,), piece| {
+                    for &letter in piece {
+                        if letter == b'"' {
+                            inside = !inside;
+                        }
+                        if inside {
+                            sum += u64::from(letter);
+                        }
+                        sums.push(sum);
+                    }
+                    ((inside, sum), (sums,))
+                },
+                |(sums,)| (law_sums.fresh(sums),),
+                |(left_sums,), (right_sums,)| {
+                    law_sums.combine(left_sums, right_sums);
+                },
+            );
+        #[allow(unused_assignments)]
+        {
+            (inside, sum) = carried;
+        }
+    }
+    sums
+}
 #[test]
 fn same_answer() {
+    assert_eq!(both(& [1, 2], & [3, 4]), (3, 7));
+    assert_eq!(quoted(b"a\"b\"c"), [0, 34, 132, 132, 132]);
     assert_eq!(total(& [1, 2, 9, 7], 5), Err(9));
     assert_eq!(total(& [1, 2, 9, 7], 10), Ok(19));
     assert_eq!(heaviest(& [1, 5, 2]), 5);

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 /// Nothing is known of it.
-pub struct Weights {
+struct Weights {
     by_letter: [u64; 26],
 }
 impl Weights {
@@ -8,12 +8,12 @@ impl Weights {
         self.by_letter[usize::from(letter - b'a')]
     }
 }
-pub struct Scale {
+struct Scale {
     weights: Weights,
     factor: Arc<u64>,
 }
 impl Scale {
-    pub fn weigh(&self, letters: &[u8]) -> u64 {
+    fn weigh(&self, letters: &[u8]) -> u64 {
         let mut total = 0;
         {
             use ::divvy::__private as rt;
@@ -41,7 +41,7 @@ impl Scale {
         total
     }
 }
-pub fn weigh(letters: &[u8], weights: &Weights) -> u64 {
+fn weigh(letters: &[u8], weights: &Weights) -> u64 {
     ::divvy::__private::shared(
             &weights,
             ::divvy::__private::chain,
@@ -63,7 +63,7 @@ pub fn weigh(letters: &[u8], weights: &Weights) -> u64 {
 }
 /// The name alone says nothing.
 type Rc<T> = Arc<T>;
-pub fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
+fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
     static SITE: ::divvy::__private::Site = ::divvy::__private::Site::new(
         "halves",
         ::core::file!(),

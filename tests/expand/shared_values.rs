@@ -3,7 +3,7 @@ use std::sync::Arc;
 use divvy::{par_divide, par_reduce};
 
 /// Nothing is known of it.
-pub struct Weights {
+struct Weights {
     by_letter: [u64; 26],
 }
 
@@ -13,14 +13,14 @@ impl Weights {
     }
 }
 
-pub struct Scale {
+struct Scale {
     weights: Weights,
     factor: Arc<u64>,
 }
 
 impl Scale {
     #[par_reduce]
-    pub fn weigh(&self, letters: &[u8]) -> u64 {
+    fn weigh(&self, letters: &[u8]) -> u64 {
         let mut total = 0;
         for letter in letters {
             total += self.weights.of(*letter) * *self.factor;
@@ -30,7 +30,7 @@ impl Scale {
 }
 
 #[par_reduce]
-pub fn weigh(letters: &[u8], weights: &Weights) -> u64 {
+fn weigh(letters: &[u8], weights: &Weights) -> u64 {
     letters.iter().map(|letter| weights.of(*letter)).sum()
 }
 
@@ -38,7 +38,7 @@ pub fn weigh(letters: &[u8], weights: &Weights) -> u64 {
 type Rc<T> = Arc<T>;
 
 #[par_divide]
-pub fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
+fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
     if letters.len() < 2 {
         return letters.iter().map(|letter| weights.of(*letter)).sum();
     }

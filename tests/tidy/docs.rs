@@ -156,6 +156,7 @@ fn every_environment_variable_and_command_that_the_docs_name_exists() {
         "compiler/Cargo.toml",
         "runtime/Cargo.toml",
         "fuzz/Cargo.toml",
+        "benches/Cargo.toml",
     ]
     .map(|path| text(&root().join(path)))
     .concat();
@@ -174,9 +175,13 @@ fn every_environment_variable_and_command_that_the_docs_name_exists() {
             let words: Vec<_> = line.split_whitespace().collect();
             for pair in words.windows(2) {
                 let exists = match pair[0] {
-                    "--test" => files("tests", ".rs").iter().any(|f| {
-                        f.file_stem().is_some_and(|stem| stem == pair[1]) || f.ends_with(format!("{}/main.rs", pair[1]))
-                    }),
+                    "--test" => [files("tests", ".rs"), files("runtime/tests", ".rs")]
+                        .concat()
+                        .iter()
+                        .any(|f| {
+                            f.file_stem().is_some_and(|stem| stem == pair[1])
+                                || f.ends_with(format!("{}/main.rs", pair[1]))
+                        }),
                     "--example" => {
                         root().join("examples").join(pair[1]).exists()
                             || root().join("examples").join(format!("{}.rs", pair[1])).exists()

@@ -166,12 +166,12 @@ mod sparse {
     twins! {
         loops #[par_for]
         fn product(out: &mut [f64], a: &Matrix, x: &[f64]) {
-            for i in 0..out.len() {
+            for (i, out) in out.iter_mut().enumerate() {
                 let mut sum = 0.0;
                 for k in a.starts[i]..a.starts[i + 1] {
                     sum += a.values[k] * x[a.columns[k]];
                 }
-                out[i] = sum;
+                *out = sum;
             }
         }
     }

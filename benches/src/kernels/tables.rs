@@ -127,7 +127,7 @@ mod words {
             .collect::<Vec<_>>()
             .leak();
         // short words are frequent: the square of a random number
-        let word = |x: u64| all[((x >> 32) * (x & 0xffff_ffff) >> 32) as usize % all.len()].as_str();
+        let word = |x: u64| all[(((x >> 32) * (x & 0xffff_ffff)) >> 32) as usize % all.len()].as_str();
         reading(format!("{n} words"), random(n).map(word).collect::<Vec<_>>())
             .plain(|words| plain::count(words))
             .divvy(|words| parallel::count(words))

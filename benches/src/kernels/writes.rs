@@ -120,8 +120,8 @@ mod bodies {
     twins! {
         loops #[par_for]
         fn forces(out: &mut [[f64; 3]], bodies: &[[f64; 3]]) {
-            for i in 0..bodies.len() {
-                out[i] = force(bodies, i);
+            for (i, out) in out.iter_mut().enumerate() {
+                *out = force(bodies, i);
             }
         }
     }

@@ -30,6 +30,14 @@ pub fn small_table(smalls: &[Small]) -> String {
 
 /// The largest input of each kernel; two threads are the most that are shown.
 pub fn large_table(rows: &[Row]) -> String {
+    table(
+        "large input: times as fast as the sequential function",
+        largest(rows).into_iter(),
+    )
+}
+
+/// The row of the largest input of each kernel.
+fn largest(rows: &[Row]) -> Vec<&Row> {
     let mut largest: Vec<&Row> = Vec::new();
     for row in rows {
         match largest.last_mut() {
@@ -37,10 +45,7 @@ pub fn large_table(rows: &[Row]) -> String {
             _ => largest.push(row),
         }
     }
-    table(
-        "large input: times as fast as the sequential function",
-        largest.into_iter(),
-    )
+    largest
 }
 
 /// All inputs of all kernels.
@@ -104,15 +109,15 @@ fn table<'a>(title: &str, rows: impl Iterator<Item = &'a Row>) -> String {
     table
 }
 
-/// The kernels that are also written in C.
+/// The kernels that are also written in C, on their largest inputs.
 pub fn c_table(rows: &[Row]) -> String {
-    let mut table = String::from("in C, times as fast as the sequential Rust function\n");
+    let mut table = String::from("in C, largest inputs: times as fast as the sequential Rust function\n");
     let _ = writeln!(
         table,
         "{:<21} {:>16} {:>12} | {:>7} {:>8} {:>8} | {:>8} {:>18}",
         "kernel", "input", "plain", "gcc", "OpenMP 1", "OpenMP 2", "divvy 2", "divvy 2 : OpenMP 2"
     );
-    for row in rows.iter().filter(|row| row.columns.contains(&Column::C)) {
+    for row in largest(rows).into_iter().filter(|row| row.columns.contains(&Column::C)) {
         let speedup = |column| cell(row.speedup(column));
         let _ = writeln!(
             table,

@@ -210,8 +210,11 @@ impl<'a> Cluster<'a, '_, '_> {
                         known.operation = Operation::Append;
                     }
                     if let (Law::Operation(known), Law::Operation(new)) = (&mut known.law, &law) {
-                        // one `x + acc` is enough for the law to be needed
-                        known.swapped |= new.swapped;
+                        // one `x + acc` is enough for the law to be needed, and is where it is missed
+                        if new.swapped && !known.swapped {
+                            known.swapped = true;
+                            known.operator = new.operator.clone();
+                        }
                     }
                     known.subtracts |= subtracts;
                     known.adds |= !subtracts;

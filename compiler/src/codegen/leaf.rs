@@ -6,7 +6,8 @@ use syn::ExprForLoop;
 
 use crate::codegen::reduce::Driver;
 use crate::codegen::{chains, source};
-use crate::plan::reduce::{LoopPlan, Part, Slot};
+use crate::plan::reduce::{LoopPlan, Part};
+use crate::plan::slots::Slot;
 
 /// The pieces of a driver's call for one edited loop.
 pub(super) struct Leaf {

@@ -8,9 +8,11 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn};
 
 use crate::analysis::independence::Names;
+use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, Statements};
 use crate::codegen::{region, twin};
 use crate::diagnostics::Diagnostics;
+use crate::explain;
 use crate::fallback::StripMarkers;
 use crate::lower::accesses::Effect;
 use crate::lower::lists;
@@ -56,7 +58,11 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     }
     Unmark(&marks).visit_block_mut(&mut body);
     StripMarkers.visit_block_mut(&mut body);
-    let (attributes, visibility, signature) = (&original.attrs, &original.vis, &original.sig);
+    let mut documented = original.clone();
+    if options.explain {
+        explain::document(&mut documented, Attribute::Join, options, &joins.explained);
+    }
+    let (attributes, visibility, signature) = (&documented.attrs, &original.vis, &original.sig);
     let twin = twin::twin(original.clone(), None, options);
     Some(quote!(#(#attributes)* #visibility #signature #body #twin))
 }

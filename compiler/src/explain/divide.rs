@@ -9,13 +9,29 @@ use crate::print::print_short;
 /// How long a piece of code may get in a sentence.
 const MOST: usize = 60;
 
-/// About a group of tasks.
-pub(crate) fn of_group(group: &Group) -> Explanation {
+/// About a group of statements.
+pub(crate) fn of_statements(group: &Group) -> Explanation {
+    let mut about = of_tasks(group, "run side by side, in the sequential order as far as can be seen");
+    if let Some(place) = group.split.first() {
+        about.fact(format!(
+            "that the parts of {} don't overlap is checked at run time, else the statements run in order",
+            code(&place.to_string())
+        ));
+    }
+    if group.may_leave {
+        about.fact("a later one may run though an earlier one leaves: what it returns, or its panic, is never seen");
+    }
+    about
+}
+
+fn of_tasks(group: &Group, what: &str) -> Explanation {
     let texts: Vec<_> = group.members.iter().map(|member| member.text.clone()).collect();
-    let mut about = Explanation::new(
-        texts.join(", "),
-        "run side by side; what follows them is the combine".to_string(),
-    );
+    Explanation::new(texts.join(", "), what)
+}
+
+/// About a group of calls.
+pub(crate) fn of_group(group: &Group) -> Explanation {
+    let mut about = of_tasks(group, "run side by side; what follows them is the combine");
     for place in &group.split {
         about.fact(format!(
             "that the parts of {} don't overlap is checked at run time, else the calls run in order",

@@ -64,6 +64,9 @@ pub(super) fn facts(attribute: Attribute, options: &Options) -> Vec<String> {
 fn cutoff(attribute: Attribute, options: &Options) -> String {
     let size = options.size.as_ref().map(|size| code(&print(size)));
     match (&options.threshold, attribute) {
+        (_, Attribute::Join) => {
+            "cutoff: where the statements took next to no time the last time, they run in order".to_string()
+        }
         (None, _) => "cutoff: found at run time; small inputs never touch the thread pool".to_string(),
         (Some(threshold), Attribute::Divide) => {
             let size = size.unwrap_or_else(|| "the size of its arguments".to_string());

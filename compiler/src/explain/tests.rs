@@ -201,3 +201,25 @@ fn without_the_option_nothing_is_said() {
     );
     assert_eq!(text, "");
 }
+
+#[test]
+fn statements_say_which_run_side_by_side() {
+    let text = explained(
+        Attribute::Join,
+        "explain",
+        "fn f(xs: &[u64], out: &mut Vec<u64>) -> Option<u64> {
+            let a = total(xs)?;
+            for x in xs { out.push(weigh(*x)); }
+            let b = total(&xs[1..])?;
+            Some(a + b)
+        }",
+    );
+    for line in [
+        "By `#[par_join]`, with the answer of the code as it is written:",
+        "- cutoff: where the statements took next to no time the last time, they run in order",
+        "run side by side, in the sequential order as far as can be seen",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    assert!(!text.contains("unit"), "{text}");
+}

@@ -60,7 +60,7 @@ pub(crate) fn of_tokens(tokens: TokenStream, names: &mut Names) {
 }
 
 /// Is there a name that passes the test? Fields' names are none; those in the braces of string literals are.
-pub(crate) fn any_name(tokens: TokenStream, test: &mut dyn FnMut(&str) -> bool) -> bool {
+fn any_name(tokens: TokenStream, test: &mut dyn FnMut(&str) -> bool) -> bool {
     let mut dots = 0;
     tokens.into_iter().any(|token| {
         // `..name` is not a field

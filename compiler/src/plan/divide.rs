@@ -129,13 +129,14 @@ pub(crate) fn groups(units: &[Unit<'_>], context: &Context<'_>, failures: &mut V
     }
 }
 
+/// What units touch, by their numbers and the tasks in them that are left out.
+type Touched<'a> = BTreeMap<(usize, Vec<NodeId>), Rc<Accesses<'a>>>;
+
+/// The task and its parts.
 fn nodes_of(task: &Task<'_>, nodes: &mut Vec<NodeId>) {
     nodes.push(NodeId::of(task.node));
     task.parts.iter().for_each(|part| nodes_of(part, nodes));
 }
-
-/// What units touch outside some of their tasks.
-type Touched<'a> = BTreeMap<(usize, Vec<NodeId>), Rc<Accesses<'a>>>;
 
 struct Planner<'a, 'p> {
     units: &'p [Unit<'a>],
@@ -577,7 +578,7 @@ impl<'a> Planner<'a, '_> {
         let member = |(candidate, moved, footprint): (&Candidate<'a>, Vec<usize>, Footprint<'a>)| Member {
             parts: lent(&footprint),
             node: NodeId::of(candidate.task.node),
-            text: print_short(candidate.task.node, 60),
+            text: print_short(&recursion.shown(candidate.task.node), 60),
             is_call: recursion.call(candidate.task.node).is_some(),
             has_question: candidate.footprint.has_question(),
             moved,

@@ -9,5 +9,6 @@ pub(crate) mod reduce;
 pub(crate) mod refusals;
 pub(crate) mod replays;
 mod rounding;
+pub(crate) mod slots;
 pub(crate) mod statements;
 pub(crate) mod uniques;

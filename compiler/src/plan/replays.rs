@@ -20,7 +20,8 @@ use crate::lower::places::{Place, place_of};
 use crate::lower::variables::Holds;
 use crate::names::FreeNames;
 use crate::plan::edits::Edit;
-use crate::plan::reduce::{LoopPlan, Slot};
+use crate::plan::reduce::LoopPlan;
+use crate::plan::slots::Slot;
 
 /// How one call is taken down.
 #[derive(Clone, Debug)]

@@ -12,7 +12,8 @@ use crate::diagnostics::ends;
 use crate::lower::updates::{self, Operation, Target, Update};
 use crate::names::{located, respanned};
 use crate::options::{Float, Options};
-use crate::plan::reduce::{Planner, Slot, law_name};
+use crate::plan::reduce::Planner;
+use crate::plan::slots::{Slot, law_name};
 
 /// The mode if this update is one of those that it is about.
 pub(crate) fn mode(update: &Update<'_>, options: &Options) -> Option<Float> {

@@ -140,7 +140,9 @@ impl<'a> Forks<'a> {
             return self.without_size();
         }
         if site.sizes.is_short(size) || self.place.depth() >= DEEP {
-            let measured = site.sizes.is_near(size).then_some((site, size));
+            // an outermost call that comes here is one that is to be looked at
+            let is_wanted = site.sizes.is_near(size) || self.place.path() == u32::MAX;
+            let measured = is_wanted.then_some((site, size));
             return Cutoff::Leaf(Leaf { measured });
         }
         Cutoff::Fork(Forks {

@@ -153,15 +153,23 @@ pub(crate) fn is_sample(site: &Site) -> bool {
     is_due() || site.raw_cost() == 0.0
 }
 
-/// Is it time to look at the clock again? About one call in sixteen.
+/// So many calls on a thread that is new are all looked at: much else may have changed, too.
+const NEW: u32 = 4;
+
+/// Is it time to look at the clock again? About one call in sixteen, and the first ones on a thread.
 ///
 /// Pseudo-random, so that sites which are called in turns all get theirs; per thread, so that no cache line is shared.
 #[inline]
 pub(crate) fn is_due() -> bool {
     thread_local! {
-        static STATE: Cell<u32> = const { Cell::new(1) };
+        static STATE: Cell<u32> = const { Cell::new(0) };
     }
-    let state = STATE.get().wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
+    let last = STATE.get();
+    if last < NEW {
+        STATE.set(last + 1);
+        return true;
+    }
+    let state = last.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
     STATE.set(state);
     state >> 28 == 0
 }

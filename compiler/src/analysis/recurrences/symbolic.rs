@@ -383,7 +383,9 @@ impl Rewriter<'_> {
             }
 
             fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
-                if uses::any_name(node.tokens.clone(), &mut |name| self.aliases.follows(name)) {
+                let mut names = Names::new();
+                uses::of_tokens(node.tokens.clone(), &mut names);
+                if names.iter().any(|name| self.aliases.follows(name)) {
                     self.stale = Some(node.to_token_stream());
                 }
             }

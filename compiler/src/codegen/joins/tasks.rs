@@ -36,7 +36,11 @@ impl Joins<'_> {
             let mut own: Vec<_> = (0..group.members.len())
                 .map(|member| tasks.remove(&(number, member)).expect("every member has its task"))
                 .collect();
-            self.explain(|| Some(explain::of_group(group)));
+            let is_recursion = self.statements.is_none();
+            self.explain(|| match is_recursion {
+                true => Some(explain::of_group(group)),
+                false => Some(explain::of_statements(group)),
+            });
             let lets = group
                 .members
                 .iter()

@@ -1,0 +1,114 @@
+//! Minima and maxima.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+
+use super::{Slot, clone};
+use crate::analysis::accumulators::Accumulator;
+use crate::diagnostics::ends;
+use crate::lower::updates::{Extremum, Update};
+use crate::names::{located, respanned};
+use crate::plan::edits::Edit;
+use crate::plan::reduce::Planner;
+
+impl Planner<'_> {
+    pub(crate) fn extremum_slot(
+        &mut self,
+        accumulator: &Accumulator<'_>,
+        local: &Ident,
+        target: &TokenStream,
+        update: &Update<'_>,
+        own: bool,
+    ) {
+        let runtime = self.runtime;
+        let extremum = update.extremum.as_ref().expect("an extremum");
+        let primitive = self
+            .kernel
+            .variable(&accumulator.place.root)
+            .is_some_and(|v| v.is_primitive())
+            && own;
+        let setup = {
+            let span = ends(&update.operator).0;
+            let (lattice, target) = (
+                respanned(quote!(#runtime::lattice), span),
+                located(target.clone(), span),
+            );
+            quote_spanned!(span=> #lattice(&#target);)
+        };
+        let start = if own {
+            accumulator.target.to_token_stream()
+        } else {
+            clone(&quote!(&#target))
+        };
+        if extremum.later_wins(update.operation) && !primitive {
+            return self.found_slot(accumulator, local, target, extremum, setup, start);
+        }
+        let slot = Slot {
+            setup,
+            start,
+            store: Some(target.clone()),
+            fresh: clone(&quote!(#local)),
+            ..Slot::new(local.clone())
+        };
+        let (left, right) = (slot.left(), slot.right());
+        let current = if primitive {
+            quote!((*#left))
+        } else {
+            clone(&quote!(&*#left))
+        };
+        let better = extremum.call(&current, &right.to_token_stream());
+        self.plan.slots.push(Slot {
+            combine: quote!(*#left = #better;),
+            ..slot
+        });
+    }
+
+    /// An extremum of which the last of equal values stays, where equal values can be told apart: a leaf has to know
+    /// whether it found one, so its variable is an `Option`.
+    pub(crate) fn found_slot(
+        &mut self,
+        accumulator: &Accumulator<'_>,
+        local: &Ident,
+        target: &TokenStream,
+        extremum: &Extremum,
+        setup: TokenStream,
+        start: TokenStream,
+    ) {
+        let runtime = self.runtime;
+        let slot = Slot::new(local.clone());
+        let (left, right, result) = (slot.left(), slot.right(), slot.result());
+        let (earlier, later) = (
+            format_ident!("earlier", span = Span::mixed_site()),
+            format_ident!("later", span = Span::mixed_site()),
+        );
+        let better = extremum.call(&quote!(#earlier), &quote!(#later));
+        self.plan.slots.push(Slot {
+            setup,
+            start: quote!(::core::option::Option::Some(#start)),
+            fresh: quote!(::core::option::Option::None),
+            combine: quote! {
+                if let ::core::option::Option::Some(#later) = #right {
+                    *#left = ::core::option::Option::Some(match #left.take() {
+                        ::core::option::Option::Some(#earlier) => #better,
+                        ::core::option::Option::None => #later,
+                    });
+                }
+            },
+            after: quote!(#target = #runtime::found(#result);),
+            fresh_is_constant: true,
+            ..slot
+        });
+        let (best, next) = (self.names.free("best"), self.names.free("next"));
+        for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
+            self.edit(
+                access.node,
+                Edit::Found {
+                    local: local.clone(),
+                    extremum: extremum.clone(),
+                    best: best.clone(),
+                    next: next.clone(),
+                },
+            );
+        }
+    }
+}

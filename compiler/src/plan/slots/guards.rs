@@ -1,0 +1,143 @@
+//! Values that are kept together where a comparison says so: the best of something, and what belongs to it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Expr;
+use syn::visit_mut::VisitMut;
+
+use super::{Slot, clone, side};
+use crate::analysis::accumulators::{Accumulator, Law};
+use crate::lower::bests::Best;
+use crate::lower::guards::{Guard, Substitute};
+use crate::lower::places::place_of;
+use crate::plan::reduce::Planner;
+
+impl Planner<'_> {
+    /// An `Option` that keeps the better of two.
+    pub(crate) fn best_slot(&mut self, local: &Ident, target: &TokenStream, best: &Best<'_>, own: bool) {
+        let slot = Slot::new(local.clone());
+        let (left, right) = (slot.left(), slot.right());
+        let view = |new: Expr| {
+            let mut view = best.view.clone();
+            let replace = &mut |expr: &Expr| {
+                place_of(expr)
+                    .is_some_and(|(place, _)| place.is_same(&best.place))
+                    .then(|| new.clone())
+            };
+            Substitute(replace).visit_expr_mut(&mut view);
+            view
+        };
+        let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
+        let (pattern, key, op) = (&best.pattern, &best.key, &best.comparison);
+        let (right_key, is_better) = (
+            Ident::new("right_key", Span::mixed_site()),
+            Ident::new("is_better", Span::mixed_site()),
+        );
+        let better = if best.candidate_first {
+            quote!(#right_key #op #key)
+        } else {
+            quote!(#key #op #right_key)
+        };
+        self.plan.slots.push(Slot {
+            start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+            store: Some(target.clone()),
+            fresh: quote!(::core::option::Option::None),
+            fresh_is_constant: true,
+            combine: quote! {
+                if let ::core::option::Option::Some(#pattern) = #right_view {
+                    let #right_key = #key;
+                    let #is_better = match #left_view {
+                        ::core::option::Option::Some(#pattern) => #better,
+                        ::core::option::Option::None => true,
+                    };
+                    if #is_better {
+                        *#left = #right;
+                    }
+                }
+            },
+            ..slot
+        });
+    }
+
+    pub(crate) fn member_slot(
+        &mut self,
+        at: usize,
+        accumulator: &Accumulator<'_>,
+        locals: &[Ident],
+        target: &TokenStream,
+        number: usize,
+        own: bool,
+    ) {
+        let group: Vec<usize> = (0..self.accumulators.len())
+            .filter(|&n| self.is_member(n, number))
+            .collect();
+        let first = group[0] == at;
+        let local = &locals[at];
+        let guard = &self.found.guards[number];
+        let flag = (first && !guard.strict).then(|| self.flag(local));
+        let combine = if first {
+            self.combine_group(&group, locals, guard, flag.as_ref())
+        } else {
+            TokenStream::new()
+        };
+        self.plan.slots.push(Slot {
+            setup: TokenStream::new(),
+            start: if own {
+                accumulator.target.to_token_stream()
+            } else {
+                clone(&quote!(&#target))
+            },
+            store: Some(target.clone()),
+            fresh: clone(&quote!(#local)),
+            combine,
+            ..Slot::new(local.clone())
+        });
+        if let Some(flag) = flag {
+            self.mark(accumulator, &flag);
+            self.flag_slot(flag);
+        }
+    }
+
+    pub(crate) fn is_member(&self, at: usize, number: usize) -> bool {
+        let place = &self.accumulators[at].place;
+        matches!(self.accumulators[at].law, Law::Member(_))
+            && self.found.guards[number].members.iter().any(|m| m.place.is_same(place))
+    }
+
+    /// `if key(right) op key(left) { left = right }`
+    pub(crate) fn combine_group(
+        &self,
+        group: &[usize],
+        locals: &[Ident],
+        guard: &Guard<'_>,
+        flag: Option<&Ident>,
+    ) -> TokenStream {
+        let key = |which: &str, dereference: bool| {
+            let mut key = guard.key.clone();
+            Substitute(&mut |expr| {
+                let (place, _) = place_of(expr)?;
+                let at = *group.iter().find(|&&n| self.accumulators[n].place.is_same(&place))?;
+                let name = side(which, &locals[at]);
+                Some(if dereference {
+                    syn::parse_quote!((*#name))
+                } else {
+                    syn::parse_quote!(#name)
+                })
+            })
+            .visit_expr_mut(&mut key);
+            key
+        };
+        let (left_key, right_key) = (key("left", true), key("right", false));
+        let op = &guard.comparison;
+        let seen = flag.map(|flag| {
+            let right_flag = side("right", flag);
+            quote!(#right_flag &&)
+        });
+        let moves = group.iter().map(|&n| {
+            let (left, right) = (side("left", &locals[n]), side("right", &locals[n]));
+            quote!(*#left = #right;)
+        });
+        let better: Expr = syn::parse_quote!(#seen #right_key #op #left_key);
+        quote!(if #better { #(#moves)* })
+    }
+}
