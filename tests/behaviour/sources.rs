@@ -1,5 +1,7 @@
 //! Loops over every kind of source.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use divvy::par_reduce;
 
 use crate::{CUTOFF, LENGTHS, numbers, same};
@@ -52,6 +54,10 @@ lists!(by_deque_drain, plain_deque_drain, drained_deques, |xs, n| x in std::coll
 lists!(by_matches, plain_matches, matches_in_texts, |xs, n| (at, part) in format!("{xs:?}{n}").match_indices("2, ") => (at, part));
 lists!(by_found, plain_found, found_in_texts, |xs, n| part in format!("{xs:?}{n}").matches(['1', '2']) => part);
 lists!(by_rsplit, plain_rsplit, split_from_the_end, |xs, n| part in format!("{xs:?}{n}").rsplit(", ") => part);
+lists!(by_indices, plain_indices, characters_with_positions, |xs, n| (at, c) in format!("{xs:?}é{n}").char_indices() => (at, c));
+lists!(by_split, plain_split, split_texts, |xs, n| part in format!("{xs:?}{n}").split(", ") => part);
+lists!(by_keys, plain_keys, keys_of_maps, |xs, n| k in BTreeMap::from_iter(xs.iter().map(|x| (x, n))).keys() => k);
+lists!(by_set, plain_set, sets, |xs, n| x in &BTreeSet::from_iter(xs) => (x, n));
 lists!(by_step, plain_step, steps, |xs, n| i in (1..xs.len()).step_by(n) => i);
 lists!(by_chain, plain_chain, chained, |xs, n| x in xs.iter().chain(xs.iter().take(n)) => x);
 lists!(by_copied, plain_copied, copied, |xs, n| x in xs.iter().copied() => x + n as u64);
@@ -93,6 +99,29 @@ fn sources_may_be_written_through() {
                 || run(in_place),
             );
         }
+    }
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_bound)]
+fn bound(xs: &[u64]) -> (Vec<u64>, u64) {
+    let mut seen = Vec::new();
+    let items = xs.iter();
+    for x in items {
+        seen.push(*x);
+    }
+    let pairs = xs.chunks(2);
+    let mut sum = 0;
+    for pair in pairs {
+        sum += pair[0] * 3;
+    }
+    (seen, sum)
+}
+
+#[test]
+fn iterators_bound_before_the_loop() {
+    for &length in LENGTHS {
+        let xs = numbers(length as u64, length, 1_000);
+        same(&format!("length {length}"), || plain_bound(&xs), || bound(&xs));
     }
 }
 
