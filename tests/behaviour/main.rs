@@ -10,6 +10,7 @@ mod backtracking;
 mod carried;
 mod chains;
 mod children;
+mod combinations;
 mod depths;
 mod exits;
 mod extrema;

@@ -1,5 +1,7 @@
 //! Loops over every kind of source.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use divvy::par_reduce;
 
 use crate::{CUTOFF, LENGTHS, numbers, same};
@@ -47,6 +49,15 @@ lists!(by_exact, plain_exact, exact_chunks, |xs, n| c in xs.chunks_exact(n) => c
 lists!(by_rchunks, plain_rchunks, chunks_from_the_end, |xs, n| c in xs.rchunks(n) => c);
 lists!(by_windows, plain_windows, windows, |xs, n| (i, w) in xs.windows(n).enumerate() => (i, w));
 lists!(by_skip, plain_skip, skipped_and_taken, |xs, n| x in xs.iter().skip(n).take(5 * n) => x);
+lists!(by_drain, plain_drain, drained, |xs, n| x in xs.to_vec().drain(xs.len().min(n)..) => x);
+lists!(by_deque_drain, plain_deque_drain, drained_deques, |xs, n| x in std::collections::VecDeque::from_iter(xs).drain(xs.len().min(n)..) => x);
+lists!(by_matches, plain_matches, matches_in_texts, |xs, n| (at, part) in format!("{xs:?}{n}").match_indices("2, ") => (at, part));
+lists!(by_found, plain_found, found_in_texts, |xs, n| part in format!("{xs:?}{n}").matches(['1', '2']) => part);
+lists!(by_rsplit, plain_rsplit, split_from_the_end, |xs, n| part in format!("{xs:?}{n}").rsplit(", ") => part);
+lists!(by_indices, plain_indices, characters_with_positions, |xs, n| (at, c) in format!("{xs:?}é{n}").char_indices() => (at, c));
+lists!(by_split, plain_split, split_texts, |xs, n| part in format!("{xs:?}{n}").split(", ") => part);
+lists!(by_keys, plain_keys, keys_of_maps, |xs, n| k in BTreeMap::from_iter(xs.iter().map(|x| (x, n))).keys() => k);
+lists!(by_set, plain_set, sets, |xs, n| x in &BTreeSet::from_iter(xs) => (x, n));
 lists!(by_step, plain_step, steps, |xs, n| i in (1..xs.len()).step_by(n) => i);
 lists!(by_chain, plain_chain, chained, |xs, n| x in xs.iter().chain(xs.iter().take(n)) => x);
 lists!(by_copied, plain_copied, copied, |xs, n| x in xs.iter().copied() => x + n as u64);
@@ -86,6 +97,66 @@ fn sources_may_be_written_through() {
                 &format!("length {length}, n = {n}"),
                 || run(plain_in_place),
                 || run(in_place),
+            );
+        }
+    }
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_bound)]
+fn bound(xs: &[u64]) -> (Vec<u64>, u64) {
+    let mut seen = Vec::new();
+    let items = xs.iter();
+    for x in items {
+        seen.push(*x);
+    }
+    let pairs = xs.chunks(2);
+    let mut sum = 0;
+    for pair in pairs {
+        sum += pair[0] * 3;
+    }
+    (seen, sum)
+}
+
+#[test]
+fn iterators_bound_before_the_loop() {
+    for &length in LENGTHS {
+        let xs = numbers(length as u64, length, 1_000);
+        same(&format!("length {length}"), || plain_bound(&xs), || bound(&xs));
+    }
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_sorted_out)]
+fn sorted_out(points: &mut Vec<u64>, limit: u64, stop: u64) -> Option<u64> {
+    let (mut near, mut far) = (Vec::new(), Vec::new());
+    for point in points.drain(1..) {
+        if point == stop {
+            return Some(point);
+        }
+        if point <= limit {
+            near.push(point);
+        } else {
+            far.push(point);
+        }
+    }
+    points.append(&mut near);
+    points.append(&mut far);
+    None
+}
+
+#[test]
+fn drained_elements_are_gone_also_behind_an_exit() {
+    for &length in LENGTHS {
+        for stop in [1_001, 500, 3] {
+            let start = numbers(length as u64, length + 1, 1_000);
+            let run = |f: fn(&mut Vec<u64>, u64, u64) -> Option<u64>| {
+                let mut points = start.clone();
+                let found = f(&mut points, 400, stop);
+                (found, points)
+            };
+            same(
+                &format!("length {length}, stop {stop}"),
+                || run(plain_sorted_out),
+                || run(sorted_out),
             );
         }
     }

@@ -178,3 +178,66 @@ fn pixels_of_three_bytes() {
         same(&format!("{w} x {h}"), || run(plain_swap), || run(swap));
     }
 }
+
+#[par_for(threshold = CUTOFF, twin = plain_counted)]
+fn counted(out: &mut [u64], xs: &[u64], n: usize, k: usize) {
+    for (i, x) in xs.iter().enumerate().take(n) {
+        if x % 2 == 0 {
+            out[i] = *x;
+        } else {
+            out[i] = 2;
+        }
+    }
+    for (i, x) in xs.iter().enumerate().skip(k) {
+        out[i] += *x * 3;
+    }
+    for (i, x) in xs.iter().enumerate().skip(k).take(n) {
+        out[2 * i + 1] += *x;
+    }
+}
+
+#[test]
+fn positions_of_some_items() {
+    for &length in LENGTHS {
+        let xs = numbers(3, length, 100);
+        for (n, k) in [(0, 0), (3, 1), (900, 5), (2_000, 39), (5, 5_000)] {
+            for room in [2 * length + 2, length, length / 2] {
+                let run = |f: fn(&mut [u64], &[u64], usize, usize)| {
+                    let mut out = vec![9; room];
+                    f(&mut out, &xs, n, k);
+                    out
+                };
+                same(
+                    &format!("length {length}, {n}, {k}, {room}"),
+                    || run(plain_counted),
+                    || run(counted),
+                );
+            }
+        }
+    }
+}
+
+#[par_for(threshold = CUTOFF, twin = plain_collected_writes)]
+fn collected_writes(out: &mut [u64], xs: &[u64], stop: u64) -> Option<u64> {
+    for (o, x) in out.iter_mut().zip(xs) {
+        *o += *x;
+    }
+    xs.iter().position(|x| *x == stop).map(|at| at as u64)
+}
+
+#[test]
+fn a_search_beside_writes() {
+    for &length in LENGTHS {
+        let xs = numbers(4, length, 50);
+        let run = |f: fn(&mut [u64], &[u64], u64) -> Option<u64>| {
+            let mut out = vec![1; length];
+            let found = f(&mut out, &xs, 17);
+            (found, out)
+        };
+        same(
+            &format!("length {length}"),
+            || run(plain_collected_writes),
+            || run(collected_writes),
+        );
+    }
+}

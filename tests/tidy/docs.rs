@@ -282,3 +282,37 @@ fn editors_find_every_option_and_word() {
         }
     }
 }
+
+#[test]
+fn every_form_names_tests_that_exist() {
+    let page = text(&root().join("guide/src/reference/forms.md"));
+    let mut is_tested = false;
+    let mut rows = 0;
+    for line in page.lines() {
+        if line.starts_with("| form |") {
+            is_tested = line.ends_with("| tests |");
+        }
+        if !is_tested || !line.starts_with("| ") || line.starts_with("| form |") {
+            continue;
+        }
+        let cell = line.trim_end_matches('|').rsplit(" | ").next().unwrap_or("");
+        let named: Vec<&str> = in_backticks(cell).collect();
+        assert!(!named.is_empty(), "no test is named for {line}");
+        for name in named {
+            let (file, function) = name
+                .split_once("::")
+                .unwrap_or_else(|| panic!("`{name}` is no `file::function`"));
+            let tests = text(&root().join(format!("tests/behaviour/{file}.rs")));
+            // a function, or the name of one that a macro makes
+            let spellings = [
+                format!("#[test]\nfn {function}()"),
+                format!(", {function}, |"),
+                format!("\n    {function}: |"),
+            ];
+            let exists = spellings.iter().any(|spelling| tests.contains(spelling));
+            assert!(exists, "there is no test `{name}`");
+        }
+        rows += 1;
+    }
+    assert!(rows > 30, "the tables of forms have {rows} rows");
+}

@@ -1,10 +1,13 @@
 //! Does the body do something whose order would show, or leave the loop early?
 
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ItemFn};
+use syn::{Expr, ExprMethodCall, ItemFn, Type};
 
+use super::handed;
 use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::lower::accesses::{Accesses, Effect, Exit, Leads};
+use crate::lower::chains::{self, Chain};
 use crate::lower::kernels::Kernel;
 use crate::lower::variables::Holds;
 use crate::options::Options;
@@ -55,7 +58,8 @@ pub(crate) fn check_exits(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    let writes = !options.relax_late_writes && (writes_elements || writes_through(&kernel.node.expr, kernel));
+    let writes = !options.relax_late_writes
+        && (writes_elements || writes_through(&kernel.node.expr, kernel) || changes_items(kernel));
     let opaque = function
         .sig
         .output
@@ -86,6 +90,101 @@ fn report<'d>(diagnostics: &'d mut Diagnostics, exit: &Exit, headline: String) -
     diagnostics.report(diagnostics::EARLY_EXIT, &exit.at, headline)
 }
 
+/// True if the body changes what the items lend.
+fn changes_items(kernel: &Kernel<'_>) -> bool {
+    let body = Expr::Block(syn::ExprBlock {
+        attrs: Vec::new(),
+        label: None,
+        block: kernel.node.body.clone(),
+    });
+    let header = chains::closures_of_header(&kernel.node.expr);
+    handed::is_changed([&*kernel.node.pat], &body) || header.into_iter().any(changes_its_items)
+}
+
+/// True if a function of a chain, written as a closure, changes what its items lend.
+fn changes_its_items(function: &Expr) -> bool {
+    match function {
+        Expr::Closure(closure) => handed::is_changed(&closure.inputs, &closure.body),
+        _ => false,
+    }
+}
+
+/// Reports a chain that may stop early, and writes: pieces further right may already have done so.
+pub(crate) fn check_stop(chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) {
+    let terminal = chain.node;
+    let closures = chains::closures(terminal);
+    if options.relax_late_writes || !may_stop(terminal, &closures) || !closures.into_iter().any(changes_its_items) {
+        return;
+    }
+    let method = &terminal.method;
+    diagnostics
+        .report(
+            diagnostics::EARLY_EXIT,
+            method,
+            format!("`{method}` stops a chain that writes to elements"),
+        )
+        .note("pieces further right may already have written when an earlier one stops")
+        .help("if what lies behind may be overwritten: `relax(late_writes)`; else mark the statement `#[seq]`");
+}
+
+/// True if what ends the chain may not look at all items: a search, or a sum or list of results.
+fn may_stop(terminal: &ExprMethodCall, closures: &[&Expr]) -> bool {
+    match terminal.method.to_string().as_str() {
+        "any" | "all" | "find" | "find_map" | "position" => true,
+        "collect" | "sum" | "product" => match &terminal.turbofish {
+            Some(types) => mentions(types, &["Result", "Option"]),
+            None => closures
+                .iter()
+                .any(|closure| mentions(closure, &["Ok", "Err", "Some", "None"])),
+        },
+        _ => false,
+    }
+}
+
+fn mentions(tokens: &impl ToTokens, names: &[&str]) -> bool {
+    fn found(tokens: TokenStream, names: &[&str]) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
+            TokenTree::Group(group) => found(group.stream(), names),
+            _ => false,
+        })
+    }
+    found(tokens.to_token_stream(), names)
+}
+
+/// Methods whose items are shared, or the loop's own, also those of a `&mut`.
+const LOOKS: &[&str] = &[
+    "bytes",
+    "char_indices",
+    "chars",
+    "chunks",
+    "chunks_exact",
+    "drain",
+    "iter",
+    "keys",
+    "lines",
+    "rchunks",
+    "split_whitespace",
+    "values",
+    "windows",
+];
+
+/// True if the elements of the variable are known to be `&mut`.
+fn holds_mutable(list: &Expr, kernel: &Kernel<'_>) -> bool {
+    let Expr::Path(path) = list else {
+        return false;
+    };
+    let variable = path
+        .path
+        .get_ident()
+        .and_then(|name| kernel.variable(&name.to_string()));
+    match variable.and_then(|variable| variable.ty.as_ref()) {
+        Some(Type::Reference(reference)) => handed::lends(&reference.elem),
+        Some(ty) => handed::lends(ty),
+        None => false,
+    }
+}
+
 /// True if the loop's source hands out `&mut` elements.
 fn writes_through(source: &Expr, kernel: &Kernel<'_>) -> bool {
     match source {
@@ -94,14 +193,17 @@ fn writes_through(source: &Expr, kernel: &Kernel<'_>) -> bool {
         Expr::MethodCall(call) => {
             let method = call.method.to_string();
             method.ends_with("_mut")
-                || (method != "iter" && writes_through(&call.receiver, kernel))
+                || (method == "drain" && holds_mutable(&call.receiver, kernel))
+                || (!LOOKS.contains(&method.as_str()) && writes_through(&call.receiver, kernel))
                 || (method == "zip" && call.args.iter().any(|argument| writes_through(argument, kernel)))
         }
         Expr::Path(path) => path
             .path
             .get_ident()
             .and_then(|ident| kernel.variable(&ident.to_string()))
-            .is_some_and(|variable| variable.holds == Holds::Mutable),
+            .is_some_and(|variable| {
+                variable.holds == Holds::Mutable || variable.ty.as_ref().is_some_and(handed::lends)
+            }),
         _ => false,
     }
 }

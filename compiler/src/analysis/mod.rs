@@ -3,6 +3,7 @@
 pub(crate) mod accumulators;
 pub(crate) mod closures;
 pub(crate) mod effects;
+pub(crate) mod handed;
 pub(crate) mod independence;
 pub(crate) mod loans;
 pub(crate) mod moves;

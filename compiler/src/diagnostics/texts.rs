@@ -98,6 +98,7 @@ pub const TEXTS: &[Text] = &[
             "`{}` leaves from inside a statement that could run beside others",
             "this statement writes, but the `{}` in line {} may leave before it",
             "`{}` leaves a loop that writes to elements",
+            "`{}` stops a chain that writes to elements",
             "`{}` leaves the loop of a function that returns an `impl` type",
             "`{}` leaves this loop for one around it",
             "`return` moves `{}` out of the loop",

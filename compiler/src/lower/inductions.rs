@@ -37,6 +37,19 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
     let source = strip(source);
     match (pattern, source) {
         (Pat::Paren(paren), _) => find(&paren.pat, source),
+        // the iterations that are left are the first ones
+        (_, Expr::MethodCall(call)) if call.method == "take" && call.args.len() == 1 => find(pattern, &call.receiver),
+        (_, Expr::MethodCall(call)) if call.method == "skip" && call.args.len() == 1 => {
+            let counted = matches!(strip(&call.receiver), Expr::MethodCall(inner) if inner.method == "enumerate");
+            let skipped = strip(&call.args[0]);
+            // `first` is evaluated once more, beside the header
+            let is_plain = matches!(skipped, Expr::Lit(_) | Expr::Path(_));
+            let found = find(pattern, &call.receiver).filter(|_| counted && is_plain)?;
+            Some(Induction {
+                first: skipped.to_token_stream(),
+                ..found
+            })
+        }
         (Pat::Ident(ident), Expr::Range(range)) => {
             let first = range.start.as_ref()?.to_token_stream();
             Some(Induction {
@@ -116,7 +129,13 @@ mod tests {
             ("for (x, i) in xs.iter().zip(0..) {}", Some("i from 0")),
             ("for x in xs {}", None),
             ("for mut i in 0..n {}", None),
-            ("for (i, x) in xs.iter().enumerate().skip(1) {}", None),
+            ("for (i, x) in xs.iter().enumerate().skip(1) {}", Some("i from 1")),
+            ("for (i, x) in xs.iter().enumerate().skip(k) {}", Some("i from k")),
+            ("for (i, x) in xs.iter().enumerate().skip(k()) {}", None),
+            ("for (i, x) in xs.iter().enumerate().take(n) {}", Some("i from 0")),
+            ("for (i, x) in (2..).zip(xs).take(n()) {}", Some("i from 2")),
+            ("for (i, x) in xs.iter().enumerate().skip(1).skip(1) {}", None),
+            ("for i in (2..n).skip(1) {}", None),
         ] {
             let node: ExprForLoop = syn::parse_str(text).unwrap();
             let found = of_loop(&node).map(|i| format!("{} from {}", i.name, i.first));

@@ -123,6 +123,11 @@ owned! {
     ['a, T] binary_heap::Iter<'a, T>: &'a T, |it| it.collect();
     ['a, T] vec_deque::IterMut<'a, T>: &'a mut T, |it| it.collect();
     [T] vec_deque::IntoIter<T>: T, |it| it.collect();
+    ['a, T] vec::Drain<'a, T>: T, |it| it.collect();
+    ['a, T] vec_deque::Drain<'a, T>: T, |it| it.collect();
+    ['a, T] binary_heap::Drain<'a, T>: T, |it| it.collect();
+    ['a, K, V] hash_map::Drain<'a, K, V>: (K, V), |it| it.collect();
+    ['a, T] hash_set::Drain<'a, T>: T, |it| it.collect();
     [T] binary_heap::IntoIter<T>: T, |it| it.collect();
     [K, V] btree_map::IntoIter<K, V>: (K, V), |it| it.collect();
     [K, V] btree_map::IntoKeys<K, V>: K, |it| it.collect();

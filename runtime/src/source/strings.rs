@@ -36,4 +36,17 @@ macro_rules! separated {
     })*};
 }
 
-separated! { Split SplitInclusive SplitTerminator }
+separated! { Split SplitInclusive SplitTerminator Matches RSplit }
+
+/// As [`separated`], for the parts with their positions.
+macro_rules! matched {
+    ($($name:ident)*) => {$(owned! {
+        ['a] str::$name<'a, char>: (usize, &'a str), |it| it.collect();
+        ['a, 'b] str::$name<'a, &'b str>: (usize, &'a str), |it| it.collect();
+        ['a, 'b] str::$name<'a, &'b [char]>: (usize, &'a str), |it| it.collect();
+        ['a, const N: usize] str::$name<'a, [char; N]>: (usize, &'a str), |it| it.collect();
+        ['a, F: FnMut(char) -> bool] str::$name<'a, F>: (usize, &'a str), |it| it.collect();
+    })*};
+}
+
+matched! { MatchIndices }
