@@ -7,7 +7,7 @@ use syn::{Expr, ExprMethodCall, ItemFn, Type};
 use super::handed;
 use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::lower::accesses::{Accesses, Effect, Exit, Leads};
-use crate::lower::chains::{self, Chain};
+use crate::lower::chains::{self, Adaptor, Chain};
 use crate::lower::kernels::Kernel;
 use crate::lower::variables::Holds;
 use crate::options::Options;
@@ -109,11 +109,34 @@ fn changes_its_items(function: &Expr) -> bool {
     }
 }
 
+/// True if the items of a chain's source are `&mut`, as its methods say.
+fn lends_mutably(source: &Expr) -> bool {
+    matches!(source, Expr::MethodCall(call) if call.method.to_string().ends_with("_mut"))
+}
+
+/// True if a function that gets `&mut` items may change them: it isn't written here, or hands them on.
+fn may_change(function: &Expr) -> bool {
+    match function {
+        Expr::Closure(closure) => handed::is_handed_on(&closure.inputs, &closure.body),
+        _ => true,
+    }
+}
+
 /// Reports a chain that may stop early, and writes: pieces further right may already have done so.
-pub(crate) fn check_stop(chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_stop(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) {
     let terminal = chain.node;
     let closures = chains::closures(terminal);
-    if options.relax_late_writes || !may_stop(terminal, &closures) || !closures.into_iter().any(changes_its_items) {
+    let lends = chains::adaptors(terminal)
+        .into_iter()
+        .any(|call| lends_mutably(&call.receiver))
+        || lends_mutably(&terminal.receiver);
+    // `find` shows an item, it doesn't hand it out
+    let looks = terminal.method == "find";
+    let changes = |function: &Expr| {
+        changes_its_items(function)
+            || (lends && !(looks && terminal.args.iter().any(|shown| shown == function)) && may_change(function))
+    };
+    if options.relax_late_writes || !may_stop(function, terminal, &closures) || !closures.into_iter().any(changes) {
         return;
     }
     let method = &terminal.method;
@@ -128,14 +151,23 @@ pub(crate) fn check_stop(chain: &Chain<'_>, options: &Options, diagnostics: &mut
 }
 
 /// True if what ends the chain may not look at all items: a search, or a sum or list of results.
-fn may_stop(terminal: &ExprMethodCall, closures: &[&Expr]) -> bool {
+fn may_stop(function: &ItemFn, terminal: &ExprMethodCall, closures: &[&Expr]) -> bool {
+    let adaptors = chains::adaptors(terminal);
+    let skips = |call: &&ExprMethodCall| matches!(chains::adaptor(call), Some(Adaptor::SomeForOne));
+    if adaptors.iter().any(|call| call.method == "take") && adaptors.iter().any(skips) {
+        return true;
+    }
     match terminal.method.to_string().as_str() {
         "any" | "all" | "find" | "find_map" | "position" => true,
         "collect" | "sum" | "product" => match &terminal.turbofish {
             Some(types) => mentions(types, &["Result", "Option"]),
-            None => closures
-                .iter()
-                .any(|closure| mentions(closure, &["Ok", "Err", "Some", "None"])),
+            None => {
+                let is_path = |function: &&Expr| !matches!(function, Expr::Closure(_));
+                closures
+                    .iter()
+                    .any(|closure| mentions(closure, &["Ok", "Err", "Some", "None"]))
+                    || closures.iter().any(is_path) && mentions(&function.sig.output, &["Result", "Option"])
+            }
         },
         _ => false,
     }

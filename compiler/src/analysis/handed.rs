@@ -20,6 +20,26 @@ pub(crate) fn is_changed<'p>(patterns: impl IntoIterator<Item = &'p Pat>, body: 
     search.found
 }
 
+/// True if `body` passes one of the names that the patterns bind to a call, as it is.
+pub(crate) fn is_handed_on<'p>(patterns: impl IntoIterator<Item = &'p Pat>, body: &Expr) -> bool {
+    struct Calls(Search, bool);
+    impl<'a> Visit<'a> for Calls {
+        fn visit_expr_call(&mut self, node: &'a syn::ExprCall) {
+            self.1 |= node.args.iter().any(|argument| self.0.is_item(argument));
+            visit::visit_expr_call(self, node);
+        }
+
+        fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+            self.1 |= node.args.iter().any(|argument| self.0.is_item(argument));
+            visit::visit_expr_method_call(self, node);
+        }
+    }
+    let mut calls = Calls(Search::default(), false);
+    patterns.into_iter().for_each(|pattern| calls.0.add(pattern));
+    calls.visit_expr(body);
+    calls.1
+}
+
 /// True if a type speaks of mutable references.
 pub(crate) fn lends(ty: &Type) -> bool {
     struct Lends(bool);
@@ -77,6 +97,11 @@ impl Search {
         };
         let item = path.path.get_ident().and_then(|name| self.items.get(&name.to_string()));
         item.is_some_and(|mutable| is_deref || steps > 0 && !mutable)
+    }
+
+    /// True if the value is an item.
+    fn is_item(&self, value: &Expr) -> bool {
+        matches!(value, Expr::Path(_)) && self.is_of_item(value)
     }
 
     /// True if the value is an item, or borrowed from one.

@@ -51,7 +51,7 @@ fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
     effects::check(&found, options, diagnostics);
-    effects::check_stop(chain, options, diagnostics);
+    effects::check_stop(function, chain, options, diagnostics);
     closures::check(function, &closures, &chain.variables, &found, diagnostics);
     shares::analyze(&function.sig.generics, &chain.variables, &found)
 }
