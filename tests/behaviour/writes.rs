@@ -241,3 +241,23 @@ fn a_search_beside_writes() {
         );
     }
 }
+
+#[par_for(threshold = CUTOFF, twin = plain_mirrored)]
+fn mirrored(other: &[u64], out: &mut [u64]) {
+    for i in 0..out.len() {
+        out[i] ^= other[out.len() - 1 - i];
+    }
+}
+
+#[test]
+fn the_length_of_what_is_written_may_be_looked_at() {
+    for &n in LENGTHS {
+        let other = numbers(31, n, 1000);
+        let run = |f: fn(&[u64], &mut [u64])| {
+            let mut out = numbers(32, n, 1000);
+            f(&other, &mut out);
+            out
+        };
+        same(&format!("n = {n}"), || run(plain_mirrored), || run(mirrored));
+    }
+}

@@ -320,8 +320,11 @@ fn unchanged(subscript: &Polynomial, found: &Accesses<'_>) -> bool {
 
 /// `out.len()`
 fn is_length(access: &Access<'_>) -> bool {
-    let text = access.at.to_string();
-    matches!(access.touch, Touch::Read) && text.ends_with(". len ()")
+    let is_call = || {
+        let call = syn::parse2::<syn::ExprMethodCall>(access.at.clone());
+        call.is_ok_and(|call| call.method == "len" && call.args.is_empty())
+    };
+    matches!(access.touch, Touch::Read) && is_call()
 }
 
 /// The array's expression; its names mean what they mean in an access to it.

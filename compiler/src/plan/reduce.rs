@@ -264,7 +264,11 @@ impl Planner<'_> {
         let first = lowest.as_ref().unwrap_or(&array.lowest).to_tokens(&first, self.runtime);
         let mut setup = TokenStream::new();
         let mut before = |role: &str, value: TokenStream| {
-            if syn::parse2::<syn::LitInt>(value.clone()).is_ok() || value.to_string() == "- 1" {
+            let number = |expr: &Expr| matches!(expr, Expr::Lit(_));
+            if syn::parse2::<Expr>(value.clone()).is_ok_and(|expr| match &expr {
+                Expr::Unary(negated) => number(&negated.expr),
+                expr => number(expr),
+            }) {
                 return value;
             }
             let name = format_ident!("{role}_{}", plain(&local), span = Span::mixed_site());
