@@ -437,7 +437,7 @@ impl<'a> Cluster<'a, '_, '_> {
                             )
                         } else {
                             format!(
-                                "list what it gives before the loop and loop over that list too, make a new `{place}` inside the loop, or mark this loop `#[seq]`"
+                                "list what it gives in a loop of its own, marked `#[seq]`, and loop over that list; if other values will do, make a new `{place}` inside the loop"
                             )
                         });
                 }

@@ -37,7 +37,7 @@ pub(crate) fn check(found: &Accesses<'_>, options: &Options, diagnostics: &mut D
         match effect {
             Effect::Output => error
                 .note("its output would come in another order on every run")
-                .help("collect it, and put it out after the loop"),
+                .help("collect it, and put it out after the loop, in a loop marked `#[seq]`"),
             Effect::Lock => error
                 .note("who gets locks first depends on the schedule, and so does what is done under them")
                 .help("accumulate into a variable of this function instead, it needs no lock"),
@@ -45,7 +45,7 @@ pub(crate) fn check(found: &Accesses<'_>, options: &Options, diagnostics: &mut D
                 .note("what the other iterations see depends on the schedule")
                 .help("accumulate into a variable of this function instead, it needs no atomic"),
         };
-        error.help(format!("if any order will do: `relax({word})`"));
+        error.help(format!("if any order will do, the option `relax({word})` allows it"));
     }
 }
 

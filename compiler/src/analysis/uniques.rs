@@ -82,7 +82,7 @@ pub(crate) fn of_array(
             )
             .note("its elements are written in an order of their own, so none can be read until the loop is over")
             .help(format!(
-                "read from a copy of `{place}` made before the loop, or mark this loop `#[seq]`"
+                "read from a copy of `{place}` if what it held before the loop is meant, or mark this loop `#[seq]`"
             ));
     }
     let unique = Unique {

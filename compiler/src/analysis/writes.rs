@@ -430,7 +430,7 @@ pub(crate) fn report(
                         shared_element(first, &i, b).map_or_else(String::new, |element| format!("`{element}`, "))
                     ));
                     if *distance < 0 {
-                        error.note("a value handed on from element to element is a scan, which `#[par_scan]` takes");
+                        error.note("a value handed on from element to element is a scan, which `#[par_scan]` takes if it knows the steps");
                     }
                 }
                 None => {
@@ -440,7 +440,11 @@ pub(crate) fn report(
                     ));
                 }
             }
-            error.help(format!("read from a copy of `{place}` made before the loop, or {seq}"));
+            // what an earlier iteration wrote is not in a copy
+            error.help(match distance {
+                Some(..0) => format!("{seq}; a copy of `{place}` made before it would hold other values"),
+                _ => format!("read from a copy of `{place}` if what it held before the loop is meant, or {seq}"),
+            });
         }
         Reason::Subscript { at } => {
             let i = induction.map(|i| i.name.to_string());

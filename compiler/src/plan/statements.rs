@@ -264,5 +264,5 @@ fn of_effect(effect: Effect, name: &str, at: &proc_macro2::TokenStream, diagnost
         .report(kind, at, format!("`{name}` {what}"))
         .note(note)
         .help("collect it in a variable of the statement, and use it behind both")
-        .help(format!("if any order will do: `relax({word})`"));
+        .help(format!("if any order will do, the option `relax({word})` allows it"));
 }
