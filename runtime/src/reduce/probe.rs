@@ -14,6 +14,10 @@ const BLOCK_TIME: f32 = 5_000.0;
 /// How long a loop that may be left early stays on the caller, in nanoseconds: about what entering the pool costs.
 const SEARCH_TIME: f32 = 10_000.0;
 
+/// What it costs to list what an iteration gives and to fold it later, about, in nanoseconds: cheaper iterations are not
+/// worth it.
+const HANDED_OVER: f32 = 4.0;
+
 /// What reading the clock costs, about, in nanoseconds: doesn't count for the loop.
 const CLOCK: f32 = 25.0;
 
@@ -60,7 +64,9 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             spent += took;
             done += block;
             cost = took / block as f32;
-            let is_worth = self.region.threshold.is_some() || cost * rest.len() as f32 > FORK_WORTH;
+            let is_handed_over = self.region.is_ordered && cost < HANDED_OVER;
+            let is_long = cost * rest.len() as f32 > FORK_WORTH && !is_handed_over;
+            let is_worth = self.region.threshold.is_some() || is_long;
             if spent >= patience && is_worth {
                 site.learn(cost);
                 return self.fork(rest, acc, done, cost);
