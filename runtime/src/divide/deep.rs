@@ -45,9 +45,9 @@ pub(super) fn is_stack_used() -> bool {
     START.get().saturating_sub(here()) > JOINS
 }
 
-/// An address in the current frame.
+/// An address in a frame of the caller's callee: the larger, the less far down.
 #[inline(never)]
-fn here() -> usize {
+pub(super) fn here() -> usize {
     let local = 0_u8;
     std::ptr::from_ref(std::hint::black_box(&local)).addr()
 }

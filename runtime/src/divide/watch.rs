@@ -9,6 +9,7 @@
 //! alert      every call looks how far down it is: one that is no further down than all for some time is a large one
 //! ```
 
+use super::deep::here;
 use super::{Forks, Mode, Place};
 use crate::reduce::is_due;
 use crate::region::Region;
@@ -189,13 +190,6 @@ pub(super) fn used_up(calls: u64) {
 
 fn nanoseconds(time: Duration) -> f32 {
     time.as_nanos() as f32
-}
-
-/// An address in a frame of the caller's callee: the larger, the less far down.
-#[inline(never)]
-fn here() -> usize {
-    let local = 0_u8;
-    std::ptr::from_ref(std::hint::black_box(&local)).addr()
 }
 
 /// The watch that the calls of a recursion hand on.
