@@ -19,7 +19,7 @@ use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::guards::Guard;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
-use crate::lower::updates::{Operation, Target, Update};
+use crate::lower::updates::{Operation, Target, Update, strip};
 use crate::options::Options;
 
 /// How an accumulator's partial results are made and joined.
@@ -480,8 +480,10 @@ impl<'a> Cluster<'a, '_, '_> {
                 let Expr::Call(call) = &*assign.right else {
                     unreachable!("calls_with saw a call")
                 };
-                let function = call.func.to_token_stream();
-                self.diagnostics
+                let function = strip(&call.func).to_token_stream();
+                let is_closure = self.kernel.variable(&function.to_string()).is_some();
+                let error = self
+                    .diagnostics
                     .report(
                         diagnostics::UNKNOWN_OPERATION,
                         &access.at,
@@ -489,11 +491,17 @@ impl<'a> Cluster<'a, '_, '_> {
                     )
                     .note(format!(
                         "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
-                    ))
-                    .help(format!(
+                    ));
+                match is_closure {
+                    true => error.help(format!(
+                        "write what `{function}` does in the place of its call; or, if it is associative, make a function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {function})` in `#[par_reduce(..)]`",
+                        name.root
+                    )),
+                    false => error.help(format!(
                         "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in `#[par_reduce(..)]`",
                         name.root
-                    ));
+                    )),
+                };
             }
             _ => {
                 let error = self.diagnostics.report(

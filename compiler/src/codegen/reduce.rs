@@ -33,7 +33,7 @@ pub(crate) fn function(
     let original = function.clone();
     shadows::normalise(&mut function);
     inlining::normalise(&mut function);
-    counting::normalise(&mut function);
+    counting::normalise(&mut function, &mut names);
     folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
     let loops::Plans {

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprIf, Pat, Stmt};
 
-use super::guards::{Substitute, plain};
+use super::guards::{self, Substitute, plain};
 use super::places::{Place, place_of};
 
 /// The idiom.
@@ -159,17 +159,13 @@ struct Compared<'a> {
 
 impl<'a> Compared<'a> {
     fn of(expr: &'a Expr) -> Option<Self> {
-        match expr {
-            Expr::Paren(paren) => Compared::of(&paren.expr),
-            Expr::Binary(binary) if matches!(binary.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) => {
-                Some(Compared {
-                    left: (&binary.left, (*binary.left).clone()),
-                    op: binary.op,
-                    right: (&binary.right, (*binary.right).clone()),
-                })
-            }
-            _ => None,
-        }
+        let guards::Compared { left, op, right } = guards::compared(expr)?;
+        let is_order = matches!(op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_));
+        is_order.then(|| Compared {
+            left: (left, left.clone()),
+            op,
+            right: (right, right.clone()),
+        })
     }
 }
 

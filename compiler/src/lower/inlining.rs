@@ -30,7 +30,10 @@ impl VisitMut for Normalise {
         while at < node.stmts.len() {
             match put_in(&node.stmts, at) {
                 Some(rest) => node.stmts.splice(at.., rest).for_each(drop),
-                None => at += 1,
+                None => {
+                    finish(&mut node.stmts, at);
+                    at += 1;
+                }
             }
         }
         visit_mut::visit_block_mut(self, node);
@@ -46,11 +49,16 @@ fn put_in(stmts: &[Stmt], at: usize) -> Option<Vec<Stmt>> {
     let rest = &stmts[at + 1..];
     let occurs = |stmt: &Stmt| uses::occurs(stmt.to_token_stream(), &name.to_string());
     let first = rest.iter().position(occurs)?;
-    if count(quote::quote!(#(#rest)*), name) != 1 {
+    // up to where the name is declared anew
+    let scope = rest.iter().position(|stmt| redeclared(stmt, name).is_some());
+    let until = scope.unwrap_or(rest.len());
+    let seen = &rest[..until];
+    let value_of_next = scope.and_then(|at| redeclared(&rest[at], name)).flatten();
+    if count(quote::quote!(#(#seen)* #value_of_next), name) != 1 {
         return None;
     }
     let (between, user) = (&rest[..first], &rest[first]);
-    if !is_still(value, between, user) {
+    if !is_still(value, between, user, name) {
         return None;
     }
     let mut user = user.clone();
@@ -60,12 +68,84 @@ fn put_in(stmts: &[Stmt], at: usize) -> Option<Vec<Stmt>> {
         replaced: false,
         shadowed: false,
     };
-    replace.visit_stmt_mut(&mut user);
+    match &mut user {
+        Stmt::Local(local) => local
+            .init
+            .iter_mut()
+            .for_each(|init| replace.visit_expr_mut(&mut init.expr)),
+        user => replace.visit_stmt_mut(user),
+    }
     let replaced = replace.replaced && !replace.shadowed;
     replaced.then(|| {
         let (before, behind) = (between.iter().cloned(), rest[first + 1..].iter().cloned());
         before.chain([user]).chain(behind).collect()
     })
+}
+
+/// Where the last use of an iterator declared at `at` is a loop over it by reference, the loop may have it.
+fn finish(stmts: &mut [Stmt], at: usize) {
+    let Stmt::Local(local) = &stmts[at] else { return };
+    let Some(name) = iterator(local).cloned() else { return };
+    let occurs = |tokens: TokenStream| uses::occurs(tokens, &name.to_string());
+    let last = stmts.iter().rposition(|stmt| occurs(stmt.to_token_stream()));
+    let Some(Stmt::Expr(node, _)) = last.filter(|last| *last > at).map(|last| &mut stmts[last]) else {
+        return;
+    };
+    let is_name = |expr: &Expr| matches!(expr, Expr::Path(path) if path.path.is_ident(&name));
+    match node {
+        Expr::ForLoop(node) if !occurs(node.body.to_token_stream()) => match strip(&node.expr) {
+            Expr::Reference(reference) if reference.mutability.is_some() && is_name(&reference.expr) => {
+                *node.expr = (*reference.expr).clone();
+            }
+            Expr::MethodCall(call) if call.method == "by_ref" && is_name(&call.receiver) => {
+                *node.expr = (*call.receiver).clone();
+            }
+            _ => {}
+        },
+        Expr::While(taking) if !occurs(taking.body.to_token_stream()) => {
+            let Expr::Let(found) = &*taking.cond else { return };
+            let (Pat::TupleStruct(some), Expr::MethodCall(call)) = (&*found.pat, strip(&found.expr)) else {
+                return;
+            };
+            if some.path.is_ident("Some") && some.elems.len() == 1 && call.method == "next" && is_name(&call.receiver) {
+                let (attrs, label, token) = (&taking.attrs, &taking.label, syn::Token![for](taking.while_token.span));
+                let (pattern, items, body) = (&some.elems[0], &call.receiver, &taking.body);
+                // the items that the pattern doesn't match end the loop
+                if !is_irrefutable(pattern) {
+                    return;
+                }
+                *node = Expr::ForLoop(syn::parse_quote!(#(#attrs)* #label #token #pattern in #items #body));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// True if the pattern matches every value, as far as its form shows.
+fn is_irrefutable(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(ident) => ident.subpat.is_none() && !ident.ident.to_string().starts_with(|c: char| c.is_uppercase()),
+        Pat::Wild(_) => true,
+        Pat::Paren(paren) => is_irrefutable(&paren.pat),
+        Pat::Reference(reference) => is_irrefutable(&reference.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_irrefutable),
+        _ => false,
+    }
+}
+
+/// The variable that is declared here, if it is an iterator.
+fn iterator(local: &Local) -> Option<&Ident> {
+    let Pat::Ident(pattern) = &local.pat else { return None };
+    let init = local.init.as_ref()?;
+    let is_iterator = chains::evidence(strip(&init.expr), &[]) == Evidence::Strong;
+    is_iterator.then_some(&pattern.ident)
+}
+
+/// What the name is declared as, if this statement declares it.
+fn redeclared<'s>(stmt: &'s Stmt, name: &Ident) -> Option<Option<&'s Expr>> {
+    let Stmt::Local(local) = stmt else { return None };
+    let is_it = bindings(&local.pat).iter().any(|b| b.ident == *name);
+    is_it.then(|| local.init.as_ref().map(|init| &*init.expr))
 }
 
 /// The variable and its value: an iterator, or a closure.
@@ -123,7 +203,7 @@ fn count(tokens: TokenStream, name: &Ident) -> usize {
 }
 
 /// True if what the value is made of is neither changed nor declared anew before it is used.
-fn is_still(value: &Expr, between: &[Stmt], user: &Stmt) -> bool {
+fn is_still(value: &Expr, between: &[Stmt], user: &Stmt, own: &Ident) -> bool {
     let mut names = Names::new();
     uses::of_tokens(value.to_token_stream(), &mut names);
     let block = |stmts: &[Stmt]| Block {
@@ -132,6 +212,11 @@ fn is_still(value: &Expr, between: &[Stmt], user: &Stmt) -> bool {
     };
     let before = block(between);
     let user = match user {
+        // what it declares comes later
+        Stmt::Local(local) => {
+            let value = local.init.as_ref().map(|init| &init.expr);
+            block(&[syn::parse_quote!(#value;)])
+        }
         // the header is made before the body runs
         Stmt::Expr(Expr::ForLoop(_), _) => block(&[]),
         stmt => block(std::slice::from_ref(stmt)),
@@ -139,7 +224,7 @@ fn is_still(value: &Expr, between: &[Stmt], user: &Stmt) -> bool {
     let mut declared = Declared(Vec::new());
     declared.visit_block(&before);
     declared.visit_block(&user);
-    names.iter().all(|name| {
+    names.iter().filter(|name| own != name.as_str()).all(|name| {
         let changed = mutations::changes(&before, name) || mutations::changes(&user, name);
         !changed && !declared.0.contains(name)
     })
@@ -176,7 +261,9 @@ impl Replace<'_> {
     fn is_use(&self, expr: &Expr) -> bool {
         match strip(expr) {
             Expr::Reference(reference) => reference.mutability.is_some() && self.is_name(&reference.expr),
-            Expr::MethodCall(call) if call.args.is_empty() && (call.method == "by_ref" || call.method == "into_iter") => {
+            Expr::MethodCall(call)
+                if call.args.is_empty() && (call.method == "by_ref" || call.method == "into_iter") =>
+            {
                 self.is_use(&call.receiver)
             }
             other => self.is_name(other),
@@ -185,7 +272,7 @@ impl Replace<'_> {
 
     fn put_in(&mut self, expr: &mut Expr) {
         let is_closure = matches!(self.value, Expr::Closure(_));
-        if self.is_use(expr) && (!is_closure || self.is_name(expr)) {
+        if !self.replaced && self.is_use(expr) && (!is_closure || self.is_name(expr)) {
             *expr = match self.value {
                 Expr::Range(range) => syn::parse_quote!((#range)),
                 value => value.clone(),
@@ -250,18 +337,78 @@ mod tests {
     #[test]
     fn a_variable_that_is_used_once_is_put_in() {
         for (text, want) in [
-            ("let it = xs.iter().skip(2); for x in it { s += x; }", "for x in xs.iter().skip(2) { s += x; }"),
-            ("let mut it = xs.iter().skip(2); for x in &mut it {}", "for x in xs.iter().skip(2) {}"),
-            ("let mut it = xs.iter().skip(2); for x in it.by_ref() {}", "for x in xs.iter().skip(2) {}"),
-            ("let it = 0..n; let mut s = 0; for i in it.rev() {}", "let mut s = 0; for i in (0..n).rev() {}"),
-            ("let a = xs.iter(); let b = a.skip(1); let c = b.map(f); c.sum()", "xs.iter().skip(1).map(f).sum()"),
-            ("let b = ys.iter(); for (x, y) in xs.iter().zip(b) {}", "for (x, y) in xs.iter().zip(ys.iter()) {}"),
-            ("let add = |a, b| a + b; xs.iter().fold(0, add)", "xs.iter().fold(0, |a, b| a + b)"),
-            ("let it = xs.iter().map(f); if c { it.sum() } else { 0 }", "if c { xs.iter().map(f).sum() } else { 0 }"),
+            (
+                "let it = xs.iter().skip(2); for x in it { s += x; }",
+                "for x in xs.iter().skip(2) { s += x; }",
+            ),
+            (
+                "let mut it = xs.iter().skip(2); for x in &mut it {}",
+                "for x in xs.iter().skip(2) {}",
+            ),
+            (
+                "let mut it = xs.iter().skip(2); for x in it.by_ref() {}",
+                "for x in xs.iter().skip(2) {}",
+            ),
+            (
+                "let it = 0..n; let mut s = 0; for i in it.rev() {}",
+                "let mut s = 0; for i in (0..n).rev() {}",
+            ),
+            (
+                "let a = xs.iter(); let b = a.skip(1); let c = b.map(f); c.sum()",
+                "xs.iter().skip(1).map(f).sum()",
+            ),
+            (
+                "let b = ys.iter(); for (x, y) in xs.iter().zip(b) {}",
+                "for (x, y) in xs.iter().zip(ys.iter()) {}",
+            ),
+            (
+                "let it = xs.iter(); let it = it.skip(1); let it = it.map(f); it.sum()",
+                "xs.iter().skip(1).map(f).sum()",
+            ),
+            (
+                "let xs = xs.iter(); let xs = xs.map(f); xs.sum()",
+                "xs.iter().map(f).sum()",
+            ),
+            (
+                "let add = |a, b| a + b; xs.iter().fold(0, add)",
+                "xs.iter().fold(0, |a, b| a + b)",
+            ),
+            (
+                "let it = xs.iter().map(f); if c { it.sum() } else { 0 }",
+                "if c { xs.iter().map(f).sum() } else { 0 }",
+            ),
         ] {
             let want: Block = syn::parse_str(&format!("{{ {want} }}")).unwrap();
             let want = want.to_token_stream().to_string();
             assert_eq!(normalised(text), want.trim_matches(['{', '}', ' ']), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_loop_over_an_iterator_has_it() {
+        for (text, want) in [
+            ("for x in &mut it {}", "for x in it {}"),
+            ("for x in it.by_ref() {}", "for x in it {}"),
+            (
+                "while let Some((i, &x)) = it.next() { f(x) }",
+                "for (i, &x) in it { f(x) }",
+            ),
+            ("for x in &mut it {} it.next();", "for x in &mut it {} it.next();"),
+            ("for x in &mut it { it.next(); }", "for x in &mut it { it.next(); }"),
+            (
+                "while let Some(x) = it.next() { it.next(); }",
+                "while let Some(x) = it.next() { it.next(); }",
+            ),
+            ("while let Some(1) = it.next() {}", "while let Some(1) = it.next() {}"),
+        ] {
+            let declared = "let mut it = xs.iter(); it.next();";
+            let want: Block = syn::parse_str(&format!("{{ {declared} {want} }}")).unwrap();
+            let want = want.to_token_stream().to_string();
+            assert_eq!(
+                normalised(&format!("{declared} {text}")),
+                want.trim_matches(['{', '}', ' ']),
+                "{text}"
+            );
         }
     }
 

@@ -15,6 +15,7 @@ pub(crate) mod guards;
 pub(crate) mod indirect;
 pub(crate) mod inductions;
 pub(crate) mod inlining;
+pub(crate) mod jumps;
 pub(crate) mod kernels;
 pub(crate) mod lists;
 pub(crate) mod places;

@@ -48,7 +48,11 @@ struct Parentheses<'n>(&'n Names);
 impl VisitMut for Parentheses<'_> {
     fn visit_expr_call_mut(&mut self, node: &mut syn::ExprCall) {
         visit_mut::visit_expr_call_mut(self, node);
-        let is_own = |path: &syn::ExprPath| path.path.get_ident().is_some_and(|name| self.0.contains(&name.to_string()));
+        let is_own = |path: &syn::ExprPath| {
+            path.path
+                .get_ident()
+                .is_some_and(|name| self.0.contains(&name.to_string()))
+        };
         if let Expr::Path(path) = &*node.func
             && is_own(path)
         {

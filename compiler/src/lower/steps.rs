@@ -410,7 +410,19 @@ fn is_of_std(path: &syn::Path) -> bool {
         None => matches!(name.as_str(), "min" | "max" | "clamp"),
         Some(of) => {
             let traits = [
-                "Add", "Sub", "Mul", "Neg", "Not", "Rem", "BitAnd", "BitOr", "BitXor", "Ord", "PartialOrd", "Self", "cmp",
+                "Add",
+                "Sub",
+                "Mul",
+                "Neg",
+                "Not",
+                "Rem",
+                "BitAnd",
+                "BitOr",
+                "BitXor",
+                "Ord",
+                "PartialOrd",
+                "Self",
+                "cmp",
             ];
             let is_generic = of.len() == 1 && of.starts_with(char::is_uppercase);
             is_generic || traits.contains(&of.as_str()) || PRIMITIVES.contains(&of.as_str())
