@@ -411,8 +411,8 @@ impl<'a> Cluster<'a, '_, '_> {
                         )
                         .note("what an iteration finds in it depends on the ones before, so they can't run at the same time")
                         .help(format!(
-                            "make a new `{name}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
-                            name.root
+                            "make a new `{name}` inside the loop; if what it holds doesn't matter to the next iteration: `private({})`; if two of them combine: `reduce({}: OPERATION)`",
+                            name.root, name.root
                         ));
                 }
             }
