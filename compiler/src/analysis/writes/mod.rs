@@ -10,6 +10,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Expr;
 
+use crate::analysis::mutations;
 use crate::diagnostics::{self, Diagnostics, ends, line};
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::inductions::{Induction, Step};
@@ -380,7 +381,9 @@ pub(crate) fn step_of(induction: &Induction) -> Option<Polynomial> {
 /// True if nothing that the subscript is about changes in the loop.
 fn unchanged(subscript: &Polynomial, found: &Accesses<'_>) -> bool {
     let changed = |place: &Place| {
-        let is_whole = |access: &&Access<'_>| changes(&access.touch) && access.subscript.is_none();
+        let is_whole = |access: &&Access<'_>| {
+            changes(&access.touch) && !is_taken_for_a_look(&access.touch) && access.subscript.is_none()
+        };
         found
             .list
             .iter()
@@ -388,6 +391,11 @@ fn unchanged(subscript: &Polynomial, found: &Accesses<'_>) -> bool {
             .any(|access| access.place.overlaps(place))
     };
     !subscript.assumes.iter().any(changed)
+}
+
+/// A method that changes nothing, or is reported for it: see [`mutations`].
+fn is_taken_for_a_look(touch: &Touch<'_>) -> bool {
+    matches!(touch, Touch::Method { name, is_statement: false } if !mutations::changes_by_name(&name.to_string()))
 }
 
 /// `out.len()`
