@@ -11,7 +11,7 @@ pub use crate::exits::{Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,
-    cells, commutative, elementwise, found, keyed, last, lattice, monoid,
+    Unordered, cells, commutative, elementwise, found, is_nan, keyed, last, lattice, monoid,
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
