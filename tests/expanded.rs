@@ -1,5 +1,11 @@
 //! Compiles and runs every form of `tests/expand`, as the user writes it and as it is expanded.
 
+#[path = "expand/better_of_two.rs"]
+mod better_of_two;
+#[path = "expand/better_of_two.expanded.rs"]
+#[rustfmt::skip]
+#[allow(clippy::collapsible_if)] // clippy looks at the text of an expansion, not at expansions
+mod better_of_two_expanded;
 #[path = "expand/chains.rs"]
 mod chains;
 #[path = "expand/chains.expanded.rs"]

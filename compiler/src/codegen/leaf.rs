@@ -45,6 +45,10 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         *kernel.expr = syn::parse_quote!(#piece);
         source
     });
+    let plain = match plan.is_for_types {
+        Some(header) => source::read_only(&plain, header, runtime),
+        None => plain,
+    };
     let checked = plan
         .checks
         .iter()

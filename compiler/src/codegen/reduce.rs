@@ -16,7 +16,7 @@ use crate::lower::bindings::bindings;
 use crate::lower::{NodeId, counting, folds, inlining, shadows};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
-use crate::plan::chains::Chains;
+use crate::plan::chains::{Chains, Chosen};
 use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
@@ -146,9 +146,9 @@ impl VisitMut for Rewrite<'_> {
             (None, node) => {
                 visit_mut::visit_expr_mut(self, node);
                 if let Expr::MethodCall(call) = node
-                    && let Some(shared) = self.chains.get(&NodeId::of(call))
+                    && let Some(chosen) = self.chains.get(&NodeId::of(call))
                 {
-                    *node = self.chain(&self.runtime, shared).terminal(call);
+                    *node = self.chain(&self.runtime, chosen).terminal(call);
                 } else if let Expr::MethodCall(call) = node
                     && self.sorts.contains(&NodeId::of(call))
                 {
@@ -163,13 +163,14 @@ impl VisitMut for Rewrite<'_> {
 
 impl Rewrite<'_> {
     /// What chains are generated from, where the runtime has this path.
-    fn chain<'c>(&'c self, runtime: &'c TokenStream, shared: &'c [TokenStream]) -> chains::Context<'c> {
+    fn chain<'c>(&'c self, runtime: &'c TokenStream, chosen: &'c Chosen) -> chains::Context<'c> {
         chains::Context {
             runtime,
             options: self.options,
             site: &self.site,
             function: &self.function,
-            shared,
+            shared: &chosen.shared,
+            is_for_types: chosen.is_for_types,
         }
     }
 
@@ -180,7 +181,7 @@ impl Rewrite<'_> {
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
-        let pipe = self.chain(runtime, &[]).pipe(&kernel.expr);
+        let pipe = self.chain(runtime, &Chosen::default()).pipe(&kernel.expr);
         let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
         let sharing = |callee| region::sharing(&plan.shared, callee, runtime);

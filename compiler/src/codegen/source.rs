@@ -1,11 +1,11 @@
 //! A loop's header as a source that can be cut: the adaptors become the runtime's, what they stand on stays the user's.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ExprMethodCall};
 
 use crate::diagnostics::ends;
-use crate::names::call_at;
+use crate::names::{call_at, respanned};
 
 /// The source for the header `expr`.
 pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
@@ -23,6 +23,12 @@ pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
 
 fn cuttable(expr: &Expr, runtime: &TokenStream) -> TokenStream {
     call_at(quote!(#runtime::source), expr.to_token_stream(), ends(expr))
+}
+
+/// The source if its items are not `&mut`.
+pub(crate) fn read_only(source: &TokenStream, at: (Span, Span), runtime: &TokenStream) -> TokenStream {
+    let look = respanned(quote!(|items| items.are_read()), at.0);
+    call_at(quote!(#runtime::read_only), quote!(#source, #look), at)
 }
 
 /// `.enumerate()`, `.zip(..)`, ...

@@ -148,6 +148,7 @@ pub(crate) fn plans(
         uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan {
             shared: shares::analyze(&function.sig.generics, &kernel.variables, found),
+            is_for_types: effects::is_for_types(kernel, found, options),
             exits,
             explanation,
             ..plan
@@ -254,6 +255,7 @@ pub(crate) fn of_children(
     let plan = plan(kernel, &found, facts, &options, runtime, names);
     LoopPlan {
         shared: shares::analyze(&function.sig.generics, &kernel.variables, &found),
+        is_for_types: effects::is_for_types(kernel, &found, &options),
         exits,
         explanation,
         ..plan

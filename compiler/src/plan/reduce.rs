@@ -87,6 +87,8 @@ pub(crate) struct LoopPlan {
     pub(crate) parts: Vec<Part>,
     /// What is looked through before the loop.
     pub(crate) checks: Vec<Check>,
+    /// The header, if it is for the type of its items to say that they are not `&mut`.
+    pub(crate) is_for_types: Option<(Span, Span)>,
     /// What a leaf declares first.
     pub(crate) lets: TokenStream,
     /// What is asked of the region for the sake of the slices.
@@ -134,6 +136,7 @@ pub(crate) fn plan(
         slots: Vec::new(),
         parts: Vec::new(),
         checks: Vec::new(),
+        is_for_types: None,
         lets: TokenStream::new(),
         sequential: TokenStream::new(),
         scan: None,

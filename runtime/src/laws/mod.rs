@@ -12,12 +12,14 @@ mod failures;
 mod keyed;
 mod lattice;
 mod numbers;
+mod unordered;
 
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
+pub use unordered::{Unordered, is_nan};
 
 /// `Self` is associative under `Op`: `(a op b) op c` equals `a op (b op c)` for all values.
 #[diagnostic::on_unimplemented(
