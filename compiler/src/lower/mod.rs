@@ -17,6 +17,7 @@ pub(crate) mod inductions;
 pub(crate) mod inlining;
 pub(crate) mod jumps;
 pub(crate) mod kernels;
+pub(crate) mod lent;
 pub(crate) mod lists;
 pub(crate) mod places;
 pub(crate) mod recursion;
