@@ -164,11 +164,19 @@ impl<'a> Cluster<'a, '_, '_> {
                 adds: true,
             }
         };
-        privates
+        let fields = privates::fields(self.kernel, self.found)
             .into_iter()
-            .filter(|(name, _)| !named(name))
-            .map(slot)
-            .collect()
+            .filter(|(place, _)| !named(&place.root) && !privates.iter().any(|(name, _)| *name == place.root))
+            .map(|(place, left)| Accumulator {
+                place: place.clone(),
+                target: left.clone(),
+                law: Law::Private(Private::OnlyWritten),
+                subtracts: false,
+                adds: true,
+            });
+        let fields: Vec<_> = fields.collect();
+        let variables = privates.into_iter().filter(|(name, _)| !named(name)).map(slot);
+        variables.chain(fields).collect()
     }
 
     /// The places that are updated, each with one law.

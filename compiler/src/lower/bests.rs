@@ -30,6 +30,8 @@ pub(crate) struct Best<'a> {
     pub(crate) comparison: BinOp,
     /// The candidate stands on the left.
     pub(crate) candidate_first: bool,
+    /// What was found stays, whatever comes.
+    pub(crate) is_first: bool,
     /// What is evaluated besides.
     pub(crate) evaluated: Vec<&'a Expr>,
 }
@@ -147,6 +149,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         key,
         comparison: op,
         candidate_first,
+        is_first: false,
         evaluated: vec![candidate, value],
     })
 }
@@ -175,6 +178,7 @@ fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best
         key: syn::parse_quote!(0),
         comparison: BinOp::Lt(syn::Token![<](at)),
         candidate_first: true,
+        is_first: true,
         evaluated: vec![value],
     })
 }

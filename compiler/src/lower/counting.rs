@@ -4,16 +4,17 @@
 //! are rewritten into that form before anything else looks at them: up and down, by any step, with the step anywhere at
 //! the top of the body, before a `continue` or a `break`, and with more in the condition than the bound.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, BinOp, Block, Expr, ExprWhile, Ident, ItemFn, Stmt, UnOp, parse_quote};
+use syn::{Attribute, BinOp, Block, Expr, ExprWhile, Ident, ItemFn, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
 use super::places::place_of;
 use super::updates::strip;
 use super::{jumps, uses};
 use crate::analysis::mutations;
+use crate::diagnostics;
 use crate::names::FreeNames;
 
 /// Rewrites the counting loops that may become kernels.
@@ -214,12 +215,31 @@ fn conjuncts<'a>(condition: &'a Expr, all: &mut Vec<&'a Expr>) {
     }
 }
 
+/// `i < a && i < b` is `i < min(a, b)`.
+fn merged(counting: &ExprWhile, conditions: &[&Expr]) -> Option<ExprWhile> {
+    fn end(condition: &Expr) -> Option<(&Ident, &Expr)> {
+        let is_less = matches!(condition, Expr::Binary(binary) if matches!(binary.op, BinOp::Lt(_)));
+        let bound = bounds(condition).into_iter().next().filter(|_| is_less)?;
+        bound.ahead.is_none().then_some((bound.index, bound.end))
+    }
+    let [first, second, others @ ..] = conditions else {
+        return None;
+    };
+    let ((index, a), (same, b)) = (end(first)?, end(second)?);
+    let mut merged = counting.clone();
+    *merged.cond = parse_quote!(#index < ::core::cmp::Ord::min(#a, #b) #(&& #others)*);
+    (index == same).then_some(merged)
+}
+
 /// The `for` loop that does the same; with `names` also of loops that are left early.
 pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Option<Expr> {
     let mut conditions = Vec::new();
     conjuncts(&counting.cond, &mut conditions);
     if conditions.iter().any(|condition| matches!(condition, Expr::Let(_))) {
         return None;
+    }
+    if let Some(merged) = merged(counting, &conditions) {
+        return as_for(&merged, names);
     }
     let (at, bound, place, (by, is_upward)) = conditions.iter().enumerate().find_map(|(at, condition)| {
         bounds(condition).into_iter().find_map(|bound| {
@@ -381,14 +401,14 @@ impl Counting<'_, '_> {
     }
 
     /// `{ at = VALUE; break; }`
-    fn leave(&mut self, value: &Expr, label: Option<&syn::Lifetime>) -> Option<Vec<Stmt>> {
+    fn leave(&mut self, value: &Expr, label: Option<&syn::Lifetime>, from: Span) -> Option<Vec<Stmt>> {
         let names = self.breaks.as_mut()?;
         // a variable as the user's own
         let here = self.index.span();
         let at = self
             .at
             .get_or_insert_with(|| Ident::new(&names.free("at").to_string(), here));
-        Some(parse_quote!(#at = #value; break #label;))
+        Some(parse_quote_spanned!(from=> #at = #value; break #label;))
     }
 
     /// The body without its step, and the conditions that hold before the first iteration and are not asked again.
@@ -417,11 +437,11 @@ impl Counting<'_, '_> {
                 }
                 // the index stays what it is: nothing tells how often
                 (jumps::Jump::Continue(_), false) => None,
-                (jumps::Jump::Break(label), steps) => {
+                (jumps::Jump::Break(label, from), steps) => {
                     if steps {
                         stmts.pop();
                     }
-                    stmts.extend(self.leave(if steps { &new } else { &old }, label.as_ref())?);
+                    stmts.extend(self.leave(if steps { &new } else { &old }, label.as_ref(), from)?);
                     Some(())
                 }
             }
@@ -432,8 +452,8 @@ impl Counting<'_, '_> {
                 stmts.push(node);
                 Some(())
             }
-            jumps::Jump::Break(label) => {
-                stmts.extend(self.leave(&here, label.as_ref())?);
+            jumps::Jump::Break(label, from) => {
+                stmts.extend(self.leave(&here, label.as_ref(), from)?);
                 Some(())
             }
         })?;
@@ -442,8 +462,9 @@ impl Counting<'_, '_> {
                 flags.push(condition);
             } else {
                 let leaves = opposite(condition)?;
-                let stmts = self.leave(&self.value(false), None)?;
-                asked.push(parse_quote!(if #leaves { #(#stmts)* }));
+                let from = diagnostics::ends(condition).0;
+                let stmts = self.leave(&self.value(false), None, from)?;
+                asked.push(parse_quote_spanned!(from=> if #leaves { #(#stmts)* }));
             }
         }
         let is_used = later
@@ -499,7 +520,7 @@ impl Counting<'_, '_> {
         } else {
             self.value(true)
         };
-        let Some(leave) = self.leave(&value, None) else {
+        let Some(leave) = self.leave(&value, None, diagnostics::ends(last).0) else {
             return false;
         };
         let hit = self.breaks.as_mut().expect("there are names").free("is_last");

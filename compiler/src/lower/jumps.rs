@@ -1,5 +1,6 @@
 //! The jumps of a loop's own: `continue` and `break` that go on with it or leave it.
 
+use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Lifetime, Stmt};
 
@@ -7,8 +8,8 @@ use syn::{Block, Expr, Lifetime, Stmt};
 pub(crate) enum Jump {
     /// `continue;`
     Continue(Stmt),
-    /// `break;`, with its label.
-    Break(Option<Lifetime>),
+    /// `break;`, with its label and where it stands.
+    Break(Option<Lifetime>, Span),
 }
 
 /// Puts something else in the place of every jump that is a statement: `replace` is given the statements before it and
@@ -81,7 +82,7 @@ impl VisitMut for Rewrite<'_> {
                 Stmt::Expr(Expr::Break(jump), _)
                     if matches!(self.whose(jump.label.as_ref()), Whose::Own) && jump.expr.is_none() =>
                 {
-                    Jump::Break(jump.label.clone())
+                    Jump::Break(jump.label.clone(), jump.break_token.span)
                 }
                 _ => {
                     self.visit_stmt_mut(&mut stmt);
@@ -95,9 +96,9 @@ impl VisitMut for Rewrite<'_> {
 
     // those that stand elsewhere than in statements: `x => break`, `let .. else { .. }`
     fn visit_expr_mut(&mut self, node: &mut Expr) {
-        let (label, is_continue) = match node {
-            Expr::Continue(jump) => (jump.label.clone(), true),
-            Expr::Break(jump) => (jump.label.clone(), false),
+        let (label, left_at) = match node {
+            Expr::Continue(jump) => (jump.label.clone(), None),
+            Expr::Break(jump) => (jump.label.clone(), Some(jump.break_token.span)),
             Expr::ForLoop(inner) => {
                 self.visit_expr_mut(&mut inner.expr);
                 let label = inner.label.clone();
@@ -123,9 +124,9 @@ impl VisitMut for Rewrite<'_> {
             Whose::Inner => {}
             Whose::Outer => self.failed = true,
             Whose::Own => {
-                let jump = match is_continue {
-                    true => Jump::Continue(Stmt::Expr(node.clone(), Some(Default::default()))),
-                    false => Jump::Break(label),
+                let jump = match left_at {
+                    None => Jump::Continue(Stmt::Expr(node.clone(), Some(Default::default()))),
+                    Some(at) => Jump::Break(label, at),
                 };
                 let mut stmts = Vec::new();
                 self.failed |= (self.replace)(&mut stmts, jump).is_none();

@@ -28,6 +28,17 @@ impl Planner<'_> {
             Substitute(replace).visit_expr_mut(&mut view);
             view
         };
+        if best.is_first {
+            self.plan.slots.push(Slot {
+                start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+                store: Some(target.clone()),
+                fresh: quote!(::core::option::Option::None),
+                fresh_is_constant: true,
+                combine: quote!(if #left.is_none() { *#left = #right; }),
+                ..slot
+            });
+            return;
+        }
         if !self.is_of_integers(best) {
             self.unordered_slot(local, best, &view(syn::parse_quote!(#local)));
         }
