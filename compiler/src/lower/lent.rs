@@ -144,14 +144,10 @@ fn modified_or_inserted(call: &ExprMethodCall) -> Option<Expr> {
         && modify.method == "and_modify"
         && entry.method == "entry"
         && [call, modify, entry].iter().all(|call| call.args.len() == 1);
-    let (inserted, Expr::Closure(closure)) = (&call.args[0], &modify.args[0]) else {
+    let (Some(inserted), Some(Expr::Closure(closure)), true) = (call.args.first(), modify.args.first(), is_form) else {
         return None;
     };
-    let Pat::Ident(name) = closure
-        .inputs
-        .first()
-        .filter(|_| is_form && closure.inputs.len() == 1)?
-    else {
+    let Pat::Ident(name) = closure.inputs.first().filter(|_| closure.inputs.len() == 1)? else {
         return None;
     };
     let added = added(&closure.body, &name.ident)?;
@@ -298,6 +294,8 @@ mod tests {
             "let c = map.entry(w).or_insert(3); *c += 1;",
             "let c = map.entry(w).or_insert(0); *c = *c + 1;",
             "let c = &mut h; *c += x;",
+            "map.entry(k).or_default().push(x);",
+            "map.entry(k).or_insert(0).max(x);",
             "map.entry(k).and_modify(|c| *c += 1).or_insert(2);",
             "map.entry(k).and_modify(|c| *c += f()).or_insert(f());",
             "if let Some(c) = map.get_mut(&k) { *c += 1; } else { map.insert(j, 1); }",
