@@ -123,6 +123,8 @@ impl Planner<'_> {
         let local = &locals[at];
         let guard = &self.found.guards[number];
         let flag = (first && !guard.strict).then(|| self.flag(local));
+        // what only the comparison looks at: nobody reads it after the loop
+        let after = (own && group.len() > 1).then(|| quote!(let _ = &#target;));
         let combine = if first {
             self.combine_group(&group, locals, guard, flag.as_ref())
         } else {
@@ -138,6 +140,7 @@ impl Planner<'_> {
             store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
             combine,
+            after: after.unwrap_or_default(),
             ..Slot::new(local.clone())
         });
         if let Some(flag) = flag {
