@@ -88,6 +88,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
                 &inner.then_branch,
             )
         }
+        (Expr::Binary(both), None) if matches!(both.op, BinOp::And(_)) => return first(node, is_outer),
         (Expr::Binary(either), None) if matches!(either.op, BinOp::Or(_)) => {
             let asked = asks_for_none(&either.left)?;
             let mut compared = Compared::of(&either.right)?;
@@ -156,7 +157,13 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 
 /// `if first.is_none() { first = Some(x); }`: of two candidates the first one, whatever they are.
 fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
-    let asked = asks_for_none(&node.cond).filter(|_| node.else_branch.is_none())?;
+    let mut asked = None;
+    let mut evaluated = Vec::new();
+    guards::conjuncts(&node.cond, &mut |part| match asks_for_none(part) {
+        Some(option) if asked.is_none() => asked = Some(option),
+        _ => evaluated.push(part),
+    });
+    let asked = asked.filter(|_| node.else_branch.is_none())?;
     let [Stmt::Expr(Expr::Assign(assign), _)] = &node.then_branch.stmts[..] else {
         return None;
     };
@@ -167,7 +174,9 @@ fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best
         .first()
         .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
     let is_about = is_outer(&root) && place.depth() == 0 && views(asked, &place);
-    let is_apart = super::uses::of_expr(value).iter().all(|name| *name != place.root);
+    evaluated.push(value);
+    let mentions = |part: &&Expr| super::uses::uses(part, &place.root) && guards::mentions(part, &place);
+    let is_apart = !evaluated.iter().any(mentions) && !evaluated.iter().any(|part| matches!(part, Expr::Let(_)));
     let at = assign.eq_token.spans[0];
     (is_about && is_apart).then(|| Best {
         place,
@@ -179,7 +188,7 @@ fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best
         comparison: BinOp::Lt(syn::Token![<](at)),
         candidate_first: true,
         is_first: true,
-        evaluated: vec![value],
+        evaluated,
     })
 }
 

@@ -432,7 +432,7 @@ impl Counting<'_, '_> {
             match (jump, steps) {
                 (jumps::Jump::Continue(node), true) => {
                     stmts.pop();
-                    stmts.push(node);
+                    stmts.push(*node);
                     Some(())
                 }
                 // the index stays what it is: nothing tells how often
@@ -449,7 +449,7 @@ impl Counting<'_, '_> {
         let here: Expr = parse_quote!(#index);
         jumps::rewrite(&mut later, own, &mut |stmts, jump| match jump {
             jumps::Jump::Continue(node) => {
-                stmts.push(node);
+                stmts.push(*node);
                 Some(())
             }
             jumps::Jump::Break(label, from) => {

@@ -366,6 +366,12 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
             assign(&mut block.block, names, at)?;
             return Some(vec![Stmt::Expr(value, None)]);
         }
+        // `if a > b { a } else { b }` is the larger of the two
+        Expr::If(branch) if matches!((names, &branch.then_branch.stmts[..]), ([name], [Stmt::Expr(Expr::Path(path), None)]) if path.path.is_ident(name)) =>
+        {
+            let name = &names[0];
+            return Some(vec![syn::parse_quote!(#name = #value;)]);
+        }
         Expr::If(branch) => {
             assign(&mut branch.then_branch, names, at)?;
             let (_, otherwise) = branch.else_branch.as_mut()?;

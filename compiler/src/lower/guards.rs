@@ -120,7 +120,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 }
 
 /// Calls `each` on the operands of a chain of `&&`.
-fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
+pub(crate) fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
     match cond {
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
             conjuncts(&binary.left, each);
@@ -227,7 +227,8 @@ fn ordering(expr: &Expr, is_partial: bool) -> Option<String> {
     }
 }
 
-fn mentions(expr: &Expr, place: &Place) -> bool {
+/// True if the expression is about the place.
+pub(crate) fn mentions(expr: &Expr, place: &Place) -> bool {
     struct Find<'p>(&'p Place, bool);
     impl<'a> syn::visit::Visit<'a> for Find<'_> {
         fn visit_expr(&mut self, node: &'a Expr) {

@@ -7,7 +7,7 @@ use syn::{Block, Expr, Lifetime, Stmt};
 /// A jump that is about the loop.
 pub(crate) enum Jump {
     /// `continue;`
-    Continue(Stmt),
+    Continue(Box<Stmt>),
     /// `break;`, with its label and where it stands.
     Break(Option<Lifetime>, Span),
 }
@@ -77,7 +77,7 @@ impl VisitMut for Rewrite<'_> {
         for mut stmt in stmts {
             let jump = match &stmt {
                 Stmt::Expr(Expr::Continue(jump), _) if matches!(self.whose(jump.label.as_ref()), Whose::Own) => {
-                    Jump::Continue(stmt.clone())
+                    Jump::Continue(Box::new(stmt.clone()))
                 }
                 Stmt::Expr(Expr::Break(jump), _)
                     if matches!(self.whose(jump.label.as_ref()), Whose::Own) && jump.expr.is_none() =>
@@ -125,7 +125,7 @@ impl VisitMut for Rewrite<'_> {
             Whose::Outer => self.failed = true,
             Whose::Own => {
                 let jump = match left_at {
-                    None => Jump::Continue(Stmt::Expr(node.clone(), Some(Default::default()))),
+                    None => Jump::Continue(Box::new(Stmt::Expr(node.clone(), Some(Default::default())))),
                     Some(at) => Jump::Break(label, at),
                 };
                 let mut stmts = Vec::new();

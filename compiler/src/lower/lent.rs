@@ -11,6 +11,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, ExprMethodCall, ItemFn, Local, Pat, Stmt, UnOp, parse_quote};
 
+use super::bindings::bindings;
 use super::updates::{self, strip};
 use super::uses;
 
@@ -55,7 +56,19 @@ fn updated_next(stmts: &[Stmt]) -> Option<Stmt> {
     };
     let (name, value) = declared(local)?;
     let occurs = |stmt: &Stmt| uses::occurs(stmt.to_token_stream(), &name.to_string());
-    if rest.iter().any(occurs) || count(user.to_token_stream(), name) != 1 || leaves(user) {
+    // up to where the name is declared anew
+    let mut later = rest
+        .iter()
+        .take_while(|stmt| !redeclares(stmt, name))
+        .chain(rest.iter().find(|stmt| redeclares(stmt, name)));
+    let is_seen = later.any(|stmt| match stmt {
+        Stmt::Local(local) => local
+            .init
+            .as_ref()
+            .is_some_and(|init| uses::occurs(init.expr.to_token_stream(), &name.to_string())),
+        stmt => occurs(stmt),
+    });
+    if is_seen || count(user.to_token_stream(), name) != 1 || leaves(user) {
         return None;
     }
     let is_name = |expr: &Expr| matches!(strip(expr), Expr::Path(path) if path.path.is_ident(name));
@@ -79,6 +92,10 @@ fn updated_next(stmts: &[Stmt]) -> Option<Stmt> {
         _ => return None,
     }
     Some(user)
+}
+
+fn redeclares(stmt: &Stmt, name: &Ident) -> bool {
+    matches!(stmt, Stmt::Local(local) if bindings(&local.pat).iter().any(|b| b.ident == *name))
 }
 
 fn is_collecting(call: &ExprMethodCall) -> bool {
@@ -262,6 +279,10 @@ mod tests {
                 "let l = map.entry(k).or_insert_with(Vec::new); l.push(x); g();",
                 "map.entry(k).or_insert_with(Vec::new).push(x); g();",
             ),
+            (
+                "let c = map.entry(w).or_insert(0); *c += 1; let c = 3; f(c);",
+                "*map.entry(w).or_insert(0) += 1; let c = 3; f(c);",
+            ),
             ("let c = &mut h[k as usize]; *c += x;", "h[k as usize] += x;"),
             ("let l = &mut lists[k]; l.push(x);", "lists[k].push(x);"),
             (
@@ -290,6 +311,7 @@ mod tests {
         for text in [
             "let c = map.entry(w).or_insert(0); *c += 1; f(c);",
             "let c = map.entry(w).or_insert(0); *c += x?;",
+            "let c = map.entry(w).or_insert(0); *c += 1; let c = *c; f(c);",
             "let c = map.entry(w).or_insert(0); g(); *c += 1;",
             "let c = map.entry(w).or_insert(3); *c += 1;",
             "let c = map.entry(w).or_insert(0); *c = *c + 1;",
