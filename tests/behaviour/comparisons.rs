@@ -196,3 +196,107 @@ mod the_first_and_the_last {
         }
     }
 }
+
+mod first_and_last_in_fields {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+    use std::collections::*;
+    // first / last / fields / entries
+    #[derive(Default, Debug, Clone, PartialEq)]
+    struct St {
+        first: Option<u64>,
+        last: u64,
+        name: Option<String>,
+        n: usize,
+        inner: In,
+    }
+    #[derive(Default, Debug, Clone, PartialEq)]
+    struct In {
+        seen: Option<usize>,
+        tag: String,
+    }
+    #[par_reduce(threshold = 8, twin = p1)]
+    fn f1(xs: &[u64], init: &St) -> St {
+        let mut s = init.clone();
+        for (i, x) in xs.iter().enumerate() {
+            s.n += 1;
+            if x % 5 == 0 {
+                s.last = *x;
+                s.inner.tag = format!("t{x}");
+            }
+            if s.name.is_none() {
+                s.name = Some(x.to_string());
+            }
+            if x % 7 == 3 && s.inner.seen.is_none() {
+                s.inner.seen = Some(i);
+            }
+            if x % 3 == 0 {
+                if s.first.is_none() {
+                    s.first = Some(*x);
+                }
+            }
+        }
+        s
+    }
+    impl St {
+        #[par_reduce(threshold = 8, twin = p2)]
+        fn f2(&mut self, xs: &[u64]) {
+            for x in xs {
+                if *x > 25 {
+                    self.last = *x;
+                }
+                if self.first.is_none() {
+                    self.first = Some(*x)
+                }
+                self.n += 1;
+            }
+        }
+    }
+    #[par_reduce(threshold = 8, twin = p3)]
+    fn f3(xs: &[u64]) -> (HashMap<u64, u64>, BTreeMap<u64, String>) {
+        let mut m = HashMap::from([(1, 5)]);
+        let mut t: BTreeMap<u64, String> = BTreeMap::new();
+        for &x in xs {
+            if let Some(c) = m.get_mut(&(x % 6)) {
+                *c += x;
+            } else {
+                m.insert(x % 6, x);
+            }
+            let s = t.entry(x % 4).or_default();
+            s.push_str("a");
+            let s = t.entry(x % 3).or_insert_with(String::new);
+            s.push('b');
+        }
+        (m, t)
+    }
+
+    #[test]
+    fn first_and_last_in_fields() {
+        for &n in SIZES {
+            for seed in 1..4 {
+                let v = numbers(seed, n, 50);
+                let a = St::default();
+                let b = St {
+                    first: Some(9),
+                    last: 4,
+                    name: None,
+                    n: 3,
+                    inner: In {
+                        seen: None,
+                        tag: "q".into(),
+                    },
+                };
+                for i in [&a, &b] {
+                    same("1", || p1(&v, i), || f1(&v, i));
+                    let r = |f: fn(&mut St, &[u64])| {
+                        let mut s = i.clone();
+                        f(&mut s, &v);
+                        s
+                    };
+                    same("2", || r(St::p2), || r(St::f2));
+                }
+                same("3", || p3(&v), || f3(&v));
+            }
+        }
+    }
+}

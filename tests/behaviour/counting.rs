@@ -417,3 +417,195 @@ mod steps_bounds_and_exits_in_all_their_spellings {
         }
     }
 }
+
+mod corners {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    // counting corner cases: index used after, shadowed, in closures, labels, nested, n changes, types
+    #[par_reduce(threshold = 8, twin = p1)]
+    fn f1(xs: &[u64]) -> (u64, usize) {
+        let mut i = 0;
+        let mut s = 0;
+        while i < xs.len() {
+            let y = {
+                let i = xs[i] as usize;
+                i as u64
+            };
+            i += 1;
+            s += y + i as u64;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = p3)]
+    fn f3(xs: &[u64]) -> (u64, u8) {
+        let mut i = 250u8;
+        let mut s = 0u64;
+        while i < 255 {
+            s += i as u64;
+            i += 1;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = p4)]
+    fn f4(n: i32) -> (i64, i32) {
+        let mut i = n;
+        let mut s = 0i64;
+        while i >= -20 {
+            s += i as i64;
+            i -= 1;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = p5)]
+    fn f5(n: i32) -> (i64, i32) {
+        let mut i = -n;
+        let mut s = 0i64;
+        while i <= n {
+            s += (i * i) as i64;
+            i += 3;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = p6)]
+    fn f6(xs: &[u64]) -> (Vec<usize>, usize) {
+        let mut i = 0;
+        let mut out = vec![];
+        'a: while i < xs.len() {
+            for k in 0..3 {
+                if xs[i] == k {
+                    i += 1;
+                    continue 'a;
+                }
+                if xs[i] == 47 {
+                    break 'a;
+                }
+            }
+            out.push(i);
+            i += 1;
+        }
+        (out, i)
+    }
+    #[par_reduce(threshold = 8, twin = p7)]
+    fn f7(xs: &[u64], f: impl Fn(usize) -> u64 + Sync) -> u64 {
+        let mut i = xs.len();
+        let mut m = 0;
+        while i > 3 {
+            i -= 1;
+            let v = f(i) + xs[i];
+            if v > m {
+                m = v;
+            }
+        }
+        m + i as u64
+    }
+    #[par_reduce(threshold = 8, twin = p8)]
+    fn f8(xs: &[u64]) -> (bool, bool, usize) {
+        let mut i = 0;
+        let mut a = false;
+        let b = true;
+        while i < xs.len() && !a && b {
+            if xs[i] > 45 {
+                a = true;
+            }
+            i += 1;
+        }
+        (a, b, i)
+    }
+    #[par_reduce(threshold = 8, twin = p9)]
+    fn f9(xs: &[u64]) -> (bool, usize, u64) {
+        let mut i = 0;
+        let mut a = xs.len() > 300;
+        let mut s = 0;
+        while !a && i < xs.len() {
+            s += xs[i];
+            i += 1;
+            a = s_is(xs, i);
+        }
+        (a, i, s)
+    }
+    fn s_is(xs: &[u64], i: usize) -> bool {
+        xs[i - 1] == 45
+    }
+    #[par_reduce(threshold = 8, twin = p10)]
+    fn f10(xs: &[u64]) -> (u64, usize) {
+        let n = xs.len() / 2;
+        let mut i = 0;
+        let mut s = 0;
+        while i < n && i + 3 < xs.len() {
+            s += xs[i] * xs[i + 3];
+            i += 1;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = p11)]
+    fn f11(xs: &[u64]) -> Option<u64> {
+        let mut i = 0;
+        let mut s = 0u64;
+        while i < xs.len() {
+            let x = xs.get(i + 1)?;
+            s += x;
+            i += 1;
+            if *x == 44 {
+                return None;
+            }
+        }
+        Some(s)
+    }
+    #[par_reduce(threshold = 8, twin = p12)]
+    fn f12(xs: &[u64]) -> (u64, usize) {
+        let mut i = 0;
+        let mut s = 0;
+        while i < xs.len() {
+            if xs[i] == 49 {
+                i = i + 1;
+                break;
+            } else if xs[i] == 3 {
+                i = i + 1;
+                continue;
+            }
+            s ^= xs[i];
+            i = i + 1;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = p13)]
+    fn f13(xs: &[u64]) -> (u64, usize) {
+        let mut lo = 0;
+        let hi = xs.len();
+        let mut s = 0;
+        while lo < hi {
+            match xs[lo] {
+                7 => {
+                    lo += 1;
+                    continue;
+                }
+                8 => break,
+                _ => s += 1,
+            }
+            lo += 1;
+        }
+        (s, lo)
+    }
+
+    #[test]
+    fn corners() {
+        for &n in SIZES {
+            for seed in 1..4 {
+                let v = numbers(seed, n, 50);
+                same("1", || p1(&v), || f1(&v));
+                same("3", || p3(&v), || f3(&v));
+                same("4", || p4(n as i32), || f4(n as i32));
+                same("5", || p5(n as i32), || f5(n as i32));
+                same("6", || p6(&v), || f6(&v));
+                same("7", || p7(&v, |i| i as u64), || f7(&v, |i| i as u64));
+                same("8", || p8(&v), || f8(&v));
+                same("9", || p9(&v), || f9(&v));
+                same("10", || p10(&v), || f10(&v));
+                same("11", || p11(&v), || f11(&v));
+                same("12", || p12(&v), || f12(&v));
+                same("13", || p13(&v), || f13(&v));
+            }
+        }
+    }
+}

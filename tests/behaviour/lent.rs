@@ -292,3 +292,96 @@ mod lists_and_counts_by_key {
         }
     }
 }
+
+mod chains_of_names {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[par_reduce(threshold = 8, twin = p4)]
+    fn f4(xs: &[u64]) -> u64 {
+        let evens = xs.iter().filter(|x| *x % 2 == 0);
+        let odds = xs.iter().filter(|x| *x % 2 == 1);
+        let mut s = 0u64;
+        for (a, b) in evens.zip(odds) {
+            s += a * b;
+        }
+        s
+    }
+    #[par_reduce(threshold = 8, twin = p5)]
+    fn f5(xs: &[u64]) -> Vec<u64> {
+        let mut out = Vec::new();
+        let it = xs.chunks(3).enumerate();
+        for (i, c) in it {
+            if i % 2 == 0 {
+                out.extend_from_slice(c);
+            }
+        }
+        out
+    }
+    #[par_reduce(threshold = 8, twin = p6)]
+    fn f6(xs: Vec<u64>) -> (Vec<u64>, usize) {
+        let n = xs.len();
+        let it = xs.into_iter().rev();
+        let v: Vec<u64> = it.take(5).collect();
+        (v, n)
+    }
+    #[par_reduce(threshold = 8, twin = p7)]
+    fn f7(s: &str) -> (usize, usize) {
+        let mut lines = s.lines();
+        let mut n = 0;
+        let mut w = 0;
+        while let Some(line) = lines.next() {
+            if line.is_empty() {
+                continue;
+            }
+            n += 1;
+            w += line.split(' ').count();
+        }
+        (n, w)
+    }
+    #[par_reduce(threshold = 8, twin = p8)]
+    fn f8(s: &str) -> Option<char> {
+        let mut cs = s.chars();
+        while let Some(c) = cs.next() {
+            if c.is_ascii_digit() {
+                return Some(c);
+            }
+        }
+        None
+    }
+    #[par_reduce(threshold = 8, twin = p9)]
+    fn f9(xs: &[u64]) -> u64 {
+        let longest = |a: u64, b: u64| if a > b { a } else { b };
+        xs.iter().copied().fold(0, longest)
+    }
+    #[par_reduce(threshold = 8, twin = p10)]
+    fn f10(xs: &[u64]) -> u64 {
+        let pairs = xs.windows(2);
+        let diffs = pairs.map(|w| w[1].abs_diff(w[0]));
+        diffs.max().unwrap_or(0)
+    }
+
+    #[test]
+    fn chains_of_names() {
+        for &n in SIZES {
+            let v = numbers(1, n, 50);
+            let t: String = v
+                .iter()
+                .map(|x| {
+                    if x % 4 == 0 {
+                        "\n".to_string()
+                    } else {
+                        format!("a b{x} ")
+                    }
+                })
+                .collect();
+            same("4", || p4(&v), || f4(&v));
+            same("5", || p5(&v), || f5(&v));
+            same("6", || p6(v.clone()), || f6(v.clone()));
+            same("7", || p7(&t), || f7(&t));
+            same("8", || p8(&t), || f8(&t));
+            same("9", || p9(&v), || f9(&v));
+            same("10", || p10(&v), || f10(&v));
+        }
+    }
+}

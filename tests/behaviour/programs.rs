@@ -740,6 +740,7 @@ mod closest_pairs {
     use crate::{numbers, same};
     use divvy::par_reduce;
 
+    #[allow(dead_code)]
     #[par_reduce(float = tree, threshold = 8, twin = plain)]
     fn cosine(a: &[f32], b: &[f32]) -> f32 {
         assert_eq!(a.len(), b.len());
@@ -1097,6 +1098,7 @@ mod bytes_as_text {
             out[4 * i + 3] = if c.len() > 2 { T[v as usize & 63] } else { b'=' };
         }
     }
+    #[allow(dead_code)]
     #[par_for(threshold = 8, twin = plain4)]
     fn xor(data: &mut [u8], key: &[u8]) {
         for (i, b) in data.iter_mut().enumerate() {

@@ -462,3 +462,126 @@ mod rows_of_blocks {
         }
     }
 }
+
+mod fields_conditions_and_overlaps {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::{par_for, par_reduce};
+
+    // stretches: conditional writes, ranges, struct fields, overlapping args, panics
+    struct S {
+        buf: Vec<i64>,
+        n: usize,
+        w: usize,
+    }
+    impl S {
+        #[par_for(threshold = 4, twin = p1)]
+        fn f1(&mut self, a: &[i64]) {
+            for i in 0..self.n {
+                if a[i] % 2 == 0 {
+                    self.buf[i] = a[i];
+                } else {
+                    self.buf[self.n + i] += a[i];
+                }
+            }
+        }
+        #[par_for(threshold = 4, twin = p2)]
+        fn f2(&mut self, off: usize) {
+            let w = self.w;
+            for y in 0..self.n {
+                for x in 0..w {
+                    self.buf[y * w + x] += 1;
+                    self.buf[off + y * w + x] -= 2;
+                }
+            }
+        }
+        #[par_reduce(threshold = 4, twin = p3)]
+        fn f3(&mut self, lo: usize, hi: usize) -> i64 {
+            let mut s = 0;
+            for i in 0..self.n {
+                self.buf[lo + i] = i as i64;
+                s += self.buf[lo + i];
+                self.buf[hi - i] = -(i as i64);
+            }
+            s
+        }
+        #[par_for(threshold = 4, twin = p4)]
+        fn f4(&mut self, at: usize) {
+            let w = self.w;
+            for y in 0..self.n {
+                self.buf[y * w..(y + 1) * w].fill(y as i64);
+                self.buf[at + y] = 7;
+            }
+        }
+    }
+    #[par_for(threshold = 4, twin = p5)]
+    fn f5(v: &mut [i64], n: usize, k: usize) {
+        for i in (0..n).rev() {
+            v[i] += 1;
+            v[k + i] *= 2;
+        }
+    }
+    #[par_for(threshold = 4, twin = p6)]
+    fn f6(v: &mut [i64], n: usize, k: usize) {
+        for i in (0..n).step_by(2) {
+            v[i] += 1;
+            v[i + 1] -= 1;
+            v[k + i] *= 2;
+        }
+    }
+    #[par_for(threshold = 4, twin = p7)]
+    fn f7(v: &mut [i64], a: usize, b: usize, n: usize) {
+        for i in 0..n {
+            v.swap(a + i, b + i);
+        }
+    }
+
+    #[test]
+    fn fields_conditions_and_overlaps() {
+        for &n in SIZES {
+            let a: Vec<i64> = numbers(1, n, 50).iter().map(|x| *x as i64).collect();
+            let mk = |w| S {
+                buf: numbers(4, 4 * n, 99).iter().map(|x| *x as i64).collect(),
+                n,
+                w,
+            };
+            let r = |f: fn(&mut S, &[i64])| {
+                let mut s = mk(2);
+                f(&mut s, &a);
+                s.buf
+            };
+            same("1", || r(S::p1), || r(S::f1));
+            for off in [0, 1, 2, 3, n, 2 * n, 2 * n + 1] {
+                for w in [0, 1, 2] {
+                    let r = |f: fn(&mut S, usize)| {
+                        let mut s = mk(w);
+                        f(&mut s, off);
+                        s.buf
+                    };
+                    same("2", || r(S::p2), || r(S::f2));
+                    same("4", || r(S::p4), || r(S::f4));
+                }
+            }
+            for (lo, hi) in [(0, 2 * n), (n, n), (2 * n, n), (0, n), (1, 2), (n, 4 * n), (0, 3 * n)] {
+                let r = |f: fn(&mut S, usize, usize) -> i64| {
+                    let mut s = mk(2);
+                    let x = f(&mut s, lo, hi);
+                    (x, s.buf)
+                };
+                same("3", || r(S::p3), || r(S::f3));
+                let r = |f: fn(&mut [i64], usize, usize)| {
+                    let mut s = mk(2);
+                    f(&mut s.buf, n, hi);
+                    s.buf
+                };
+                same("5", || r(p5), || r(f5));
+                same("6", || r(p6), || r(f6));
+                let r = |f: fn(&mut [i64], usize, usize, usize)| {
+                    let mut s = mk(2);
+                    f(&mut s.buf, lo, hi, n);
+                    s.buf
+                };
+                same("7", || r(p7), || r(f7));
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ pub(crate) fn read_only(source: &TokenStream, at: (Span, Span), runtime: &TokenS
 fn adaptor(call: &ExprMethodCall, runtime: &TokenStream) -> Option<TokenStream> {
     let method = &call.method;
     let arguments: Vec<TokenStream> = match (method.to_string().as_str(), call.args.len()) {
-        ("enumerate" | "rev" | "copied" | "cloned", 0) => Vec::new(),
+        ("enumerate" | "rev" | "copied" | "cloned" | "cycle", 0) => Vec::new(),
         ("zip" | "chain", 1) => vec![source(&call.args[0], runtime)],
         ("skip" | "take" | "step_by", 1) => {
             let count = &call.args[0];

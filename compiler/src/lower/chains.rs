@@ -216,6 +216,12 @@ pub(crate) fn is_chain(call: &ExprMethodCall, in_tail: bool, variables: &[Variab
     (is_terminal(call) || is_ordered_terminal(call)) && evidence(&call.receiver, variables) >= needed
 }
 
+/// Where a chain starts that looks like one only by the names of its adaptors: `it` in `it.map(f).max()`.
+pub(crate) fn opaque(terminal: &ExprMethodCall) -> Option<&Expr> {
+    let first = adaptors(terminal).pop().filter(|_| is_terminal(terminal))?;
+    Some(&first.receiver)
+}
+
 /// The calls in the function's last expression, through blocks and branches to what they end with.
 pub(crate) fn in_tail(function: &ItemFn) -> BTreeSet<NodeId> {
     struct Tail(BTreeSet<NodeId>);

@@ -231,6 +231,25 @@ fn merged(counting: &ExprWhile, conditions: &[&Expr]) -> Option<ExprWhile> {
     (index == same).then_some(merged)
 }
 
+/// The variable that a loop seems to count with, though not by one step in every iteration.
+pub(crate) fn uneven(condition: &Expr, body: &Block) -> Option<Ident> {
+    struct Steps<'i>(&'i Ident, bool);
+    impl<'a> Visit<'a> for Steps<'_> {
+        fn visit_stmt(&mut self, node: &'a Stmt) {
+            self.1 |= step(node, self.0).is_some();
+            visit::visit_stmt(self, node);
+        }
+    }
+    let mut conditions = Vec::new();
+    conjuncts(condition, &mut conditions);
+    let mut bounds = conditions.into_iter().flat_map(bounds);
+    bounds.find_map(|bound| {
+        let mut steps = Steps(bound.index, false);
+        steps.visit_block(body);
+        steps.1.then(|| bound.index.clone())
+    })
+}
+
 /// The `for` loop that does the same; with `names` also of loops that are left early.
 pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Option<Expr> {
     let mut conditions = Vec::new();

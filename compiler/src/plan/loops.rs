@@ -30,6 +30,7 @@ use crate::plan::chains::{self, Chains};
 use crate::plan::exits::Exits;
 use crate::plan::reduce::{Facts, LoopPlan, plan};
 use crate::plan::{replays, uniques};
+use crate::print::print;
 
 /// What is done with a function.
 pub(crate) struct Plans {
@@ -50,7 +51,12 @@ pub(crate) fn plans(
     names: &mut FreeNames,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plans> {
-    let kernels::Found { kernels, chains, sorts } = kernels::find(function, diagnostics);
+    let kernels::Found {
+        kernels,
+        chains,
+        sorts,
+        opaque,
+    } = kernels::find(function, diagnostics);
     let chains = match attribute {
         Attribute::Reduce | Attribute::Scan => {
             chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics)
@@ -62,6 +68,17 @@ pub(crate) fn plans(
     if kernels.is_empty() && chains.is_empty() && !only_sorts {
         diagnostics.gate()?;
         let name = &function.sig.ident;
+        if let (Some(items), true) = (opaque, attribute != Attribute::For) {
+            let text = match print(items) {
+                text if text.len() <= 40 => text,
+                text => format!("{}..", text.chars().take(30).collect::<String>()),
+            };
+            diagnostics
+                .report(diagnostics::NO_LOOP, items, format!("nothing says that `{text}` can be cut into pieces"))
+                .note("a chain is shared out if it starts at something that is known: a range, a list, a text, a map or an iterator over one")
+                .help(format!("if `{text}` is an iterator, read it in batches: `divvy::stream({text})`; else remove the attribute"));
+            return None;
+        }
         diagnostics
             .report(diagnostics::NO_LOOP, name, format!("`{name}` has no loop or iterator chain to share out"))
             .note(match attribute {

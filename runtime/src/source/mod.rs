@@ -8,6 +8,7 @@ mod again;
 mod chunks;
 mod cut;
 mod deque;
+mod few;
 mod owned;
 mod range;
 mod read_only;
@@ -23,6 +24,7 @@ pub use again::{Again, Reversed};
 pub use chunks::{ChunksExactMut, ChunksMut, RChunksMut, chunks_exact_mut, chunks_mut, rchunks_mut};
 pub use cut::{Cut, CutBySkipping};
 pub use deque::{Deque, DequeMut};
+pub use few::Cycle;
 pub use owned::Owned;
 pub use range::{Span, SpanFrom, SpanInclusive};
 pub use read_only::{Anything, ChangedInOrder, Items, Lent, LentFirst, Others, read_only};
@@ -104,6 +106,11 @@ pub trait Source: IntoIterator + Sized + Send {
         I::Source: Source + IntoIterator<Item = Self::Item>,
     {
         Chain::new(self, other.into_source())
+    }
+
+    /// Its items again and again, as [`Iterator::cycle`].
+    fn cycle(self) -> Cycle<Self> {
+        Cycle::new(self)
     }
 
     /// Copies of the items behind references, as [`Iterator::copied`].
