@@ -26,6 +26,9 @@ pub use crate::scan::{Peek, Scan};
 pub use crate::shared::{Shared, shared, shared_type};
 pub use crate::site::Site;
 pub use crate::sorts::{Other, Reach};
-pub use crate::source::{Again, IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, read_only, source};
+pub use crate::source::{
+    Again, IntoSource, Source, chunks, chunks_exact, chunks_exact_mut, chunks_mut, rchunks_mut, read_only, source,
+    windows,
+};
 pub use crate::trail::{Trail, before, inside};
 pub use crate::trial::{Text, Trial, Tried, Untried};
