@@ -11,6 +11,11 @@ mod chains;
 #[path = "expand/chains.expanded.rs"]
 #[rustfmt::skip]
 mod chains_expanded;
+#[path = "expand/counting.rs"]
+mod counting;
+#[path = "expand/counting.expanded.rs"]
+#[rustfmt::skip]
+mod counting_expanded;
 #[path = "expand/early_exits.rs"]
 mod early_exits;
 #[path = "expand/early_exits.expanded.rs"]

@@ -30,5 +30,6 @@ pub use crate::source::{
     Again, IntoSource, Source, chunks, chunks_exact, chunks_exact_mut, chunks_mut, rchunks_mut, read_only, source,
     windows,
 };
+pub use crate::stretches::stretches;
 pub use crate::trail::{Trail, before, inside};
 pub use crate::trial::{Text, Trial, Tried, Untried};

@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, counting, folds};
+use crate::lower::{NodeId, counting, folds, inlining, lent, shadows};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::chains::{Chains, Chosen};
@@ -31,7 +31,10 @@ pub(crate) fn function(
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
-    counting::normalise(&mut function);
+    shadows::normalise(&mut function);
+    inlining::normalise(&mut function);
+    lent::normalise(&mut function);
+    counting::normalise(&mut function, &mut names);
     folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
     let loops::Plans {

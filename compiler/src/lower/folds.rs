@@ -18,6 +18,7 @@ use super::bindings::bindings;
 use super::chains::{self, Evidence};
 use super::updates::{Operation, Target};
 use super::uses;
+use super::variables::{self, Variable};
 use crate::diagnostics::ends;
 
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
@@ -26,7 +27,14 @@ pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
     marked.visit_block(&function.block);
     if !marked.0 {
         let tail = chains::in_tail(function);
-        Normalise { tail, accumulates }.visit_block_mut(&mut function.block);
+        let mut declared = Declared(Vec::new());
+        declared.visit_block(&function.block);
+        let normalise = &mut Normalise {
+            tail,
+            accumulates,
+            variables: declared.0,
+        };
+        normalise.visit_block_mut(&mut function.block);
     }
 }
 
@@ -41,9 +49,28 @@ impl<'a> Visit<'a> for HasMark {
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
+/// The variables that the function declares, but for names that it declares more than once.
+struct Declared(Vec<Variable>);
+
+impl<'a> Visit<'a> for Declared {
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        let value = node.init.as_ref().map(|init| &*init.expr);
+        for mut variable in variables::of_let(&node.pat, value) {
+            if self.0.iter().any(|known| known.name == variable.name) {
+                variable.init = None;
+            }
+            self.0.push(variable);
+        }
+        syn::visit::visit_local(self, node);
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
 struct Normalise {
     tail: BTreeSet<NodeId>,
     accumulates: bool,
+    variables: Vec<Variable>,
 }
 
 fn is_left_alone(attributes: &[Attribute]) -> bool {
@@ -59,7 +86,7 @@ impl VisitMut for Normalise {
         }
         visit_mut::visit_expr_mut(self, node);
         let Expr::MethodCall(call) = node else { return };
-        if chains::evidence(&call.receiver, &[]) < Evidence::Strong {
+        if chains::evidence(&call.receiver, &self.variables) < Evidence::Strong {
             return;
         }
         let replacement = match (call.method.to_string().as_str(), call.args.len()) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr};
+use syn::{BinOp, Expr, Stmt};
 
 use crate::lower::NodeId;
 use crate::lower::guards::Substitute;
@@ -87,7 +87,13 @@ fn apply(edit: Edit, node: &mut Expr) {
         }
         Edit::Replay(replay) => replay.apply(node),
         Edit::Mark { flag } => match node {
-            Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
+            Expr::If(guard) => {
+                let stmts = &mut guard.then_branch.stmts;
+                if let Some(Stmt::Expr(_, semicolon @ None)) = stmts.last_mut() {
+                    *semicolon = Some(Default::default());
+                }
+                stmts.push(syn::parse_quote!(#flag = true;));
+            }
             other => *other = syn::parse_quote!({ #other; #flag = true; }),
         },
         Edit::First(look) => {

@@ -16,7 +16,7 @@ use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
-use crate::lower::subscripts;
+use crate::lower::subscripts::{self, Polynomial};
 use crate::lower::updates::Operation;
 use crate::lower::variables::{Holds, Variable};
 use crate::names::{FreeNames, located, respanned};
@@ -40,6 +40,10 @@ pub(crate) struct Part {
     pub(crate) first: TokenStream,
     /// How far the next iteration's elements are.
     pub(crate) stride: TokenStream,
+    /// How many elements an iteration touches from there on.
+    pub(crate) width: TokenStream,
+    /// The same of the other places that it touches.
+    pub(crate) others: Vec<[TokenStream; 3]>,
     /// Each iteration reads the element that the one before wrote.
     pub(crate) is_chained: bool,
 }
@@ -255,16 +259,18 @@ impl Planner<'_> {
         let number = syn::parse2::<syn::LitInt>(induction.first.clone())
             .ok()
             .and_then(|n| n.base10_parse().ok());
-        let lowest = number
-            .filter(|_| !induction.is_behind)
-            .and_then(|first| array.lowest.at(first));
-        let first = subscripts::wide(&induction.first, self.runtime);
-        let first = if induction.is_behind {
-            quote!((#first - 1))
+        let start = subscripts::wide(&induction.first, self.runtime);
+        let start = if induction.is_behind {
+            quote!((#start - 1))
         } else {
-            first
+            start
         };
-        let first = lowest.as_ref().unwrap_or(&array.lowest).to_tokens(&first, self.runtime);
+        let first_of = |lowest: &Polynomial| {
+            let known = number
+                .filter(|_| !induction.is_behind)
+                .and_then(|first| lowest.at(first));
+            known.as_ref().unwrap_or(lowest).to_tokens(&start, self.runtime)
+        };
         let mut setup = TokenStream::new();
         let mut before = |role: &str, value: TokenStream| {
             let number = |expr: &Expr| matches!(expr, Expr::Lit(_));
@@ -278,10 +284,26 @@ impl Planner<'_> {
             setup.extend(quote!(let #name = #value;));
             name.to_token_stream()
         };
-        let first = before("first", first);
-        let stride = before("stride", array.stride.to_tokens(&TokenStream::new(), self.runtime));
-        if array.stride.number().is_none() {
-            self.plan.sequential.extend(quote!(.unless(#stride <= 0)));
+        let mut stretch = |role: &str, lowest: &Polynomial, stride: &Polynomial, width: &Polynomial| {
+            let nothing = TokenStream::new();
+            let first = before(&format!("first{role}"), first_of(lowest));
+            let stride = before(&format!("stride{role}"), stride.to_tokens(&nothing, self.runtime));
+            [first, stride, width.to_tokens(&nothing, self.runtime)]
+        };
+        let [first, stride, width] = stretch("", &array.lowest, &array.stride, &array.width);
+        let others: Vec<_> = array
+            .others
+            .iter()
+            .enumerate()
+            .map(|(n, other)| stretch(&format!("_{}", n + 2), &other.lowest, &other.stride, &other.width))
+            .collect();
+        if array.stride.number().is_none() && others.is_empty() {
+            let one = array.width.number() == Some(1) || array.width == array.stride;
+            self.plan.sequential.extend(match one {
+                true => quote!(.unless(#stride <= 0)),
+                // downward, or a number of elements in rows of unknown width
+                false => quote!(.unless(#stride == 0 || #width > #stride.abs())),
+            });
         }
         if !array.place.is_variable() {
             for access in self.found.list.iter().filter(|a| a.place.overlaps(&array.place)) {
@@ -301,6 +323,8 @@ impl Planner<'_> {
             setup,
             first,
             stride,
+            width,
+            others,
             is_chained: false,
         });
     }

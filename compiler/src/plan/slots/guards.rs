@@ -28,6 +28,17 @@ impl Planner<'_> {
             Substitute(replace).visit_expr_mut(&mut view);
             view
         };
+        if best.is_first {
+            self.plan.slots.push(Slot {
+                start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+                store: Some(target.clone()),
+                fresh: quote!(::core::option::Option::None),
+                fresh_is_constant: true,
+                combine: quote!(if #left.is_none() { *#left = #right; }),
+                ..slot
+            });
+            return;
+        }
         if !self.is_of_integers(best) {
             self.unordered_slot(local, best, &view(syn::parse_quote!(#local)));
         }
@@ -112,6 +123,8 @@ impl Planner<'_> {
         let local = &locals[at];
         let guard = &self.found.guards[number];
         let flag = (first && !guard.strict).then(|| self.flag(local));
+        // what only the comparison looks at: nobody reads it after the loop
+        let after = (own && group.len() > 1).then(|| quote!(let _ = &#target;));
         let combine = if first {
             self.combine_group(&group, locals, guard, flag.as_ref())
         } else {
@@ -127,6 +140,7 @@ impl Planner<'_> {
             store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
             combine,
+            after: after.unwrap_or_default(),
             ..Slot::new(local.clone())
         });
         if let Some(flag) = flag {
