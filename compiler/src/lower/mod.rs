@@ -22,6 +22,7 @@ pub(crate) mod lists;
 pub(crate) mod places;
 pub(crate) mod recursion;
 pub(crate) mod replays;
+pub(crate) mod scanned;
 pub(crate) mod shadows;
 pub(crate) mod sizes;
 pub(crate) mod slices;
