@@ -45,10 +45,10 @@ impl Joins<'_> {
                 .members
                 .iter()
                 .map(|member| member.moved.iter().map(|n| &stmts[*n]).collect());
-            let early = match self.statements {
-                Some(_) => clones::early(&mut own, stmts, &group.members, self.recursion, self.free),
-                None => self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>()),
-            };
+            let mut early = clones::early(&mut own, stmts, &group.members, self.recursion, self.free);
+            if is_recursion {
+                early.extend(self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>()));
+            }
             let bodies: Vec<_> = group
                 .members
                 .iter()
@@ -86,11 +86,7 @@ impl Joins<'_> {
                 _ => None,
             });
             let given = calls.flat_map(|call| call.arguments).chain(values);
-            let taken = given.filter_map(|value| match value {
-                Expr::Path(path) => path.path.get_ident().cloned(),
-                _ => None,
-            });
-            let taken: Vec<_> = taken.collect();
+            let taken: Vec<_> = given.filter_map(|value| clones::taken(value).cloned()).collect();
             let is_call = self.recursion.call(&earlier[number]).is_some();
             let (Expr::Call(syn::ExprCall { args, .. }) | Expr::MethodCall(syn::ExprMethodCall { args, .. })) =
                 &mut earlier[number]
