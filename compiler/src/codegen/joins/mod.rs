@@ -199,6 +199,7 @@ impl<'c> Joins<'c> {
             let cut = (!is_value)
                 .then(|| guarded::cut(stmt, recursion, names, || self.free.free("value")))
                 .flatten();
+            let cut = cut.or_else(|| guarded::cut_value(stmt, recursion, names, |name| self.free.free(name)));
             is_cut |= cut.is_some();
             stmts.extend(cut.unwrap_or_else(|| vec![stmt.clone()]));
         }
