@@ -7,14 +7,17 @@
 mod accumulators;
 mod around;
 mod backtracking;
+mod branches;
 mod carried;
 mod chains;
 mod children;
 mod combinations;
 mod depths;
+mod elements;
 mod exits;
 mod extrema;
 mod floats;
+mod gathered;
 mod recurrences;
 mod recursions;
 mod replays;

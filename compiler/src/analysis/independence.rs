@@ -203,6 +203,11 @@ impl Names {
         (names, safe)
     }
 
+    /// The recursion, if it is a method that changes its receiver.
+    fn changing_method(&self) -> Option<&str> {
+        (!self.callee.1).then_some(&*self.callee.0)
+    }
+
     /// True if the access changes its place.
     fn is_write(&self, access: &Access<'_>) -> bool {
         match &access.touch {
@@ -328,7 +333,7 @@ impl<'a> Footprint<'a> {
     pub(crate) fn of(node: &'a Expr, names: &Names) -> Footprint<'a> {
         Footprint {
             accesses: accesses::of_expr_without(node, names, &BTreeSet::new()),
-            parts: slices::parts(node),
+            parts: slices::parts(node, names.changing_method()),
             at: node.to_token_stream(),
         }
     }
@@ -401,6 +406,13 @@ pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<
             split.push(part.base.clone());
         }
     }
+    // of `rows[0][..m]` and `rows[1][m..]` the text doesn't tell one slice from another
+    let parts = || first.parts.iter().chain(&second.parts);
+    split.retain(|base| {
+        let mut own = parts().filter(|part| part.base.is_same(base));
+        let one = own.next();
+        own.all(|part| one.is_none_or(|one| one.has_same_base(part)))
+    });
     for base in &split {
         let of = |part: &&Part| part.base.is_same(base);
         let overlaps = |a: &Part| second.parts.iter().filter(of).any(|b| a.overlaps(b));
