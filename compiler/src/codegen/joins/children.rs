@@ -1,6 +1,6 @@
 //! Loops over children: the loop as a leaf of joins of its halves, planned as any other accumulating loop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -11,6 +11,7 @@ use syn::{Expr, ExprForLoop, FnArg, Ident, ItemFn, Pat, Type};
 use super::tasks::without_parens;
 use super::{Joins, visit_expr};
 use crate::analysis::independence::Names;
+use crate::analysis::shares;
 use crate::codegen::reduce::{self, Driver};
 use crate::codegen::{chains, region};
 use crate::diagnostics::Diagnostics;
@@ -29,7 +30,7 @@ use crate::plan::refusals::shared_receiver;
 
 /// The loops of a function whose iterations call it.
 pub(crate) struct Loops<'o> {
-    function: ItemFn,
+    pub(super) function: ItemFn,
     pub(super) options: &'o Options,
     pub(super) runtime: TokenStream,
     /// The variables that each loop sees, by its text.
@@ -180,8 +181,13 @@ impl Joins<'_> {
         let at = Span::mixed_site().located_at(rest.for_token.span);
         let function = self.of_closure(first, at);
         let mut items = (*rest.expr).clone();
+        let shared = shares::of_calls(&[&items], self.recursion, &BTreeSet::new());
+        let forks = region::sharing(
+            shared.as_slice(),
+            self.forks_at(at).to_token_stream(),
+            &self.loops.runtime,
+        );
         visit_expr(self, &mut items);
-        let forks = self.forks_at(at);
         let mut results = quote_spanned!(at=> #forks.children(#items, #function));
         if is_filter {
             results = quote_spanned!(at=> ::core::iter::Iterator::flatten(#results));
@@ -296,6 +302,8 @@ impl Joins<'_> {
             },
         };
         let mut items = without_parens((*call.receiver).clone());
+        let shared = shares::of_calls(&[&items, &call.args[0]], self.recursion, &BTreeSet::new());
+        let forks = region::sharing(shared.as_slice(), forks.to_token_stream(), &self.loops.runtime);
         visit_expr(self, &mut items);
         self.joined += 1;
         let tokens = match method.as_str() {
