@@ -1,6 +1,6 @@
 //! What is emitted when something stands in the way: the errors, and the user's function as it was.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute as SynAttribute, Expr, ItemFn, Local, Stmt, StmtMacro};
@@ -9,15 +9,28 @@ use crate::attribute::Attribute;
 use crate::diagnostics::Diagnostics;
 
 /// The rewritten function, or else the errors beside the user's own.
-pub(crate) fn finish(item: TokenStream, output: Option<TokenStream>, diagnostics: Diagnostics) -> TokenStream {
+pub(crate) fn finish(
+    item: TokenStream,
+    twin: Option<Ident>,
+    output: Option<TokenStream>,
+    diagnostics: Diagnostics,
+) -> TokenStream {
     match output {
         Some(output) if diagnostics.is_empty() => output,
         _ => {
             let errors = diagnostics.to_tokens();
             let item = without_markers(item);
-            quote!(#item #errors)
+            let twin = twin.and_then(|name| under(name, item.clone()));
+            quote!(#item #twin #errors)
         }
     }
+}
+
+/// The function under the name of its twin, so that those who call the twin get no errors of their own.
+fn under(name: Ident, item: TokenStream) -> Option<TokenStream> {
+    let mut function = syn::parse2::<ItemFn>(item).ok()?;
+    function.sig.ident = name;
+    Some(quote!(#[allow(dead_code)] #function))
 }
 
 /// A bug of ours, said as an error at the attribute; the user's function stays.

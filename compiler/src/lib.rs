@@ -27,13 +27,18 @@ use proc_macro2::TokenStream;
 
 pub use attribute::Attribute;
 use diagnostics::Diagnostics;
+use options::Options;
 
 /// Rewrites one annotated item. Total: whatever the tokens are, the item comes back, rewritten or beside its errors.
 pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
-    let output = catch_unwind(AssertUnwindSafe(|| compile(attribute, args, &item, &mut diagnostics)));
+    let output = catch_unwind(AssertUnwindSafe(|| {
+        let options = options::parse(attribute, args, &mut diagnostics);
+        let output = compile(attribute, &options, &item, &mut diagnostics);
+        (output, options.twin)
+    }));
     match output {
-        Ok(output) => fallback::finish(item, output, diagnostics),
+        Ok((output, twin)) => fallback::finish(item, twin, output, diagnostics),
         Err(_) => fallback::internal_error(attribute, item),
     }
 }
@@ -60,25 +65,24 @@ pub fn derive_monoid(item: TokenStream) -> TokenStream {
 
 fn compile(
     attribute: Attribute,
-    args: TokenStream,
+    options: &Options,
     item: &TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
-    let options = options::parse(attribute, args, diagnostics);
     if attribute == Attribute::Associative {
-        return declare::operation::compile(item, &options, diagnostics);
+        return declare::operation::compile(item, options, diagnostics);
     }
     let function = parse::function(attribute, item, diagnostics)?;
     if attribute == Attribute::Test {
-        return declare::matrix::compile(function, &options, diagnostics);
+        return declare::matrix::compile(function, options, diagnostics);
     }
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
-            codegen::reduce::function(function, attribute, &options, diagnostics)
+            codegen::reduce::function(function, attribute, options, diagnostics)
         }
-        Attribute::Divide => codegen::divide::function(function, &options, diagnostics),
-        Attribute::Join => codegen::statements::function(function, &options, diagnostics),
+        Attribute::Divide => codegen::divide::function(function, options, diagnostics),
+        Attribute::Join => codegen::statements::function(function, options, diagnostics),
         Attribute::Associative | Attribute::Test => unreachable!("these are no kernels"),
     }
 }

@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be shared by threads that run at the same time",
     label = "every piece of the work needs it, and pieces run on several threads",
-    note = "what is changed through shared references without a lock is for one thread: `Rc`, `Cell`, `RefCell`, and what holds them; so are raw pointers",
+    note = "what is changed through shared references without a lock is for one thread: `Rc`, `Cell`, `RefCell`, and what has them in a field, however deep; so are raw pointers",
     note = "take out what is needed before: `let value = cell.get();` or `let list: &[_] = &rc;`, or hold it by `Arc`, an atomic or a `Mutex`",
     note = "type parameters and `dyn` types need the bound: `T: Sync`, `dyn Trait + Sync`"
 )]

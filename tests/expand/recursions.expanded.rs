@@ -121,7 +121,7 @@ impl Tree {
                 if self.value > limit {
                     return Err(self.value);
                 }
-                let (first, second) = forks
+                let (first, second) = ::divvy::__private::shared(&self.children, forks)
                     .join(
                         |forks| {
                             forks

@@ -108,13 +108,13 @@ fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
             return letters.iter().map(|letter| weights.of(*letter)).sum();
         }
         let (left, right) = letters.split_at(letters.len() / 2);
-        let argument = weights.clone();
+        let clone_2 = weights.clone();
         let (first, second) = ::divvy::__private::shared_type(
                 ::core::marker::PhantomData::<Rc<Weights>>,
                 forks,
             )
             .join(
-                |forks| fork(forks, left, argument),
+                |forks| fork(forks, left, clone_2),
                 |forks| fork(forks, right, weights),
             );
         first + second.claim()

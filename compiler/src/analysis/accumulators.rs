@@ -87,7 +87,7 @@ pub(crate) fn analyze<'a>(
         refused,
         diagnostics,
     };
-    let mut accumulators = cluster.named(options);
+    let mut accumulators = cluster.named(elsewhere, options);
     accumulators.extend(cluster.private(options).into_iter().filter(|private| {
         let is_elsewhere = |p: &Place| p.is_variable() && p.root == private.place.root;
         !elsewhere.iter().any(is_elsewhere)
@@ -114,14 +114,15 @@ struct Cluster<'a, 'd, 'k> {
 
 impl<'a> Cluster<'a, '_, '_> {
     /// The accumulators of `reduce(var: Op)`.
-    fn named(&mut self, options: &Options) -> Vec<Accumulator<'a>> {
+    fn named(&mut self, elsewhere: &[Place], options: &Options) -> Vec<Accumulator<'a>> {
         let mut accumulators = Vec::new();
         for (variable, path) in &options.reduce {
             let place = Place {
                 root: variable.to_string(),
                 steps: Vec::new(),
             };
-            if self.found.list.iter().any(|access| access.place.overlaps(&place)) {
+            let is_elsewhere = elsewhere.iter().any(|p| p.overlaps(&place));
+            if !is_elsewhere && self.found.list.iter().any(|access| access.place.overlaps(&place)) {
                 if let Some(at) = named::read(self.kernel.node, &place.root) {
                     let op = path.to_token_stream();
                     self.diagnostics
@@ -502,11 +503,11 @@ impl<'a> Cluster<'a, '_, '_> {
                     ));
                 match is_closure {
                     true => error.help(format!(
-                        "write what `{function}` does in the place of its call; or, if it is associative, make a function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {function})` in `#[par_reduce(..)]`",
+                        "write what `{function}` does in the place of its call; or, if it is associative, make a function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {function})` in the attribute's parentheses",
                         name.root
                     )),
                     false => error.help(format!(
-                        "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in `#[par_reduce(..)]`",
+                        "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in the attribute's parentheses",
                         name.root
                     )),
                 };

@@ -160,6 +160,18 @@ impl Names {
         entry.outlives |= variable.holds == Holds::Mutable;
     }
 
+    /// What the parts of `slice.split_at_mut(n)` are: every name that takes what a method of such a name gives.
+    fn lend(&mut self, pattern: &syn::Pat, value: Option<&Expr>) {
+        if value.is_some_and(gives_mutable) {
+            for binding in bindings(pattern) {
+                let entry = self.entry(&binding.ident.to_string());
+                entry.mutable_reference = true;
+                entry.may_change = true;
+                entry.outlives = true;
+            }
+        }
+    }
+
     /// The variables of a function whose statements are compared: as rustc will, and as is safe where statements change
     /// places. `effects` are those whose order counts.
     ///
@@ -189,6 +201,11 @@ impl Names {
             .filter(changed);
         names.looked_at = looked_at.cloned().collect();
         (names, safe)
+    }
+
+    /// The recursion, if it is a method that changes its receiver.
+    fn changing_method(&self) -> Option<&str> {
+        (!self.callee.1).then_some(&*self.callee.0)
     }
 
     /// True if the access changes its place.
@@ -246,7 +263,13 @@ impl<'a> Visit<'a> for Names {
     fn visit_local(&mut self, node: &'a syn::Local) {
         let value = node.init.as_ref().map(|init| &*init.expr);
         variables::of_let(&node.pat, value).iter().for_each(|v| self.add(v));
+        self.lend(&node.pat, value);
         visit::visit_local(self, node);
+    }
+
+    fn visit_expr_let(&mut self, node: &'a syn::ExprLet) {
+        visit::visit_expr_let(self, node);
+        self.lend(&node.pat, Some(&node.expr));
     }
 
     fn visit_pat(&mut self, node: &'a syn::Pat) {
@@ -254,6 +277,17 @@ impl<'a> Visit<'a> for Names {
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// True for `xs.split_at_mut(n)`, `xs.first_mut()?` and the like.
+fn gives_mutable(value: &Expr) -> bool {
+    match value {
+        Expr::MethodCall(call) if call.method == "unwrap" || call.method == "expect" => gives_mutable(&call.receiver),
+        Expr::MethodCall(call) => call.method.to_string().ends_with("_mut"),
+        Expr::Try(inner) => gives_mutable(&inner.expr),
+        Expr::Paren(inner) => gives_mutable(&inner.expr),
+        _ => false,
+    }
 }
 
 /// A statement, or an expression that stands alone.
@@ -299,7 +333,7 @@ impl<'a> Footprint<'a> {
     pub(crate) fn of(node: &'a Expr, names: &Names) -> Footprint<'a> {
         Footprint {
             accesses: accesses::of_expr_without(node, names, &BTreeSet::new()),
-            parts: slices::parts(node),
+            parts: slices::parts(node, names.changing_method()),
             at: node.to_token_stream(),
         }
     }
@@ -372,6 +406,13 @@ pub(crate) fn of_tasks(names: &Names, first: &Footprint<'_>, second: &Footprint<
             split.push(part.base.clone());
         }
     }
+    // of `rows[0][..m]` and `rows[1][m..]` the text doesn't tell one slice from another
+    let parts = || first.parts.iter().chain(&second.parts);
+    split.retain(|base| {
+        let mut own = parts().filter(|part| part.base.is_same(base));
+        let one = own.next();
+        own.all(|part| one.is_none_or(|one| one.has_same_base(part)))
+    });
     for base in &split {
         let of = |part: &&Part| part.base.is_same(base);
         let overlaps = |a: &Part| second.parts.iter().filter(of).any(|b| a.overlaps(b));

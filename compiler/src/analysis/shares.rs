@@ -5,14 +5,17 @@
 //! leaves it open: never for numbers, slices of them and the like. Nor for what mentions a type parameter of the
 //! function: there the compiler's own error says which bound to add.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::Visit;
+use syn::visit::{self, Visit};
 use syn::{Expr, FnArg, Generics, ItemFn, Pat, ReturnType, Type, TypeParamBound};
 
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::places::{Place, Step, place_of};
-use crate::lower::variables::Variable;
+use crate::lower::recursion::Recursion;
+use crate::lower::variables::{Holds, Variable};
 
 /// The places, each as the user writes it first.
 pub(crate) fn analyze(generics: &Generics, variables: &[Variable], found: &Accesses<'_>) -> Vec<TokenStream> {
@@ -37,6 +40,105 @@ pub(crate) fn analyze(generics: &Generics, variables: &[Variable], found: &Acces
         }
     }
     shared.into_iter().map(|(_, tokens)| tokens).collect()
+}
+
+/// What tasks of a method that takes `&self` first look at through `self`, or call the method on, as the user writes it:
+/// what they look at later is of the same types, as a rule. `own` are the names that belong to the tasks.
+pub(crate) fn of_calls(tasks: &[&Expr], recursion: &Recursion, own: &BTreeSet<String>) -> Option<TokenStream> {
+    struct Search<'s> {
+        recursion: &'s Recursion,
+        own: BTreeSet<String>,
+        shared: Option<TokenStream>,
+    }
+
+    impl Search<'_> {
+        fn add(&mut self, expr: &Expr) {
+            if let Some((place, tokens)) = captured(expr)
+                && !self.own.contains(&place.root)
+            {
+                self.shared.get_or_insert(tokens);
+            }
+        }
+    }
+
+    impl<'a> Visit<'a> for Search<'_> {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            let is_self = place_of(node).is_some_and(|(place, _)| place.root == "self");
+            let receiver = self.recursion.call(node).and_then(|call| call.receiver);
+            match receiver {
+                Some(receiver) => self.add(receiver),
+                None if is_self => return self.add(node),
+                None => {}
+            }
+            visit::visit_expr(self, node);
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+
+    if recursion.receiver != Some(Holds::Shared) {
+        return None;
+    }
+    let mut search = Search {
+        recursion,
+        own: with_bound(tasks, own),
+        shared: None,
+    };
+    tasks.iter().for_each(|task| search.visit_expr(task));
+    search.shared
+}
+
+/// The first type of a shared parameter for which the tasks' calls are handed something that is not their own.
+pub(crate) fn of_arguments<'f>(
+    tasks: &[&Expr],
+    function: &'f ItemFn,
+    recursion: &Recursion,
+    own: &BTreeSet<String>,
+) -> Option<&'f Type> {
+    recursion.parameters.as_ref()?;
+    let own = with_bound(tasks, own);
+    let typed = function.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&*typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let is_open = |ty: &&Type| {
+        let is_shared = matches!(ty, Type::Reference(reference) if reference.mutability.is_none());
+        is_shared && !mentions(ty, &function.sig.generics) && is_open_type(ty)
+    };
+    let open: Vec<_> = typed.enumerate().filter(|(_, ty)| is_open(ty)).collect();
+    let calls = tasks.iter().filter_map(|task| recursion.first_call(task));
+    let mut handed = calls.flat_map(|call| {
+        let skip = usize::from(call.receiver.is_none() && recursion.receiver.is_some());
+        open.iter()
+            .filter(move |(number, _)| {
+                let given = call.arguments.iter().nth(number + skip);
+                given.is_some_and(|given| matches!(given, Expr::Path(_) | Expr::Reference(_)))
+            })
+            .filter_map(move |(number, ty)| {
+                let given = match call.arguments.iter().nth(number + skip)? {
+                    Expr::Reference(reference) => &reference.expr,
+                    given => given,
+                };
+                captured(given).map(|(place, _)| (place, *ty))
+            })
+    });
+    handed.find(|(place, _)| !own.contains(&place.root)).map(|(_, ty)| ty)
+}
+
+/// The names with those that the tasks bind.
+fn with_bound(tasks: &[&Expr], own: &BTreeSet<String>) -> BTreeSet<String> {
+    struct Bound(BTreeSet<String>);
+
+    impl<'a> Visit<'a> for Bound {
+        fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+            self.0.insert(node.ident.to_string());
+            visit::visit_pat_ident(self, node);
+        }
+    }
+
+    let mut bound = Bound(own.clone());
+    tasks.iter().for_each(|task| bound.visit_expr(task));
+    bound.0
 }
 
 /// Types in a function's signature that seem to be for one thread only. Whether they are, the compiler says.

@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, counting, folds, inlining, lent, shadows};
+use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::chains::{Chains, Chosen};
@@ -35,13 +35,14 @@ pub(crate) fn function(
     inlining::normalise(&mut function);
     lent::normalise(&mut function);
     counting::normalise(&mut function, &mut names);
+    let scans = attribute != Attribute::For && scanned::normalise(&mut function, &mut names);
     folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
     let loops::Plans {
         loops: plans,
         chains,
         sorts,
-    } = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
+    } = loops::plans(&function, attribute, scans, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
     let explained = options.explain.then(|| explain::of_kernels(&function, &plans, &chains));
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();

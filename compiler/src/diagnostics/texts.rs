@@ -246,6 +246,7 @@ pub const TEXTS: &[Text] = &[
             "`{}` has a single recursive call",
             "`{}` is only passed on as a value",
             "`{}` is called in a loop",
+            "`{}` is called in the condition of a loop",
         ],
         why: "two calls are needed to run side by side",
         way_out: "split the work in two halves with a call for each, or remove the attribute",

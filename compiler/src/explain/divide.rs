@@ -55,3 +55,12 @@ pub(crate) fn of_children(call: &ExprMethodCall) -> Explanation {
     }
     about
 }
+
+/// About a loop whose calls are made before the rest of it.
+pub(crate) fn of_gathered(rest: &syn::ExprForLoop) -> Explanation {
+    let what = "the calls run side by side, the rest of the loop takes their results in order";
+    let (token, source) = (&rest.for_token, &rest.expr);
+    let mut about = Explanation::new(print_short(&quote::quote!(#token .. in #source), MOST), what);
+    about.fact("calls may run though an earlier iteration leaves: what they return, or their panic, is never seen");
+    about
+}

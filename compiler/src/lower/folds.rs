@@ -23,9 +23,7 @@ use crate::diagnostics::ends;
 
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
 pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
-    let mut marked = HasMark(false);
-    marked.visit_block(&function.block);
-    if !marked.0 {
+    if !is_marked(function) {
         let tail = chains::in_tail(function);
         let mut declared = Declared(Vec::new());
         declared.visit_block(&function.block);
@@ -39,6 +37,12 @@ pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
 }
 
 /// With `#[par]` anywhere, only what is marked becomes a kernel.
+pub(super) fn is_marked(function: &ItemFn) -> bool {
+    let mut marked = HasMark(false);
+    marked.visit_block(&function.block);
+    marked.0
+}
+
 struct HasMark(bool);
 
 impl<'a> Visit<'a> for HasMark {
@@ -73,7 +77,7 @@ struct Normalise {
     variables: Vec<Variable>,
 }
 
-fn is_left_alone(attributes: &[Attribute]) -> bool {
+pub(super) fn is_left_alone(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|a| a.path().is_ident("seq"))
 }
 
@@ -132,7 +136,7 @@ fn for_each(call: &ExprMethodCall) -> Option<Expr> {
     Some(Expr::ForLoop(for_loop(call, item, body, leaves)))
 }
 
-fn for_loop(call: &ExprMethodCall, item: &Pat, mut body: Block, labelled: bool) -> ExprForLoop {
+pub(super) fn for_loop(call: &ExprMethodCall, item: &Pat, mut body: Block, labelled: bool) -> ExprForLoop {
     let chain = &call.receiver;
     let pattern = match item {
         Pat::Type(typed) => {
@@ -160,7 +164,7 @@ fn label() -> syn::Lifetime {
 }
 
 /// The body as a block.
-fn body(closure: &ExprClosure) -> Option<Block> {
+pub(super) fn body(closure: &ExprClosure) -> Option<Block> {
     if closure.asyncness.is_some() {
         return None;
     }
@@ -171,7 +175,7 @@ fn body(closure: &ExprClosure) -> Option<Block> {
 }
 
 /// True if the closure's body returns from the middle.
-fn returns(body: &Block) -> bool {
+pub(super) fn returns(body: &Block) -> bool {
     struct Returns(bool);
     impl<'a> Visit<'a> for Returns {
         fn visit_expr_return(&mut self, _: &'a syn::ExprReturn) {
@@ -236,18 +240,18 @@ fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
 }
 
 /// A fold as a loop.
-struct Folding {
+pub(super) struct Folding {
     /// The accumulator's pattern.
-    declared: Pat,
+    pub(super) declared: Pat,
     /// Its type, if the closure says it.
-    ty: Option<Type>,
-    node: ExprForLoop,
+    pub(super) ty: Option<Type>,
+    pub(super) node: ExprForLoop,
     /// The accumulator's names.
-    names: Vec<Ident>,
+    pub(super) names: Vec<Ident>,
 }
 
 /// The loop for a fold by `function`.
-fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
+pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
     let (declared, ty, item, mut body, names): (Pat, _, Pat, _, Vec<Ident>) = match function {
         Expr::Closure(closure) => {
             let [acc, item] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {

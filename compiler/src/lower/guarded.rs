@@ -6,16 +6,17 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprIf, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, ExprIf, Pat, Stmt, parse_quote};
 
 use super::NodeId;
 use super::accesses;
 use super::bindings::bindings;
-use super::recursion::Recursion;
+use super::recursion::{Call, Recursion};
+use super::tasks::Task;
 use super::uses;
 use crate::analysis::independence::{Footprint, Names, Unit};
 
@@ -37,42 +38,34 @@ pub(crate) fn cut(
     {
         return None;
     }
-    let (calls, values) = recursion.calls(&node.then_branch);
-    let [call] = calls[..] else { return None };
-    let first = node.then_branch.stmts.first()?;
-    let tasks = recursion.tasks_of_statement(first);
-    let is_first = matches!(&tasks[..], [task] if NodeId::of(task.node) == NodeId::of(call.node));
+    let Branch { lets, kept, call } = branch(&node.then_branch, recursion, names)?;
     let id = NodeId::of(call.node);
-    let footprint = Footprint::of(call.node, names);
-    let before = Unit::Statement(first).accesses(names, &BTreeSet::from([id]));
-    let is_early = before.skipped.iter().all(|(_, _, exits)| *exits == 0);
     let condition = Footprint::of(&node.cond, names);
     let only_looks = condition.is_pure(names) && !condition.leaves() && !condition.has_question();
     // a branch that leaves makes the calls behind it another path
     let branch = accesses::of_block(&node.then_branch, names);
     let stays = branch.exits.iter().all(|exit| exit.what == "?");
-    let is_cut = stays && values == 0 && is_first && is_early && footprint.is_pure(names) && only_looks;
-    if !is_cut || footprint.leaves() || footprint.has_question() {
+    if !stays || !only_looks {
         return None;
     }
     let bound = bound(&node.cond);
     let uses_bound = |tokens: TokenStream| bound.iter().any(|name| uses::occurs(tokens.clone(), name));
     let value = value();
     let mut rest = node.clone();
-    // the copy has the same shape: its call is found by its number
-    let replaced = replace(&mut rest, node, id, &value);
-    let again = uses_bound(replaced.then_branch.to_token_stream()) || replaced.else_branch.is_some();
+    rest.then_branch = replaced(&node.then_branch, id, &parse_quote!(#value));
+    rest.then_branch.stmts.splice(..lets.len(), kept);
+    let again = uses_bound(rest.then_branch.to_token_stream()) || rest.else_branch.is_some();
     if again && !may_repeat(&node.cond) {
         return None;
     }
-    let (cond, then, call) = (&node.cond, &replaced.then_branch, call.node);
+    let (cond, then, call) = (&node.cond, &rest.then_branch, call.node);
     let some = quote!(::core::option::Option::Some);
     let none = quote!(::core::option::Option::None);
-    let asked = only_binding(cond, call.to_token_stream());
-    let ask = quote!(if #asked { #some(#call) } else { #none });
+    let asked = only_binding(cond, quote!(#(#lets)* #call));
+    let ask = quote!(if #asked { #(#lets)* #some(#call) } else { #none });
     let ask: Stmt = parse_quote!(let #value = #ask;);
     let tell: Expr = if again {
-        let otherwise = replaced
+        let otherwise = rest
             .else_branch
             .as_ref()
             .map(|(token, otherwise)| quote!(#token #otherwise));
@@ -82,6 +75,187 @@ pub(crate) fn cut(
         parse_quote!(if let #some(#value) = #value #then)
     };
     Some(vec![ask, Stmt::Expr(tell, None)])
+}
+
+/// The two statements that stand for one whose value is an `if` with calls in its branches:
+/// `let (branch, value) = if c { (0, None) } else { (1, Some(f(x))) };`, and the statement with what that says in the
+/// places of the conditions and the calls. A pattern is matched again where it binds.
+pub(crate) fn cut_value(
+    statement: &Stmt,
+    recursion: &Recursion,
+    names: &Names,
+    mut free: impl FnMut(&str) -> Ident,
+) -> Option<Vec<Stmt>> {
+    let mut rest = statement.clone();
+    let (node, tell) = match (statement, &mut rest) {
+        (Stmt::Expr(Expr::If(node), _), Stmt::Expr(Expr::If(copy), _)) => (node, copy),
+        (Stmt::Local(local), Stmt::Local(copy)) => match (&local.init, &mut copy.init) {
+            (Some(init), Some(copy)) if init.diverge.is_none() => match (&*init.expr, &mut *copy.expr) {
+                (Expr::If(node), Expr::If(copy)) => (node, copy),
+                _ => return None,
+            },
+            _ => return None,
+        },
+        (Stmt::Expr(Expr::Return(node), _), Stmt::Expr(Expr::Return(copy), _)) => {
+            match (node.expr.as_deref(), copy.expr.as_deref_mut()) {
+                (Some(Expr::If(node)), Some(Expr::If(copy))) => (node, copy),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    let block: Block = parse_quote!({ #node });
+    if recursion.calls(&block).0.is_empty() || node.else_branch.is_none() {
+        return None;
+    }
+    let mut cut = Cut {
+        branch: free("branch"),
+        value: free("value"),
+        branches: 0,
+        is_asked: false,
+        recursion,
+        names,
+    };
+    let mut ask = node.clone();
+    cut.branches_of(node, &mut ask, tell)?;
+    let value = &cut.value;
+    let branch = match cut.is_asked {
+        true => cut.branch.to_token_stream(),
+        false => quote!(_),
+    };
+    Some(vec![parse_quote!(let (#branch, #value) = #ask;), rest])
+}
+
+struct Cut<'c> {
+    branch: Ident,
+    value: Ident,
+    /// How many there were so far.
+    branches: usize,
+    /// A condition has become one about the number of the branch.
+    is_asked: bool,
+    recursion: &'c Recursion,
+    names: &'c Names,
+}
+
+impl Cut<'_> {
+    /// Makes what asks and what tells of an `if` and those behind its `else`.
+    fn branches_of(&mut self, node: &ExprIf, ask: &mut ExprIf, tell: &mut ExprIf) -> Option<()> {
+        let condition = Footprint::of(&node.cond, self.names);
+        let only_looks = condition.is_pure(self.names) && condition.accesses.exits.is_empty();
+        let (then_number, branch) = (self.branches, self.branch.clone());
+        if !only_looks || self.recursion.is_in(&node.cond) {
+            return None;
+        }
+        match &*node.cond {
+            Expr::Let(_) if may_repeat(&node.cond) => {}
+            cond if bound(cond).is_empty() => {
+                self.is_asked = true;
+                *tell.cond = parse_quote!(#branch == #then_number);
+            }
+            _ => return None,
+        }
+        self.branch_of(&node.then_branch, &mut ask.then_branch, &mut tell.then_branch)?;
+        let (_, otherwise) = node.else_branch.as_ref()?;
+        let [ask_else, tell_else] =
+            [&mut *ask, &mut *tell].map(|copy| copy.else_branch.as_mut().map(|(_, e)| &mut **e));
+        match (&**otherwise, ask_else?, tell_else?) {
+            (Expr::If(node), Expr::If(ask), Expr::If(tell)) => self.branches_of(node, ask, tell)?,
+            (Expr::Block(node), Expr::Block(ask), Expr::Block(tell)) => {
+                self.branch_of(&node.block, &mut ask.block, &mut tell.block)?;
+            }
+            _ => return None,
+        }
+        let asked = ask.then_branch.to_token_stream();
+        *ask.cond = only_binding(&node.cond, asked);
+        Some(())
+    }
+
+    fn branch_of(&mut self, block: &Block, ask: &mut Block, tell: &mut Block) -> Option<()> {
+        let number = self.branches;
+        self.branches += 1;
+        let (calls, values) = self.recursion.calls(block);
+        if calls.len() + values == 0 {
+            *ask = parse_quote!({ (#number, ::core::option::Option::None) });
+            return Some(());
+        }
+        let Branch { lets, kept, call } = branch(block, self.recursion, self.names)?;
+        let (node, value) = (call.node, &self.value);
+        *ask = parse_quote!({ #(#lets)* (#number, ::core::option::Option::Some(#node)) });
+        *tell = replaced(
+            block,
+            NodeId::of(node),
+            &parse_quote!(::core::option::Option::unwrap(#value)),
+        );
+        tell.stmts.splice(..lets.len(), kept);
+        Some(())
+    }
+}
+
+/// A branch that begins with a call: what only prepares it, and the call.
+struct Branch<'a> {
+    lets: &'a [Stmt],
+    /// Those that what is done with the result needs, too.
+    kept: Vec<Stmt>,
+    call: Call<'a>,
+}
+
+/// The call that the branch begins with, if it has no other and changes nothing.
+fn branch<'a>(block: &'a Block, recursion: &Recursion, names: &Names) -> Option<Branch<'a>> {
+    let (calls, values) = recursion.calls(block);
+    let ([call], 0) = (&calls[..], values) else { return None };
+    let id = NodeId::of(call.node);
+    let is_it = |tasks: &[Task<'_>]| matches!(tasks, [task] if NodeId::of(task.node) == id);
+    let at = block
+        .stmts
+        .iter()
+        .position(|stmt| is_it(&recursion.tasks_of_statement(stmt)))?;
+    let (lets, rest) = block.stmts.split_at(at);
+    let before = Unit::Statement(&rest[0]).accesses(names, &BTreeSet::from([id]));
+    let is_early = before.skipped.iter().all(|(_, _, exits)| *exits == 0);
+    let footprint = Footprint::of(call.node, names);
+    let is_free = footprint.is_pure(names) && !footprint.leaves() && !footprint.has_question();
+    let prepares = |stmt: &Stmt| {
+        let found = Unit::Statement(stmt).accesses(names, &BTreeSet::new());
+        let is_let =
+            matches!(stmt, Stmt::Local(local) if local.init.as_ref().is_some_and(|init| init.diverge.is_none()));
+        is_let && found.exits.is_empty() && found.effects.is_empty() && !names.any_write(&found.list)
+    };
+    let result = Ident::new("result", Span::mixed_site());
+    let after = replaced(block, id, &parse_quote!(#result));
+    let mut tokens: TokenStream = after.stmts[at..].iter().map(ToTokens::to_token_stream).collect();
+    let mut kept = Vec::new();
+    for stmt in lets.iter().rev() {
+        let declared = Unit::Statement(stmt).declares();
+        if declared.iter().any(|name| uses::occurs(tokens.clone(), name)) {
+            tokens.extend(stmt.to_token_stream());
+            kept.insert(0, stmt.clone());
+        }
+    }
+    let is_branch = is_early && is_free && lets.iter().all(prepares) && kept.iter().all(costs_nothing);
+    is_branch.then_some(Branch {
+        lets,
+        kept,
+        call: *call,
+    })
+}
+
+/// True for a `let` that may as well be computed twice.
+fn costs_nothing(stmt: &Stmt) -> bool {
+    fn is_cheap(expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(_) | Expr::Path(_) => true,
+            Expr::Binary(e) => is_cheap(&e.left) && is_cheap(&e.right),
+            Expr::Cast(e) => is_cheap(&e.expr),
+            Expr::Field(e) => is_cheap(&e.base),
+            Expr::Index(e) => is_cheap(&e.expr) && is_cheap(&e.index),
+            Expr::Paren(e) => is_cheap(&e.expr),
+            Expr::Reference(e) => e.mutability.is_none() && is_cheap(&e.expr),
+            Expr::Tuple(e) => e.elems.iter().all(is_cheap),
+            Expr::Unary(e) => is_cheap(&e.expr),
+            _ => false,
+        }
+    }
+    matches!(stmt, Stmt::Local(local) if local.init.as_ref().is_some_and(|init| is_cheap(&init.expr)))
 }
 
 /// The names that an `if let` binds.
@@ -196,8 +370,8 @@ fn may_repeat(condition: &Expr) -> bool {
     }
 }
 
-/// The copy of an `if` with the variable in the call's place.
-fn replace(copy: &mut ExprIf, original: &ExprIf, call: NodeId, value: &Ident) -> ExprIf {
+/// The block with another expression in the call's place.
+fn replaced(original: &Block, call: NodeId, value: &Expr) -> Block {
     struct Number {
         wanted: NodeId,
         seen: usize,
@@ -214,13 +388,12 @@ fn replace(copy: &mut ExprIf, original: &ExprIf, call: NodeId, value: &Ident) ->
     }
     struct Put<'v> {
         left: usize,
-        value: &'v Ident,
+        value: &'v Expr,
     }
     impl VisitMut for Put<'_> {
         fn visit_expr_mut(&mut self, node: &mut Expr) {
             if self.left == 0 {
-                let value = self.value;
-                *node = parse_quote!(#value);
+                *node = self.value.clone();
                 self.left = usize::MAX;
                 return;
             }
@@ -233,9 +406,11 @@ fn replace(copy: &mut ExprIf, original: &ExprIf, call: NodeId, value: &Ident) ->
         seen: 0,
         found: None,
     };
-    number.visit_block(&original.then_branch);
+    number.visit_block(original);
+    // the copy has the same shape: its call is found by its number
+    let mut copy = original.clone();
     if let Some(left) = number.found {
-        Put { left, value }.visit_block_mut(&mut copy.then_branch);
+        Put { left, value }.visit_block_mut(&mut copy);
     }
-    copy.clone()
+    copy
 }

@@ -148,6 +148,13 @@ pub(crate) struct Update<'a> {
     pub(crate) operands: Vec<&'a Expr>,
 }
 
+impl Update<'_> {
+    /// True for sums and products, of whatever.
+    pub(crate) fn is_arithmetic(&self) -> bool {
+        matches!(self.operation, Operation::Add | Operation::Sub | Operation::Mul)
+    }
+}
+
 /// True for `+=` and its kind.
 pub(crate) fn is_compound(op: &syn::BinOp) -> bool {
     use syn::BinOp::*;

@@ -1,6 +1,7 @@
 //! The variables in sight of a kernel, and what their declarations tell.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, FnArg, Pat, Type};
 
@@ -62,10 +63,49 @@ impl Variable {
         }
     }
 
+    /// True if the text shows that it counts in integers, or holds what does.
+    pub(crate) fn is_integer(&self) -> bool {
+        let text = match (&self.ty, &self.init) {
+            (Some(ty), _) if !has_gap(ty) => ty.to_token_stream(),
+            (_, Some(init)) => init.to_token_stream(),
+            _ => return false,
+        };
+        let mut kinds = Vec::new();
+        numbers(text, &mut kinds);
+        kinds.contains(&Number::Integer) && !kinds.contains(&Number::Float)
+    }
+
     /// True if the text shows that it is a number, a character or a truth value: equal values can't be told apart.
     pub(crate) fn is_primitive(&self) -> bool {
         let by_type = self.ty.as_ref().is_some_and(is_primitive_type);
         by_type || self.init.as_ref().is_some_and(is_primitive_value)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    Integer,
+    Float,
+}
+
+/// The kinds of numbers that the tokens name, as literals or types.
+fn numbers(tokens: TokenStream, kinds: &mut Vec<Number>) {
+    for token in tokens {
+        let text = token.to_string();
+        match token {
+            TokenTree::Group(group) => numbers(group.stream(), kinds),
+            TokenTree::Literal(_) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+                let is_float = matches!(syn::parse_str(&text), Ok(syn::Lit::Float(_)))
+                    || text.ends_with("f64")
+                    || text.ends_with("f32");
+                kinds.push(if is_float { Number::Float } else { Number::Integer });
+            }
+            TokenTree::Ident(_) if text == "f32" || text == "f64" => kinds.push(Number::Float),
+            TokenTree::Ident(_) if PRIMITIVES.contains(&text.as_str()) && text != "bool" && text != "char" => {
+                kinds.push(Number::Integer);
+            }
+            _ => {}
+        }
     }
 }
 

@@ -42,10 +42,11 @@ pub(crate) struct Plans {
     pub(crate) sorts: Vec<NodeId>,
 }
 
-/// Plans every kernel, or reports what stands in the way.
+/// Plans every kernel, or reports what stands in the way; `scans` if a chain did that has become a loop.
 pub(crate) fn plans(
     function: &ItemFn,
     attribute: Attribute,
+    mut scans: bool,
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
@@ -94,7 +95,6 @@ pub(crate) fn plans(
         .collect();
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty() || only_sorts;
-    let mut scans = false;
     // which of `unique(..)` is made use of
     let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {

@@ -9,6 +9,7 @@ pub(crate) mod reduce;
 pub(crate) mod refusals;
 pub(crate) mod replays;
 mod rounding;
+mod sharing;
 pub(crate) mod slots;
 pub(crate) mod statements;
 pub(crate) mod uniques;

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 
 use crate::analysis::accumulators::{Accumulator, Law};
-use crate::analysis::recurrences::{Recurrences, Stage};
+use crate::analysis::recurrences::{self, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::explain::Explanation;
@@ -63,6 +63,8 @@ pub(crate) struct CarriedSlot {
     pub(crate) store: TokenStream,
     /// The slice of which it is the element before a piece's own.
     pub(crate) array: Option<Ident>,
+    /// The call that makes its law.
+    pub(crate) law: Option<TokenStream>,
 }
 
 /// The carried values of a loop, and how pieces of it are summarised.
@@ -194,9 +196,9 @@ impl Planner<'_> {
     }
 
     /// The values that are carried along.
-    fn scan(&mut self, recurrences: Recurrences) {
+    fn scan(&mut self, found: Recurrences) {
         let mut slots = Vec::new();
-        for carried in &recurrences.carried {
+        for carried in &found.carried {
             let target = &carried.target;
             if let Some(array) = &carried.array {
                 self.part(&array.written);
@@ -219,12 +221,30 @@ impl Planner<'_> {
                     start: quote!(#before),
                     store: quote!(_),
                     array: Some(local.clone()),
+                    law: None,
                 });
                 continue;
             }
             let variable = self.kernel.variable(&carried.place.root);
             let own = carried.place.is_variable() && variable.is_some_and(|v| v.holds != Holds::Mutable);
+            let runtime = self.runtime;
+            let law = carried.law.as_ref().map(|law| {
+                let (op, at) = match law {
+                    recurrences::Law::Named(path) => (path.to_token_stream(), path.to_token_stream()),
+                    recurrences::Law::Operation(operation, at) => {
+                        let marker = operation.marker();
+                        (quote!(#runtime::ops::#marker), at.clone())
+                    }
+                };
+                let span = ends(&at).0;
+                let (monoid, target) = (
+                    respanned(quote!(#runtime::monoid), span),
+                    located(target.to_token_stream(), span),
+                );
+                quote_spanned!(span=> #monoid::<#op, _>(&#target))
+            });
             slots.push(CarriedSlot {
+                law,
                 local: carried.local.clone(),
                 is_primitive: variable.is_some_and(Variable::is_primitive),
                 is_open: !carried.place.is_variable() || variable.is_some_and(|v| v.is_typed() && !v.is_primitive()),
@@ -245,10 +265,8 @@ impl Planner<'_> {
         }
         self.plan.scan = Some(Scan {
             carried: slots,
-            stages: recurrences.stages,
-            in_order: recurrences
-                .in_order
-                .filter(|_| self.options.float == Some(Float::Ordered)),
+            stages: found.stages,
+            in_order: found.in_order.filter(|_| self.options.float == Some(Float::Ordered)),
         });
     }
 

@@ -1,6 +1,6 @@
 //! Why does no call of a recursion run beside another one?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -15,6 +15,7 @@ use crate::lower::places::place_of;
 use crate::lower::recursion::{Call, Recursion};
 use crate::lower::variables::Holds;
 use crate::plan::divide::Failure;
+use crate::plan::sharing;
 
 /// Reports a function that doesn't call itself.
 pub(crate) fn no_recursion(function: &ItemFn, diagnostics: &mut Diagnostics) {
@@ -70,46 +71,6 @@ pub(crate) fn report(
 }
 
 /// True if the place is a parameter that `split_at_mut` can cut: a slice or a `Vec`.
-fn private_help(place: &str) -> String {
-    format!("if each call leaves `{place}` as it was, let each have a clone of its own: `private({place})`")
-}
-
-/// True if the function takes back what it does to the parameter, by the look of it: `cur.push(x); f(cur); cur.pop();`,
-/// `board[i] = x; f(board); board[i] = 0;`.
-fn is_undone(function: &ItemFn, place: &str) -> bool {
-    struct Undone<'p> {
-        place: &'p str,
-        shortens: bool,
-        /// How often each element is written, and whether it is ever reset.
-        assigns: BTreeMap<String, (usize, bool)>,
-    }
-    impl<'a> Visit<'a> for Undone<'_> {
-        fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
-            let is_it = matches!(&*node.receiver, Expr::Path(path) if path.path.is_ident(self.place));
-            self.shortens |= is_it && (node.method == "pop" || node.method == "truncate");
-            visit::visit_expr_method_call(self, node);
-        }
-
-        fn visit_expr_assign(&mut self, node: &'a syn::ExprAssign) {
-            let is_it = place_of(&node.left).is_some_and(|(place, _)| place.root == self.place);
-            if is_it && matches!(&*node.left, Expr::Index(_)) {
-                let text = node.left.to_token_stream().to_string();
-                let (times, is_reset) = self.assigns.entry(text).or_default();
-                *times += 1;
-                *is_reset |= matches!(&*node.right, Expr::Lit(_));
-            }
-            visit::visit_expr_assign(self, node);
-        }
-    }
-    let mut undone = Undone {
-        place,
-        shortens: false,
-        assigns: BTreeMap::new(),
-    };
-    undone.visit_block(&function.block);
-    undone.shortens || undone.assigns.values().any(|(times, is_reset)| *times > 1 && *is_reset)
-}
-
 fn is_list(function: &ItemFn, place: &str) -> bool {
     function.sig.inputs.iter().any(|input| {
         let syn::FnArg::Typed(typed) = input else { return false };
@@ -138,8 +99,8 @@ fn of_failure(failure: &Failure, function: &ItemFn, callee: &str, diagnostics: &
             error.note(format!(
                 "both calls of `{callee}` get the same `{place}`, so the second one may see what the first one wrote"
             ));
-            if is_undone(function, place) {
-                error.help(private_help(place));
+            if let Some(help) = sharing::help(function, place) {
+                error.help(help);
             } else if place == "self" {
                 error.help("let the calls return their results, or split what they change: `let (left, right) = slice.split_at_mut(middle)`");
             } else if is_list(function, place) {
@@ -215,7 +176,15 @@ impl<'a> Visit<'a> for Repeated<'a, '_> {
         if let (Some(call), Some(repeats), None) = (self.recursion.call(node), self.depth.last(), &self.found) {
             self.found = Some(Found { call, repeats });
         }
-        let repeats = matches!(node, Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_));
+        if let Expr::ForLoop(inner) = node {
+            // what a loop runs over is computed once
+            self.visit_expr(&inner.expr);
+            self.depth.push(node);
+            self.visit_block(&inner.body);
+            self.depth.pop();
+            return;
+        }
+        let repeats = matches!(node, Expr::While(_) | Expr::Loop(_));
         let chains = matches!(node, Expr::MethodCall(call) if call.args.iter().any(|a| matches!(a, Expr::Closure(_))));
         if repeats || chains {
             self.depth.push(node);
@@ -254,9 +223,9 @@ fn of_loop(
             format!("every call gets the same `{place}` to change"),
         );
         error.note(format!("a later call may see in `{place}` what an earlier one wrote"));
-        match is_undone(function, &place) {
-            true => error.help(private_help(&place)),
-            false => error.help("let the calls return their results, and put them together afterwards"),
+        match sharing::help(function, &place) {
+            Some(help) => error.help(help),
+            None => error.help("let the calls return their results, and put them together afterwards"),
         };
         return;
     }
@@ -284,6 +253,19 @@ fn of_loop(
     }
     if !obstacles.is_empty() {
         *diagnostics = obstacles;
+        return;
+    }
+    if let Expr::While(node) = repeats
+        && recursion.is_in(&node.cond)
+    {
+        diagnostics
+            .report(
+                diagnostics::ONE_CALL,
+                call.node,
+                format!("`{}` is called in the condition of a loop", recursion.callee),
+            )
+            .note("the loop asks again when an iteration has ended, so that its calls run one after another")
+            .help("remove the attribute: this recursion walks along a single path");
         return;
     }
     diagnostics

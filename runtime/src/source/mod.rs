@@ -21,7 +21,10 @@ mod text;
 
 pub use adaptors::{Chain, Cloned, Copied, Enumerate, Enumerated, Rev, StepBy, Zip};
 pub use again::{Again, Reversed};
-pub use chunks::{ChunksExactMut, ChunksMut, RChunksMut, chunks_exact_mut, chunks_mut, rchunks_mut};
+pub use chunks::{
+    Chunks, ChunksExact, ChunksExactMut, ChunksMut, RChunksMut, Size, Windows, chunks, chunks_exact, chunks_exact_mut,
+    chunks_mut, rchunks_mut, windows,
+};
 pub use cut::{Cut, CutBySkipping};
 pub use deque::{Deque, DequeMut};
 pub use few::Cycle;

@@ -1,6 +1,6 @@
 //! Loops over children: the loop as a leaf of joins of its halves, planned as any other accumulating loop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -11,12 +11,16 @@ use syn::{Expr, ExprForLoop, FnArg, Ident, ItemFn, Pat, Type};
 use super::tasks::without_parens;
 use super::{Joins, visit_expr};
 use crate::analysis::independence::Names;
+use crate::analysis::shares;
 use crate::codegen::reduce::{self, Driver};
-use crate::codegen::region;
+use crate::codegen::{chains, region};
 use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
+use crate::lower::accesses::{self, Touch};
 use crate::lower::collectors::Collector;
+use crate::lower::gathered::{self, Gathered};
 use crate::lower::kernels::{self, Kernel};
+use crate::lower::listing::Listing;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
 use crate::lower::variables::{Holds, Variable};
@@ -26,7 +30,7 @@ use crate::plan::refusals::shared_receiver;
 
 /// The loops of a function whose iterations call it.
 pub(crate) struct Loops<'o> {
-    function: ItemFn,
+    pub(super) function: ItemFn,
     pub(super) options: &'o Options,
     pub(super) runtime: TokenStream,
     /// The variables that each loop sees, by its text.
@@ -147,6 +151,10 @@ impl Joins<'_> {
         if calls.iter().any(|call| shared_receiver(call, self.recursion).is_some()) {
             return false;
         }
+        let apart = gathered::gather(node, self.recursion, self.names, self.free);
+        if apart.is_some() && may_lack_law(node, &variables, self.names) {
+            return self.gathered(expr, apart);
+        }
         let mut attempts = vec![node.clone()];
         let own = || self.free.free("own");
         if let Some(body) = Collector::part(&self.collectors, &node.body, self.recursion, true, false, own) {
@@ -159,7 +167,44 @@ impl Joins<'_> {
                 return true;
             }
         }
-        false
+        self.gathered(expr, apart)
+    }
+
+    /// The calls side by side, what is done with their results in order.
+    fn gathered(&mut self, expr: &mut Expr, apart: Option<Gathered>) -> bool {
+        let Some(Gathered { first, is_filter, rest }) = apart else {
+            return false;
+        };
+        self.joined += 1;
+        self.loops.obstacles = Diagnostics::new();
+        self.explain(|| Some(crate::explain::of_gathered(&rest)));
+        let at = Span::mixed_site().located_at(rest.for_token.span);
+        let function = self.of_closure(first, at);
+        let mut items = (*rest.expr).clone();
+        let shared = shares::of_calls(&[&items], self.recursion, &BTreeSet::new());
+        let forks = region::sharing(
+            shared.as_slice(),
+            self.forks_at(at).to_token_stream(),
+            &self.loops.runtime,
+        );
+        visit_expr(self, &mut items);
+        let mut results = quote_spanned!(at=> #forks.children(#items, #function));
+        if is_filter {
+            results = quote_spanned!(at=> ::core::iter::Iterator::flatten(#results));
+        }
+        let ExprForLoop {
+            attrs,
+            label,
+            pat,
+            body,
+            for_token,
+            in_token,
+            ..
+        } = rest;
+        let tokens =
+            quote_spanned!(at=> #[allow(unused_mut)] #(#attrs)* #label #for_token #pat #in_token #results #body);
+        *expr = Expr::Verbatim(quote_spanned!(at=> { #tokens }));
+        true
     }
 
     fn child_loop(&mut self, node: &mut ExprForLoop, variables: &[Variable]) -> Option<TokenStream> {
@@ -205,11 +250,18 @@ impl Joins<'_> {
         let at = Span::mixed_site().located_at(node.for_token.span);
         let forks = self.forks_at(at);
         let sharing = region::sharing(&plan.shared, forks.to_token_stream(), &short);
+        let listing = Listing::of_header(&node.expr, variables);
+        let source = (listing != Listing::Cuttable && listing.is_finite(plan.exits.is_some())).then(|| {
+            let (piece, items) = (chains::piece(), node.expr.to_token_stream());
+            let items = quote_spanned!(at=> ::core::iter::IntoIterator::into_iter(#items));
+            *node.expr = syn::parse_quote!(#piece);
+            quote_spanned!(at=> #short::source(::core::iter::Iterator::collect::<::std::vec::Vec<_>>(#items)))
+        });
         let driver = Driver {
             reduce: quote_spanned!(at=> #sharing.reduce),
             reduce_until: quote_spanned!(at=> #sharing.reduce_until),
             first: TokenStream::new(),
-            source: None,
+            source,
             is_ambient: self.fork.is_none(),
             lets: self.loops.privates(),
             kept: self.loops.kept(),
@@ -242,33 +294,16 @@ impl Joins<'_> {
         let name = &call.method;
         let at = Span::mixed_site().located_at(name.span());
         let forks = self.forks_at(at);
-        let mut argument = call.args[0].clone();
-        let function = match &mut argument {
-            Expr::Closure(closure) => {
-                let carrier = self.carrier.take();
-                self.value(&mut closure.body);
-                self.carrier = carrier;
-                let (pattern, body) = (&closure.inputs[0], &closure.body);
-                let body = match (&closure.output, self.fork.is_none()) {
-                    (syn::ReturnType::Type(_, ty), _) if self.fork.is_some() => {
-                        quote_spanned!(at=> (|| -> #ty { #body })())
-                    }
-                    (_, true) => quote_spanned!(at=> #forks.below(|| #body)),
-                    _ => body.to_token_stream(),
-                };
-                let body = if has_return(&closure.body) && self.fork.is_some() {
-                    quote_spanned!(at=> (|| #body)())
-                } else {
-                    body
-                };
-                quote_spanned!(at=> |#forks, #pattern| #body)
-            }
+        let function = match &call.args[0] {
+            Expr::Closure(closure) => self.of_closure(closure.clone(), at),
             path => match &self.fork {
                 Some(fork) => quote_spanned!(at=> |#forks, child| #fork(#forks, child)),
                 None => quote_spanned!(at=> |#forks, child| #forks.below(|| #path(child))),
             },
         };
         let mut items = without_parens((*call.receiver).clone());
+        let shared = shares::of_calls(&[&items, &call.args[0]], self.recursion, &BTreeSet::new());
+        let forks = region::sharing(shared.as_slice(), forks.to_token_stream(), &self.loops.runtime);
         visit_expr(self, &mut items);
         self.joined += 1;
         let tokens = match method.as_str() {
@@ -285,6 +320,28 @@ impl Joins<'_> {
         };
         *link = Expr::Verbatim(tokens);
         true
+    }
+
+    /// A closure of one argument that is also given the `Forks` of its calls.
+    fn of_closure(&mut self, mut closure: syn::ExprClosure, at: Span) -> TokenStream {
+        let forks = self.forks_at(at);
+        let carrier = self.carrier.take();
+        self.value(&mut closure.body);
+        self.carrier = carrier;
+        let (pattern, body) = (&closure.inputs[0], &closure.body);
+        let body = match (&closure.output, self.fork.is_none()) {
+            (syn::ReturnType::Type(_, ty), _) if self.fork.is_some() => {
+                quote_spanned!(at=> (|| -> #ty { #body })())
+            }
+            (_, true) => quote_spanned!(at=> #forks.below(|| #body)),
+            _ => body.to_token_stream(),
+        };
+        let body = if has_return(&closure.body) && self.fork.is_some() {
+            quote_spanned!(at=> (|| #body)())
+        } else {
+            body
+        };
+        quote_spanned!(at=> |#forks, #pattern| #body)
     }
 
     /// The link of a chain whose closure calls, with the names of those behind it.
@@ -324,6 +381,16 @@ impl Joins<'_> {
             _ => false,
         }
     }
+}
+
+/// True if the loop adds or multiplies something that may be no integer: the order of the calls is kept then.
+fn may_lack_law(node: &ExprForLoop, variables: &[Variable], names: &Names) -> bool {
+    let found = accesses::of_loop(node, names);
+    found.list.iter().any(|access| {
+        let is_sum = matches!(&access.touch, Touch::Update(update) if update.is_arithmetic());
+        let variable = variables.iter().rfind(|variable| variable.name == access.place.root);
+        is_sum && !variable.is_some_and(Variable::is_integer)
+    })
 }
 
 /// Methods that may leave results untaken.

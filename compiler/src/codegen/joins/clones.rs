@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -31,8 +31,11 @@ pub(super) fn early(
         tasks[number + 1..].iter().for_each(|task| taken.visit_expr(task));
         let lets = members[number + 1..].iter().flat_map(|member| &member.moved);
         lets.for_each(|n| taken.visit_stmt(&stmts[*n]));
+        let mut own = Declared(BTreeSet::new());
+        own.visit_expr(&tasks[number]);
         let mut clones = Clones {
-            taken: taken.names,
+            taken: taken.names.difference(&own.0).cloned().collect(),
+            in_branches: !marks.is_mark,
             free,
             early: &mut early,
         };
@@ -49,12 +52,45 @@ struct Taken<'r> {
 
 impl Taken<'_> {
     fn value(&mut self, expr: &Expr) {
-        if let Expr::Path(path) = expr
-            && let Some(name) = path.path.get_ident()
-        {
-            self.names.insert(name.to_string());
-        }
+        self.names.extend(taken(expr).map(|name| name.to_string()));
     }
+}
+
+/// The variable that is gone when the value has been taken: `text`, `*boxed`, `text + "!"`.
+pub(super) fn taken(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Paren(inner) => taken(&inner.expr),
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => taken(&unary.expr),
+        Expr::Binary(sum) if matches!(sum.op, syn::BinOp::Add(_)) => {
+            let is_text = matches!(&*sum.right, Expr::Reference(_))
+                || matches!(&*sum.right, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)));
+            taken(&sum.left).filter(|_| is_text)
+        }
+        _ => None,
+    }
+}
+
+/// Makes the clones between the tasks of a group before all of them: `(f(a), b.clone(), f(b))`.
+pub(super) fn between<'t>(
+    tasks: impl Iterator<Item = &'t Expr>,
+    marks: &Recursion,
+    free: &mut FreeNames,
+    visit: impl FnOnce(&mut Clones<'_>),
+) -> TokenStream {
+    let mut taken = Taken {
+        marks,
+        names: BTreeSet::new(),
+    };
+    tasks.for_each(|task| taken.visit_expr(task));
+    let mut early = TokenStream::new();
+    visit(&mut Clones {
+        taken: taken.names,
+        in_branches: false,
+        free,
+        early: &mut early,
+    });
+    early
 }
 
 impl<'a> Visit<'a> for Taken<'_> {
@@ -85,8 +121,21 @@ impl<'a> Visit<'a> for Taken<'_> {
     }
 }
 
-struct Clones<'c> {
+/// The names that are declared somewhere inside.
+struct Declared(BTreeSet<String>);
+
+impl<'a> Visit<'a> for Declared {
+    fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+        self.0.insert(node.ident.to_string());
+        visit::visit_pat_ident(self, node);
+    }
+}
+
+/// Puts variables in the place of clones, and makes these before.
+pub(super) struct Clones<'c> {
     taken: BTreeSet<String>,
+    /// Clones under a condition are made, too: of a recursion only the calls that fork make them in vain.
+    in_branches: bool,
     free: &'c mut FreeNames,
     early: &'c mut TokenStream,
 }
@@ -115,10 +164,24 @@ impl VisitMut for Clones<'_> {
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
 
-    // a clone in a branch or a loop is not always made, or more than once
-    fn visit_block_mut(&mut self, _: &mut syn::Block) {}
+    // a clone in a branch is not always made, in a loop more than once
+    fn visit_block_mut(&mut self, node: &mut syn::Block) {
+        if self.in_branches {
+            visit_mut::visit_block_mut(self, node);
+        }
+    }
 
-    fn visit_arm_mut(&mut self, _: &mut syn::Arm) {}
+    fn visit_arm_mut(&mut self, node: &mut syn::Arm) {
+        if self.in_branches {
+            visit_mut::visit_arm_mut(self, node);
+        }
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, _: &mut syn::ExprForLoop) {}
+
+    fn visit_expr_while_mut(&mut self, _: &mut syn::ExprWhile) {}
+
+    fn visit_expr_loop_mut(&mut self, _: &mut syn::ExprLoop) {}
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

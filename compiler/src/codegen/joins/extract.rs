@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Stmt, parse_quote};
+use syn::{Expr, Stmt};
 
 use super::layout::{Layout, Place};
 use crate::lower::NodeId;
@@ -15,8 +15,8 @@ use crate::plan::divide::Group;
 /// The parts of slices that the tasks of a group are lent.
 #[derive(Default)]
 pub(super) struct Split {
-    /// Each part's expression and the variable that stands for it.
-    pub(super) parts: BTreeMap<NodeId, Ident>,
+    /// Each part's expression and what stands in its place.
+    pub(super) parts: BTreeMap<NodeId, Expr>,
     /// `let (Ok([part, ..]), ..) = (slice.get_disjoint_mut([range, ..]), ..)`
     pub(super) condition: TokenStream,
 }
@@ -33,7 +33,11 @@ impl Split {
             let slice = &lent[0].tokens;
             patterns.push(quote!(::core::result::Result::Ok([#(#names),*])));
             values.push(quote!(#slice.get_disjoint_mut([#(#ranges),*])));
-            parts.extend(lent.iter().zip(&names).map(|(part, name)| (part.node, name.clone())));
+            parts.extend(
+                lent.iter()
+                    .zip(&names)
+                    .map(|(part, name)| (part.node, part.of_slice(name))),
+            );
         }
         let condition = match (&patterns[..], &values[..]) {
             ([pattern], [value]) => quote!(let #pattern = #value),
@@ -74,7 +78,7 @@ pub(super) struct Lend<'s>(&'s Split);
 impl VisitMut for Lend<'_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         match self.0.parts.get(&NodeId::of(node)) {
-            Some(part) => *node = parse_quote!(#part),
+            Some(part) => *node = part.clone(),
             None => visit_mut::visit_expr_mut(self, node),
         }
     }

@@ -199,6 +199,7 @@ impl<'c> Joins<'c> {
             let cut = (!is_value)
                 .then(|| guarded::cut(stmt, recursion, names, || self.free.free("value")))
                 .flatten();
+            let cut = cut.or_else(|| guarded::cut_value(stmt, recursion, names, |name| self.free.free(name)));
             is_cut |= cut.is_some();
             stmts.extend(cut.unwrap_or_else(|| vec![stmt.clone()]));
         }
@@ -316,10 +317,13 @@ impl<'c> Joins<'c> {
         let mut extract = Extract::new(&groups, &layouts, &parts);
         extract.visit_expr_mut(expr);
         let tasks = extract.tasks;
+        let early = clones::between(tasks.values(), self.recursion, self.free, |clones| {
+            clones.visit_expr_mut(expr)
+        });
         let joins = self.joins(&groups, &layouts, tasks, &[]);
         if split.is_none() {
             // the value may begin with a block, so it is no statement to be parsed
-            let mut block: Block = parse_quote!({ #(#joins)* });
+            let mut block: Block = parse_quote!({ #early #(#joins)* });
             block.stmts.push(Stmt::Expr(expr.clone(), None));
             *expr = Expr::Block(syn::ExprBlock {
                 attrs: Vec::new(),
@@ -338,7 +342,7 @@ impl<'c> Joins<'c> {
         }
         let condition = &parts.condition;
         // finished: nothing in it is to be looked at again
-        *expr = Expr::Verbatim(quote!({ if #condition { #(#joins)* #expr } else { #in_order } }));
+        *expr = Expr::Verbatim(quote!({ if #condition { #early #(#joins)* #expr } else { #in_order } }));
     }
 
     /// Joins the groups of a block; the statements `gone` are left out.
@@ -346,9 +350,30 @@ impl<'c> Joins<'c> {
         let unused = unused(stmts);
         let layouts: Vec<_> = groups.iter().map(|group| self.layout(group, &unused)).collect();
         let mut extract = Extract::new(&groups, &layouts, split);
-        stmts.iter_mut().for_each(|stmt| extract.visit_stmt_mut(stmt));
+        // the statement of each group's last task
+        let mut last = vec![0; groups.len()];
+        for (number, stmt) in stmts.iter_mut().enumerate() {
+            let before: BTreeSet<_> = extract.tasks.keys().copied().collect();
+            extract.visit_stmt_mut(stmt);
+            let new = extract.tasks.keys().filter(|task| !before.contains(task));
+            new.for_each(|(group, _)| last[*group] = number);
+        }
         let tasks = extract.tasks;
+        let mut early = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            let own = tasks.iter().filter(|((of, _), _)| *of == number).map(|(_, task)| task);
+            let clones = clones::between(own, self.recursion, self.free, |clones| {
+                let between = &mut stmts[group.at..=last[number].max(group.at)];
+                between.iter_mut().for_each(|stmt| clones.visit_stmt_mut(stmt));
+            });
+            early.push(clones);
+        }
         let joins = self.joins(&groups, &layouts, tasks, stmts);
+        let joins: Vec<_> = early
+            .into_iter()
+            .zip(joins)
+            .map(|(early, join)| quote!(#early #join))
+            .collect();
         let mut joins: BTreeMap<usize, Vec<TokenStream>> =
             groups
                 .iter()

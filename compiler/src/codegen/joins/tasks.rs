@@ -10,6 +10,8 @@ use syn::visit_mut::VisitMut;
 
 use super::layout::{Layout, Leaf, arrange};
 use super::{Carrier, Joins, clones, visit_expr};
+use crate::analysis::independence::Unit;
+use crate::analysis::shares;
 use crate::codegen::region;
 use crate::explain;
 use crate::lower::units::Unmark;
@@ -45,10 +47,15 @@ impl Joins<'_> {
                 .members
                 .iter()
                 .map(|member| member.moved.iter().map(|n| &stmts[*n]).collect());
-            let early = match self.statements {
-                Some(_) => clones::early(&mut own, stmts, &group.members, self.recursion, self.free),
-                None => self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>()),
-            };
+            let mut early = clones::early(&mut own, stmts, &group.members, self.recursion, self.free);
+            if is_recursion {
+                early.extend(self.early_arguments(&mut own, &lets.collect::<Vec<Vec<_>>>()));
+            }
+            let moved = group.members.iter().flat_map(|member| &member.moved);
+            let declared: BTreeSet<_> = moved.flat_map(|n| Unit::Statement(&stmts[*n]).declares()).collect();
+            let looking: Vec<_> = own.iter().filter(|_| is_recursion).collect();
+            let shared = shares::of_calls(&looking, self.recursion, &declared);
+            let handed = shares::of_arguments(&looking, &self.loops.function, self.recursion, &declared).cloned();
             let bodies: Vec<_> = group
                 .members
                 .iter()
@@ -66,8 +73,12 @@ impl Joins<'_> {
             let hoisted = group.hoisted.iter().map(|n| &stmts[*n]);
             let (declare, pattern) = (&layout.declare, &layout.pattern);
             let forks = self.forks_at(at);
-            let for_one = self.for_one.types(bodies.iter().map(|body| &body.value));
+            let mut for_one = self.for_one.types(bodies.iter().map(|body| &body.value));
+            if for_one.is_empty() {
+                for_one.extend(&handed);
+            }
             let forks = region::sharing_types(&for_one, forks.to_token_stream(), &self.loops.runtime);
+            let forks = region::sharing(shared.as_slice(), forks, &self.loops.runtime);
             let join = self.join(&forks, &bodies, &group.members, layout.settles);
             let enter = self.enter(group.members[0].span);
             joins.push(quote_spanned!(at=> #enter #(#hoisted)* #early #(let #declare;)* let #pattern = #join;));
@@ -86,11 +97,7 @@ impl Joins<'_> {
                 _ => None,
             });
             let given = calls.flat_map(|call| call.arguments).chain(values);
-            let taken = given.filter_map(|value| match value {
-                Expr::Path(path) => path.path.get_ident().cloned(),
-                _ => None,
-            });
-            let taken: Vec<_> = taken.collect();
+            let taken: Vec<_> = given.filter_map(|value| clones::taken(value).cloned()).collect();
             let is_call = self.recursion.call(&earlier[number]).is_some();
             let (Expr::Call(syn::ExprCall { args, .. }) | Expr::MethodCall(syn::ExprMethodCall { args, .. })) =
                 &mut earlier[number]

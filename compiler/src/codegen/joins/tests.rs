@@ -110,7 +110,7 @@ fn a_method_is_its_own_twin() {
         &[
             "if ::divvy::__private::in_twin() { self.l.f(n).max(self.r.f(n)) } else {",
             "return ambient.twin(|| self.f(n));",
-            "let (first, second) = forks.join(|forks| forks.below(|| self.l.f(n)), |forks| forks.below(|| self.r.f(n)));",
+            "let (first, second) = ::divvy::__private::shared(&self.l, forks).join(|forks| forks.below(|| self.l.f(n)), |forks| forks.below(|| self.r.f(n)));",
             "::core::convert::identity(first).max(second.claim())",
         ],
     );

@@ -132,7 +132,8 @@ impl<'a> Walker<'a, '_> {
             }
             // `self.count()` is no method of the standard library
             let is_own = self.outside.is_wary() && place.is_variable() && place.root == "self";
-            let reads = READS.contains(&name.as_str()) && !is_own || !self.outside.may_change(&place.root);
+            let rotates = !is_statement && (name == "rotate_left" || name == "rotate_right");
+            let reads = (READS.contains(&name.as_str()) || rotates) && !is_own || !self.outside.may_change(&place.root);
             let touch = if reads {
                 Touch::Read
             } else {
