@@ -26,9 +26,11 @@ struct Here {
 /// Does this call belong to the twin, which runs the original body?
 #[inline]
 pub fn in_twin() -> bool {
-    let calls = CALLS.get();
-    CALLS.set(calls.saturating_sub(1));
-    calls != 0
+    CALLS.with(|left| {
+        let calls = left.get();
+        left.set(calls.saturating_sub(1));
+        calls != 0
+    })
 }
 
 /// Until what it returns is dropped, [`in_twin`] is true: for twins that can't call themselves.

@@ -215,8 +215,10 @@ impl<'a> Watch<'a> {
     /// One more call: how it goes on if not as it was written.
     #[inline]
     pub fn tick(self) -> Option<Forks<'a>> {
-        let fuel = FUEL.get().wrapping_sub(1);
-        FUEL.set(fuel);
+        let fuel = FUEL.with(|fuel| {
+            fuel.set(fuel.get().wrapping_sub(1));
+            fuel.get()
+        });
         if fuel == 0 { self.look() } else { None }
     }
 

@@ -184,14 +184,17 @@ pub(crate) fn is_due_in(odds: u32) -> bool {
     thread_local! {
         static STATE: Cell<u32> = const { Cell::new(0) };
     }
-    let last = STATE.get();
-    if last < NEW {
-        STATE.set(last + 1);
-        return true;
-    }
-    let state = last.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
-    STATE.set(state);
-    state >> (32 - odds) == 0
+    // `LocalKey::set` would be a call
+    STATE.with(|state| {
+        let last = state.get();
+        if last < NEW {
+            state.set(last + 1);
+            return true;
+        }
+        let next = last.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
+        state.set(next);
+        next >> (32 - odds) == 0
+    })
 }
 
 /// What a piece comes to: the accumulator, and how the loop was left if that was early.
