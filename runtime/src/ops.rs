@@ -16,6 +16,8 @@ macro_rules! operations {
 operations! {
     /// Addition, `a + b`.
     Add
+    /// Addition and subtraction, `a += b` and `a -= b`, of values that may be less than 0: cells of tables.
+    SignedAdd
     /// Multiplication, `a * b`.
     Mul
     /// Bitwise and, `a & b`.

@@ -420,3 +420,56 @@ fn maps_and_sets_that_are_extended() {
         same(&format!("n = {n}"), || extended_twin(&rows), || extended(&rows));
     }
 }
+
+mod cells_and_entries_that_go_both_ways {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+    use std::collections::*;
+    #[par_reduce(threshold = 8, twin = p1)]
+    fn f1(xs: &[(usize, i64)]) -> (Vec<i64>, HashMap<usize, i64>) {
+        let mut t = vec![5i64; 7];
+        let mut m = HashMap::from([(1, 4)]);
+        for &(k, v) in xs {
+            if v > 20 {
+                t[k % 7] += v;
+                *m.entry(k % 5).or_insert(0) -= v;
+            } else {
+                t[k % 7] -= 2 * v;
+                *m.entry(k % 3).or_insert(0) += 1;
+            }
+        }
+        (t, m)
+    }
+    #[par_reduce(threshold = 8, twin = p2)]
+    fn f2(xs: &[(usize, i64)], t: &mut [i64], g: &mut Vec<[i32; 2]>) {
+        for &(k, v) in xs {
+            t[k % 7] -= v;
+            g[k % 2][k % 2] -= 1;
+        }
+    }
+    #[par_reduce(float = tree, threshold = 8, twin = p3)]
+    fn f3(xs: &[(usize, i64)]) -> Vec<f64> {
+        let mut t = vec![5.0; 7];
+        for &(k, v) in xs {
+            t[k % 7] += v as f64;
+            t[(k + 1) % 7] -= v as f64;
+        }
+        t
+    }
+
+    #[test]
+    fn cells_and_entries_that_go_both_ways() {
+        for &n in SIZES {
+            let v: Vec<(usize, i64)> = numbers(1, n, 50).iter().map(|x| (*x as usize, *x as i64)).collect();
+            same("1", || p1(&v), || f1(&v));
+            let r = |f: fn(&[(usize, i64)], &mut [i64], &mut Vec<[i32; 2]>)| {
+                let mut t = vec![1; 7];
+                let mut g = vec![[3, 4]; 2];
+                f(&v, &mut t, &mut g);
+                (t, g)
+            };
+            same("2", || r(p2), || r(f2));
+            same("3", || p3(&v), || f3(&v));
+        }
+    }
+}

@@ -1430,3 +1430,478 @@ mod a_kernel_and_its_sum {
         }
     }
 }
+
+mod bars_of_a_market {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Tick {
+        t: u64,
+        px: f64,
+        qty: u32,
+        side: char,
+    }
+    #[derive(Default, Debug, PartialEq, Clone)]
+    struct Bar {
+        open: f64,
+        high: f64,
+        low: f64,
+        close: f64,
+        vol: u64,
+        n: usize,
+    }
+    fn ticks(n: usize) -> Vec<Tick> {
+        numbers(4, n, 100)
+            .iter()
+            .enumerate()
+            .map(|(i, x)| Tick {
+                t: i as u64,
+                px: *x as f64 / 4.0,
+                qty: *x as u32 % 9,
+                side: if x % 2 == 0 { 'b' } else { 's' },
+            })
+            .collect()
+    }
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn bar(ticks: &[Tick]) -> Option<Bar> {
+        let first = ticks.first()?;
+        let mut bar = Bar {
+            open: first.px,
+            high: first.px,
+            low: first.px,
+            close: first.px,
+            vol: 0,
+            n: 0,
+        };
+        for t in ticks {
+            bar.high = bar.high.max(t.px);
+            bar.low = bar.low.min(t.px);
+            bar.close = t.px;
+            bar.vol += u64::from(t.qty);
+            bar.n += 1;
+        }
+        Some(bar)
+    }
+    #[par_reduce(threshold = 8, twin = plain2)]
+    fn crossings(ticks: &[Tick], level: f64) -> (usize, Vec<u64>) {
+        let mut n = 0;
+        let mut at = Vec::new();
+        for pair in ticks.windows(2) {
+            let [a, b] = pair else { unreachable!() };
+            if (a.px < level) != (b.px < level) {
+                n += 1;
+                if b.side == 'b' {
+                    at.push(b.t);
+                }
+            }
+        }
+        (n, at)
+    }
+    #[par_reduce(float = ordered, threshold = 8, twin = plain3)]
+    fn vwap(ticks: &[Tick], side: char) -> Option<f64> {
+        let (mut pv, mut v) = (0.0, 0u64);
+        for t in ticks.iter().filter(|t| t.side == side) {
+            pv += t.px * t.qty as f64;
+            v += t.qty as u64;
+        }
+        if v == 0 {
+            return None;
+        }
+        Some(pv / v as f64)
+    }
+
+    #[test]
+    fn bars_of_a_market() {
+        for &n in SIZES {
+            let t = ticks(n);
+            same("1", || plain(&t), || bar(&t));
+            same("2", || plain2(&t, 12.0), || crossings(&t, 12.0));
+            same("3", || plain3(&t, 'b'), || vwap(&t, 'b'));
+        }
+    }
+}
+
+mod filters_of_pictures {
+    use crate::{numbers, same};
+    use divvy::par_for;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Img {
+        w: usize,
+        h: usize,
+        px: Vec<[u8; 4]>,
+    }
+    impl Img {
+        fn get(&self, x: isize, y: isize) -> [u8; 4] {
+            let x = x.clamp(0, self.w as isize - 1) as usize;
+            let y = y.clamp(0, self.h as isize - 1) as usize;
+            self.px[y * self.w + x]
+        }
+        #[par_for(threshold = 4, twin = plain)]
+        fn sobel(&self) -> Img {
+            let mut out = self.clone();
+            for y in 0..self.h as isize {
+                for x in 0..self.w as isize {
+                    let mut gx = 0i32;
+                    let mut gy = 0i32;
+                    for (dy, row) in [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]].iter().enumerate() {
+                        for (dx, k) in row.iter().enumerate() {
+                            let p = self.get(x + dx as isize - 1, y + dy as isize - 1)[0] as i32;
+                            gx += p * k;
+                            gy += p * [[-1, -2, -1], [0, 0, 0], [1, 2, 1]][dy][dx];
+                        }
+                    }
+                    let m = ((gx * gx + gy * gy) as f32).sqrt().min(255.0) as u8;
+                    out.px[y as usize * self.w + x as usize] = [m, m, m, 255];
+                }
+            }
+            out
+        }
+        #[par_for(threshold = 4, twin = plain2)]
+        fn invert(&mut self) {
+            for p in &mut self.px {
+                for c in &mut p[..3] {
+                    *c = 255 - *c;
+                }
+            }
+        }
+        #[par_for(threshold = 4, twin = plain3)]
+        fn crop(&self, x0: usize, y0: usize, w: usize, h: usize) -> Img {
+            let mut px = vec![[0; 4]; w * h];
+            for y in 0..h {
+                let from = (y0 + y) * self.w + x0;
+                px[y * w..(y + 1) * w].copy_from_slice(&self.px[from..from + w]);
+            }
+            Img { w, h, px }
+        }
+        #[par_for(threshold = 4, twin = plain4)]
+        fn blend(&mut self, top: &Img, alpha: u32) {
+            let n = self.px.len().min(top.px.len());
+            for i in 0..n {
+                for c in 0..4 {
+                    let (a, b) = (self.px[i][c] as u32, top.px[i][c] as u32);
+                    self.px[i][c] = ((a * (256 - alpha) + b * alpha) >> 8) as u8;
+                }
+            }
+        }
+        #[par_for(threshold = 4, twin = plain5)]
+        fn rotate90(&self) -> Img {
+            let mut out = Img {
+                w: self.h,
+                h: self.w,
+                px: vec![[0; 4]; self.px.len()],
+            };
+            for y in 0..out.h {
+                for x in 0..out.w {
+                    out.px[y * out.w + x] = self.px[(self.h - 1 - x) * self.w + y];
+                }
+            }
+            out
+        }
+        #[par_for(threshold = 4, twin = plain6)]
+        fn mirror(&mut self) {
+            let w = self.w;
+            for row in self.px.chunks_exact_mut(w) {
+                row.reverse();
+            }
+        }
+    }
+
+    #[test]
+    fn filters_of_pictures() {
+        for &n in &[1usize, 2, 9, 40] {
+            let i = Img {
+                w: 5,
+                h: n,
+                px: numbers(1, 5 * n, 256).iter().map(|x| [*x as u8, 1, 2, 3]).collect(),
+            };
+            same("1", || i.plain(), || i.sobel());
+            let r = |f: fn(&mut Img)| {
+                let mut i = i.clone();
+                f(&mut i);
+                i
+            };
+            same("2", || r(Img::plain2), || r(Img::invert));
+            same("3", || i.plain3(1, 0, 3, n), || i.crop(1, 0, 3, n));
+            let r = |f: fn(&mut Img, &Img, u32)| {
+                let mut j = i.clone();
+                f(&mut j, &i, 77);
+                j
+            };
+            same("4", || r(Img::plain4), || r(Img::blend));
+            same("5", || i.plain5(), || i.rotate90());
+            let r = |f: fn(&mut Img)| {
+                let mut i = i.clone();
+                f(&mut i);
+                i
+            };
+            same("6", || r(Img::plain6), || r(Img::mirror));
+        }
+    }
+}
+
+mod a_field_of_play {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::{par_for, par_reduce};
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Ent {
+        Player { hp: i32, pos: (i32, i32) },
+        Enemy { hp: i32, pos: (i32, i32), dmg: i32 },
+        Pickup(u32),
+    }
+    #[derive(Default, Debug, PartialEq, Clone)]
+    struct Score {
+        kills: u32,
+        gold: u64,
+        nearest: Option<(i32, usize)>,
+    }
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn tally(ents: &[Ent], at: (i32, i32)) -> Score {
+        let mut s = Score::default();
+        for (id, e) in ents.iter().enumerate() {
+            match e {
+                Ent::Enemy { hp, pos, .. } => {
+                    if *hp <= 0 {
+                        s.kills += 1;
+                        continue;
+                    }
+                    let d = (pos.0 - at.0).abs() + (pos.1 - at.1).abs();
+                    if s.nearest.is_none_or(|(best, _)| d < best) {
+                        s.nearest = Some((d, id));
+                    }
+                }
+                Ent::Pickup(g) => s.gold += u64::from(*g),
+                Ent::Player { .. } => {}
+            }
+        }
+        s
+    }
+    #[par_for(threshold = 8, twin = plain2)]
+    fn hit(ents: &mut [Ent], center: (i32, i32), r: i32) {
+        for e in ents.iter_mut() {
+            if let Ent::Enemy { hp, pos, .. } | Ent::Player { hp, pos } = e {
+                let (dx, dy) = (pos.0 - center.0, pos.1 - center.1);
+                if dx * dx + dy * dy <= r * r {
+                    *hp -= 5;
+                    if *hp < 0 {
+                        *hp = 0;
+                        pos.0 = -1;
+                    }
+                }
+            }
+        }
+    }
+    #[par_reduce(threshold = 8, twin = plain3)]
+    fn visible(map: &[Vec<char>], y: usize) -> (usize, Option<usize>) {
+        let mut open = 0;
+        let mut wall = None;
+        for (x, row) in map.iter().enumerate() {
+            let Some(&c) = row.get(y) else { break };
+            if c == '#' {
+                wall = Some(x);
+                break;
+            }
+            open += 1;
+        }
+        (open, wall)
+    }
+    #[par_reduce(threshold = 8, twin = plain4)]
+    fn collisions(a: &[(i32, i32, i32)]) -> Vec<(usize, usize)> {
+        let mut hits = Vec::new();
+        for i in 0..a.len() {
+            let (x, y, r) = a[i];
+            for (j, &(x2, y2, r2)) in a.iter().enumerate().skip(i + 1) {
+                let d = (x - x2).pow(2) + (y - y2).pow(2);
+                if d <= (r + r2).pow(2) {
+                    hits.push((i, j));
+                }
+            }
+        }
+        hits
+    }
+
+    #[test]
+    fn a_field_of_play() {
+        for &n in SIZES {
+            let e: Vec<Ent> = numbers(1, n, 50)
+                .iter()
+                .map(|x| match x % 3 {
+                    0 => Ent::Enemy {
+                        hp: *x as i32 - 9,
+                        pos: (*x as i32, 3),
+                        dmg: 2,
+                    },
+                    1 => Ent::Pickup(*x as u32),
+                    _ => Ent::Player {
+                        hp: 3,
+                        pos: (1, *x as i32),
+                    },
+                })
+                .collect();
+            same("1", || plain(&e, (3, 3)), || tally(&e, (3, 3)));
+            let r = |f: fn(&mut [Ent], (i32, i32), i32)| {
+                let mut e = e.clone();
+                f(&mut e, (9, 3), 12);
+                e
+            };
+            same("2", || r(plain2), || r(hit));
+            let m: Vec<Vec<char>> = numbers(2, n, 40)
+                .iter()
+                .map(|x| vec![if *x == 7 { '#' } else { '.' }; 2])
+                .collect();
+            same("3", || plain3(&m, 1), || visible(&m, 1));
+            if n < 50 {
+                let a: Vec<_> = numbers(1, n, 50)
+                    .iter()
+                    .map(|x| (*x as i32, *x as i32 % 7, 2))
+                    .collect();
+                same("4", || plain4(&a), || collisions(&a));
+            }
+        }
+    }
+}
+
+mod configurations_and_words {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+    use std::collections::*;
+    /// parsers and texts
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn ini(text: &str) -> Result<BTreeMap<String, String>, (usize, String)> {
+        let mut map = BTreeMap::new();
+        for (i, raw) in text.lines().enumerate() {
+            let line = match raw.find('#') {
+                Some(k) => &raw[..k],
+                None => raw,
+            }
+            .trim();
+            if line.is_empty() {
+                continue;
+            }
+            let (k, v) = line.split_once('=').ok_or_else(|| (i + 1, raw.to_string()))?;
+            map.insert(k.trim().to_string(), v.trim().to_string());
+        }
+        Ok(map)
+    }
+    #[par_reduce(threshold = 8, twin = plain2)]
+    fn count_matching(hay: &[u8], needle: &[u8]) -> usize {
+        let mut n = 0;
+        let mut i = 0;
+        while i + needle.len() <= hay.len() {
+            if &hay[i..i + needle.len()] == needle {
+                n += 1;
+            }
+            i += 1;
+        }
+        n
+    }
+    #[par_reduce(threshold = 8, twin = plain3)]
+    fn numbers_in(text: &str) -> (Vec<i64>, usize) {
+        let mut nums = Vec::new();
+        let mut bad = 0usize;
+        for tok in text.split(|c: char| c.is_whitespace() || c == ',') {
+            if tok.is_empty() {
+                continue;
+            }
+            match tok.parse::<i64>() {
+                Ok(n) => nums.push(n),
+                Err(_) => bad += 1,
+            }
+        }
+        (nums, bad)
+    }
+    #[par_reduce(threshold = 8, twin = plain4)]
+    fn longest_word<'a>(text: &'a str) -> &'a str {
+        let mut best = "";
+        for w in text.split_whitespace() {
+            if w.len() > best.len() {
+                best = w;
+            }
+        }
+        best
+    }
+    #[par_reduce(threshold = 8, twin = plain5)]
+    fn wrap(words: &[String], width: usize) -> Vec<String> {
+        let mut out = vec![];
+        for chunk in words.chunks(4) {
+            let line = chunk.join(" ");
+            let line = if line.len() > width {
+                format!("{}…", line.chars().take(width).collect::<String>())
+            } else {
+                line
+            };
+            out.push(line);
+        }
+        out
+    }
+    #[par_reduce(threshold = 8, twin = plain6)]
+    fn escape(s: &str) -> String {
+        let mut out = String::new();
+        for c in s.chars() {
+            match c {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out += "&amp;",
+                c if c.is_control() => {}
+                c => out.push(c),
+            }
+        }
+        out
+    }
+    #[par_reduce(threshold = 8, twin = plain7)]
+    fn anagram(a: &str, b: &str) -> bool {
+        let mut counts = [0i32; 128];
+        for c in a.bytes() {
+            counts[c as usize & 127] += 1;
+        }
+        for c in b.bytes() {
+            counts[c as usize & 127] -= 1;
+        }
+        counts.iter().all(|c| *c == 0)
+    }
+    #[par_reduce(threshold = 8, twin = plain8)]
+    fn unique_words(text: &str) -> (usize, BTreeSet<String>) {
+        let mut seen = BTreeSet::new();
+        let mut total = 0;
+        for w in text.split_whitespace() {
+            let w = w.to_lowercase();
+            total += 1;
+            seen.insert(w);
+        }
+        (total, seen)
+    }
+
+    #[test]
+    fn configurations_and_words() {
+        for &n in SIZES {
+            let v = numbers(1, n, 60);
+            let t: String = v
+                .iter()
+                .map(|x| match x % 6 {
+                    0 => "\n".to_string(),
+                    1 => format!("k{x}={x}\n"),
+                    2 => "# c\n".into(),
+                    3 => format!("a = b{x} # x\n"),
+                    4 if *x == 4 && n > 300 => "broken\n".into(),
+                    _ => format!("x=<{x}>&\n"),
+                })
+                .collect();
+            same("1", || plain(&t), || ini(&t));
+            same(
+                "2",
+                || plain2(t.as_bytes(), b"=b"),
+                || count_matching(t.as_bytes(), b"=b"),
+            );
+            same("3", || plain3(&t), || numbers_in(&t));
+            same("4", || plain4(&t), || longest_word(&t));
+            let w: Vec<String> = t.split(' ').map(String::from).collect();
+            same("5", || plain5(&w, 9), || wrap(&w, 9));
+            same("6", || plain6(&t), || escape(&t));
+            let u: String = t.chars().rev().collect();
+            same("7", || plain7(&t, &u), || anagram(&t, &u));
+            same("8", || plain8(&t), || unique_words(&t));
+        }
+    }
+}

@@ -183,7 +183,7 @@ fn assigned(at: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
 fn carried(accumulator: &Accumulator<'_>, found: &Accesses<'_>) -> String {
     let place = code(&accumulator.place.to_string());
     match &accumulator.law {
-        Law::Operation(update) if accumulator.subtracts && !accumulator.adds => {
+        Law::Operation(update) if accumulator.subtracts && !accumulator.adds && update.target == Target::Whole => {
             format!(
                 "{place}{}: what is subtracted is added up, and subtracted once",
                 part(update)
@@ -250,7 +250,7 @@ fn part(update: &Update<'_>) -> &'static str {
 fn joined(operation: Operation) -> String {
     let marker = operation.marker();
     let how = match operation {
-        Operation::Add | Operation::Sub => "added up",
+        Operation::Add | Operation::Sub | Operation::SignedAdd => "added up",
         Operation::Mul => "multiplied",
         Operation::WrappingAdd | Operation::SaturatingAdd => "added up",
         Operation::WrappingMul => "multiplied",

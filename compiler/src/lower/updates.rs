@@ -15,6 +15,8 @@ pub(crate) enum Operation {
     Add,
     /// `acc -= x`: the subtrahends are added up and subtracted once.
     Sub,
+    /// Both on the cells of a table, or the entries of a map.
+    SignedAdd,
     Mul,
     BitAnd,
     BitOr,
@@ -43,7 +45,10 @@ impl Operation {
 
     /// True if float rounding makes the grouping visible.
     pub(crate) fn may_round(self) -> bool {
-        matches!(self, Operation::Add | Operation::Sub | Operation::Mul)
+        matches!(
+            self,
+            Operation::Add | Operation::Sub | Operation::SignedAdd | Operation::Mul
+        )
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn plans(
             diagnostics
                 .report(diagnostics::NO_LOOP, items, format!("nothing says that `{text}` can be cut into pieces"))
                 .note("a chain is shared out if it starts at something that is known: a range, a list, a text, a map or an iterator over one")
-                .help(format!("if `{text}` is an iterator, read it in batches: `divvy::stream({text})`; else remove the attribute"));
+                .help(format!("if `{text}` is an iterator, let its items be shared out as they come: `divvy::stream({text})`; else remove the attribute"));
             return None;
         }
         diagnostics

@@ -17,7 +17,7 @@ use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
 use crate::lower::subscripts::{self, Polynomial};
-use crate::lower::updates::Operation;
+use crate::lower::updates::{Operation, Target, Update};
 use crate::lower::variables::{Holds, Variable};
 use crate::names::{FreeNames, located, respanned};
 use crate::options::{Float, Options};
@@ -381,6 +381,18 @@ impl Planner<'_> {
             Law::Operation(update) if let Some(mode) = rounding::mode(update, self.options) => {
                 self.rounding_slot(accumulator, local, &target, update, mode);
             }
+            Law::Operation(update) if accumulator.subtracts && update.target != Target::Whole => {
+                let net = Update {
+                    operation: Operation::SignedAdd,
+                    ..update.clone()
+                };
+                if self.is_slice(accumulator, &net) {
+                    self.cells_slot(accumulator, local, &net);
+                } else {
+                    let law = self.law_of(&net, &target);
+                    self.monoid_slot(accumulator, local, &target, law, own);
+                }
+            }
             Law::Operation(update) => {
                 let law = self.law_of(update, &target);
                 if accumulator.adds && self.is_slice(accumulator, update) {
@@ -438,6 +450,7 @@ impl Planner<'_> {
                 );
             } else if let Touch::Update(update) = &access.touch
                 && update.operation == Operation::Sub
+                && update.target == Target::Whole
             {
                 let local = format_ident!("{}_minus", plain(local), span = Span::mixed_site());
                 self.edit(access.node, Edit::Subtract { local });

@@ -2,7 +2,8 @@
 
 use super::{Associative, Commutative, Monoid};
 use crate::ops::{
-    Add, And, BitAnd, BitOr, BitXor, Max, Min, Mul, Or, Rounded, SaturatingAdd, SaturatingMul, WrappingAdd, WrappingMul,
+    Add, And, BitAnd, BitOr, BitXor, Max, Min, Mul, Or, Rounded, SaturatingAdd, SaturatingMul, SignedAdd, WrappingAdd,
+    WrappingMul,
 };
 use std::num::Wrapping;
 use std::time::Duration;
@@ -65,10 +66,21 @@ macro_rules! unsigned {
 
 unsigned! { u8 u16 u32 u64 u128 usize }
 
+// What is subtracted from 0 has to be a value.
+macro_rules! signed {
+    ($($t:ty)*) => {$(monoids! {
+        $t, SignedAdd: 0, |left, right| *left += right;
+        Wrapping<$t>, SignedAdd: Wrapping(0), |left, right| *left += right;
+    })*};
+}
+
+signed! { i8 i16 i32 i64 i128 isize }
+
 // -0.0 is the identity of float addition (-0.0 + x is x for every x; 0.0 + -0.0 isn't -0.0).
 macro_rules! floats {
     ($($t:ty)*) => {$(monoids! {
         $t, Rounded<Add>: -0.0, |left, right| *left += right;
+        $t, Rounded<SignedAdd>: -0.0, |left, right| *left += right;
         $t, Rounded<Mul>: 1.0, |left, right| *left *= right;
     })*};
 }
@@ -119,4 +131,4 @@ macro_rules! rounded {
     )*};
 }
 
-rounded! { Add Mul }
+rounded! { Add Mul SignedAdd }
