@@ -433,3 +433,59 @@ mod listed {
         }
     }
 }
+
+mod by_turns {
+    use super::*;
+
+    enum Sum {
+        Number(f64),
+        Of(Vec<Factor>),
+    }
+
+    enum Factor {
+        Whole(Box<Sum>),
+        Product(Vec<Sum>),
+    }
+
+    #[par_divide(twin = sum_seq)]
+    fn sum(s: &Sum) -> f64 {
+        match s {
+            Sum::Number(x) => *x,
+            Sum::Of(factors) => factors.iter().map(|f| factor(f)).sum(),
+        }
+    }
+
+    #[par_divide(twin = factor_seq)]
+    fn factor(f: &Factor) -> f64 {
+        match f {
+            Factor::Whole(s) => sum(s),
+            Factor::Product(sums) => {
+                let mut product = 1.0;
+                for s in sums {
+                    product = product * 0.9 + sum(s);
+                }
+                product
+            }
+        }
+    }
+
+    fn make(numbers: &mut Rng, depth: u32) -> Sum {
+        if depth == 0 {
+            return Sum::Number(numbers.float());
+        }
+        let mut below = |numbers: &mut Rng| match numbers.below(3) {
+            0 => Factor::Whole(Box::new(make(numbers, depth - 1))),
+            n => Factor::Product((0..n + 1).map(|_| make(numbers, depth - 1)).collect()),
+        };
+        Sum::Of((0..numbers.below(4)).map(|_| below(numbers)).collect())
+    }
+
+    #[test]
+    fn two_functions_that_call_each_other_for_their_children() {
+        let mut numbers = Rng::new(13);
+        for depth in [0, 1, 3, 5] {
+            let tree = make(&mut numbers, depth);
+            same("sum", || sum_seq(&tree).to_bits(), || sum(&tree).to_bits());
+        }
+    }
+}

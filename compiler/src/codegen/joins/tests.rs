@@ -288,6 +288,12 @@ fn an_elided_lifetime_is_named() {
 fn what_stands_in_the_way_has_a_name() {
     for (body, want) in [
         (quote!(h(n)), "no_recursion"),
+        (
+            quote!(for x in m {
+                n(x);
+            }),
+            "no_recursion",
+        ),
         (quote!(1 + f(n, m)), "one_call"),
         (quote!(if n > 2 { f(n - 1, m) } else { f(n - 2, m) }), "one_call"),
         (quote!(if n > 2 { return f(n - 1, m); } f(n - 2, m)), "one_call"),
