@@ -489,3 +489,92 @@ mod by_turns {
         }
     }
 }
+
+mod filled {
+    use std::collections::{BTreeMap, HashMap};
+    use std::fmt::Write;
+
+    use super::*;
+
+    struct N {
+        tag: String,
+        v: u32,
+        kids: Vec<N>,
+        l: Option<Box<N>>,
+        r: Option<Box<N>>,
+    }
+    #[par_divide(twin = a_seq)]
+    fn a(n: &N, counts: &mut HashMap<String, usize>) {
+        *counts.entry(n.tag.clone()).or_insert(0) += 1;
+        for k in &n.kids {
+            a(k, counts);
+        }
+    }
+    #[par_divide(twin = b_seq)]
+    fn b(n: &N, counts: &mut BTreeMap<u32, u64>) {
+        if let Some(l) = &n.l {
+            b(l, counts);
+        }
+        *counts.entry(n.v).or_default() += u64::from(n.v);
+        if let Some(r) = &n.r {
+            b(r, counts);
+        }
+    }
+    #[par_divide(twin = c_seq)]
+    fn c(n: &N, out: &mut String) {
+        write!(out, "<{}>", n.tag).unwrap();
+        for k in &n.kids {
+            c(k, out);
+        }
+        *out += "</>";
+        writeln!(out).unwrap();
+    }
+    #[par_divide(twin = d_seq)]
+    fn d(n: &N, depth: usize, out: &mut String) -> Result<(), std::fmt::Error> {
+        writeln!(out, "{:1$}", n.tag, depth)?;
+        if let Some(l) = &n.l {
+            d(l, depth + 1, out)?;
+        }
+        if let Some(r) = &n.r {
+            d(r, depth + 1, out)?;
+        }
+        Ok(())
+    }
+
+    fn make(numbers: &mut Rng, depth: u32) -> N {
+        let tag = format!("t{}", numbers.below(9));
+        let v = numbers.below(9) as u32;
+        let kids = (0..if depth == 0 { 0 } else { numbers.below(4) })
+            .map(|_| make(numbers, depth - 1))
+            .collect();
+        let mut one =
+            |numbers: &mut Rng| (depth > 0 && numbers.below(4) > 0).then(|| Box::new(make(numbers, depth - 1)));
+        let (l, r) = (one(numbers), one(numbers));
+        N { tag, v, kids, l, r }
+    }
+
+    #[test]
+    fn maps_that_count_and_texts_that_are_written() {
+        fn filled<C: Default, R>(by: impl Fn(&mut C) -> R) -> (C, R) {
+            let mut collection = C::default();
+            let result = by(&mut collection);
+            (collection, result)
+        }
+        let mut numbers = Rng::new(17);
+        for depth in [0, 1, 2, 3, 5] {
+            let t = make(&mut numbers, depth);
+            same(
+                "counts of children",
+                || filled(|c| a_seq(&t, c)),
+                || filled(|c| a(&t, c)),
+            );
+            same("sums in order", || filled(|c| b_seq(&t, c)), || filled(|c| b(&t, c)));
+            same("written", || filled(|o| c_seq(&t, o)), || filled(|o| c(&t, o)));
+            same(
+                "written or not",
+                || filled(|o| d_seq(&t, 3, o)),
+                || filled(|o| d(&t, 3, o)),
+            );
+        }
+    }
+}

@@ -117,7 +117,7 @@ impl<'c> Joins<'c> {
             forks,
             fork,
             carrier: Carrier::of(function),
-            collectors: Collector::of(function, recursion),
+            collectors: Collector::of(function, recursion, &loops.runtime),
             loops,
             for_one: ForOne::of(function, !recursion.is_mark),
             returns_nothing: matches!(function.sig.output, ReturnType::Default),
