@@ -1,10 +1,21 @@
 //! Compiles and runs every form of `tests/expand`, as the user writes it and as it is expanded.
 
+#[path = "expand/better_of_two.rs"]
+mod better_of_two;
+#[path = "expand/better_of_two.expanded.rs"]
+#[rustfmt::skip]
+#[allow(clippy::collapsible_if)] // clippy looks at the text of an expansion, not at expansions
+mod better_of_two_expanded;
 #[path = "expand/chains.rs"]
 mod chains;
 #[path = "expand/chains.expanded.rs"]
 #[rustfmt::skip]
 mod chains_expanded;
+#[path = "expand/counting.rs"]
+mod counting;
+#[path = "expand/counting.expanded.rs"]
+#[rustfmt::skip]
+mod counting_expanded;
 #[path = "expand/early_exits.rs"]
 mod early_exits;
 #[path = "expand/early_exits.expanded.rs"]

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use divvy::{par_join, par_reduce};
+use divvy::{par_for, par_join, par_reduce};
 
 #[par_reduce(threshold = 4, grain = 2)]
 fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i64, [u32; 4], HashMap<String, usize>) {
@@ -26,6 +26,58 @@ fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i6
         }
     }
     (sum, least, budget, counts, by_name)
+}
+
+#[par_reduce(threshold = 4)]
+fn position_of_the_most(xs: &[i64]) -> usize {
+    let mut most = i64::MIN;
+    let mut at = 0;
+    for (i, x) in xs.iter().enumerate() {
+        if *x > most {
+            most = *x;
+            at = i;
+        }
+    }
+    at
+}
+
+#[par_reduce(threshold = 4)]
+fn counted_by_hand<'w>(words: &[&'w str], stop: &str) -> (HashMap<&'w str, usize>, usize) {
+    let mut counts = HashMap::new();
+    let mut i = 0;
+    while i < words.len() && words[i] != stop {
+        let count = counts.entry(words[i]).or_insert(0);
+        *count += 1;
+        i += 1;
+    }
+    let mut letters = 0;
+    let mut left = words.len();
+    while left > 0 {
+        left -= 1;
+        if words[left].is_empty() {
+            break;
+        }
+        letters += words[left].len();
+    }
+    let pairs = words.iter().zip(words.iter().skip(1));
+    for (a, b) in pairs {
+        letters += usize::from(a == b);
+    }
+    (counts, letters)
+}
+
+#[par_for(threshold = 4)]
+fn both_halves(xs: &[i64], out: &mut [i64]) {
+    let n = xs.len();
+    for i in 0..n {
+        out[i] = xs[i];
+        out[i + n] = -xs[i];
+    }
+    let mut i = 0;
+    while i + 1 < n {
+        out.swap(i, i + 1);
+        i += 2;
+    }
 }
 
 #[par_reduce(float = ordered)]
@@ -114,6 +166,12 @@ fn expansions_run() {
         (sum, least, budget, counts, by_name["a"], out),
         (9, 1, 999_992, [1, 1, 1, 0], 2, vec![9, 5])
     );
+    assert_eq!(position_of_the_most(&[1, 5, 2]), 1);
+    let (counts, letters) = counted_by_hand(&["a", "b", "b", "end", "c"], "end");
+    assert_eq!((counts["b"], letters), (2, 8));
+    let mut halves = [0; 6];
+    both_halves(&[1, 2, 3], &mut halves);
+    assert_eq!(halves, [2, 1, 3, -1, -2, -3]);
     let mut left = 1.0;
     assert_eq!(ordered(&[1.0, 2.0], &mut left), (5.0, 2));
     assert_eq!(left, -2.0);

@@ -11,7 +11,7 @@ pub use crate::exits::{Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,
-    cells, commutative, elementwise, found, keyed, last, lattice, monoid,
+    Unordered, cells, commutative, elementwise, found, is_nan, keyed, last, lattice, monoid,
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
@@ -19,13 +19,17 @@ pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::scan::steps::{
-    Last, Step, affine, affine_ordered, affine_rounded, between, bits, bounded, clamp, clamp_ordered, clamp_rounded,
-    compared, masked, modular, reduced, scaled, shift, shift_ordered, shift_rounded, some, summed,
+    Last, Lawful, Step, affine, affine_ordered, affine_rounded, between, bits, bounded, clamp, clamp_ordered,
+    clamp_rounded, compared, masked, modular, reduced, scaled, shift, shift_ordered, shift_rounded, some, summed,
 };
 pub use crate::scan::{Peek, Scan};
 pub use crate::shared::{Shared, shared, shared_type};
 pub use crate::site::Site;
 pub use crate::sorts::{Other, Reach};
-pub use crate::source::{Again, IntoSource, Source, chunks_exact_mut, chunks_mut, rchunks_mut, source};
+pub use crate::source::{
+    Again, IntoSource, Source, chunks, chunks_exact, chunks_exact_mut, chunks_mut, rchunks_mut, read_only, source,
+    windows,
+};
+pub use crate::stretches::stretches;
 pub use crate::trail::{Trail, before, inside};
 pub use crate::trial::{Text, Trial, Tried, Untried};

@@ -26,5 +26,6 @@ pub mod shared;
 pub mod site;
 pub mod sorts;
 pub mod source;
+pub mod stretches;
 pub mod trail;
 pub mod trial;

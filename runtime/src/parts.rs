@@ -21,7 +21,42 @@ pub struct Part<'a, T> {
     stride: i128,
 }
 
+impl<T> Default for Part<'_, T> {
+    fn default() -> Self {
+        Part::piece(&mut [], 0, 0, 0, 1)
+    }
+}
+
 impl<'a, T> Part<'a, T> {
+    /// A piece of a slice, from the index `base` of the whole on.
+    #[inline]
+    pub(crate) fn piece(slice: &'a mut [T], base: usize, whole: usize, first: i128, stride: i128) -> Self {
+        Part {
+            slice,
+            base,
+            whole,
+            first,
+            stride,
+        }
+    }
+
+    /// The elements, taken out.
+    pub(crate) fn take(&mut self) -> &'a mut [T] {
+        std::mem::take(&mut self.slice)
+    }
+
+    /// Exchanges two elements.
+    #[inline]
+    #[track_caller]
+    pub fn swap(&mut self, a: usize, b: usize) {
+        for index in [a, b] {
+            if self.get(index).is_none() {
+                self.out_of_bounds(index);
+            }
+        }
+        self.slice.swap(a.wrapping_sub(self.base), b.wrapping_sub(self.base));
+    }
+
     /// The whole of a slice of which iteration `k` touches the elements from `first + k * stride` on, fewer than
     /// `stride.abs()` of them.
     #[inline]
@@ -44,7 +79,7 @@ impl<'a, T> Part<'a, T> {
     }
 
     /// The stretches of the first `count` iterations and of the others.
-    fn split_at(self, count: usize) -> (Self, Self) {
+    pub(crate) fn split_at(self, count: usize) -> (Self, Self) {
         let Part {
             slice,
             base,
@@ -218,15 +253,44 @@ pub fn wide(index: impl Wide) -> i128 {
     index.wide()
 }
 
+/// What is cut together with the source.
+pub trait Share: Send + Sized {
+    /// What belongs to the first `count` iterations and to the others.
+    fn split_at(self, count: usize) -> (Self, Self);
+
+    /// Told how often the loop runs: false if it can't be cut.
+    #[inline]
+    fn settle(&mut self, _count: usize) -> bool {
+        true
+    }
+}
+
+impl<T: Send> Share for Part<'_, T> {
+    #[inline]
+    fn split_at(self, count: usize) -> (Self, Self) {
+        Part::split_at(self, count)
+    }
+}
+
 /// Several parts, cut together.
 pub trait Parts: Send + Sized {
+    /// Told how often the loop runs: false if they can't be cut.
+    fn settle(&mut self, count: usize) -> bool;
+
     /// The parts of the first `count` iterations and of the others.
     fn split_at(self, count: usize) -> (Self, Self);
 }
 
 macro_rules! parts {
     ($($t:ident $low:ident $high:ident),*) => {
-        impl<$($t: Send),*> Parts for ($(Part<'_, $t>,)*) {
+        impl<$($t: Share),*> Parts for ($($t,)*) {
+            #[inline]
+            #[allow(non_snake_case)]
+            fn settle(&mut self, count: usize) -> bool {
+                let ($($t,)*) = self;
+                $($t.settle(count))&&*
+            }
+
             #[inline]
             #[allow(non_snake_case)]
             fn split_at(self, count: usize) -> (Self, Self) {
@@ -252,12 +316,19 @@ parts!(A la ha, B lb hb, C lc hc, D ld hd, E le he, F lf hf, G lg hg, H lh hh);
 pub struct WithParts<S, P> {
     source: S,
     parts: P,
+    /// It can't be cut.
+    is_whole: bool,
 }
 
 /// A source and the slices that its iterations write to, cut together.
 #[inline]
-pub fn with_parts<S: Source, P: Parts>(source: S, parts: P) -> WithParts<S, P> {
-    WithParts { source, parts }
+pub fn with_parts<S: Source, P: Parts>(source: S, mut parts: P) -> WithParts<S, P> {
+    let is_whole = !parts.settle(source.len());
+    WithParts {
+        source,
+        parts,
+        is_whole,
+    }
 }
 
 impl<S, P> WithParts<S, P> {
@@ -288,9 +359,11 @@ impl<S: Source, P> IntoIterator for WithParts<S, P> {
 impl<S: Source, P: Parts> Source for WithParts<S, P> {
     const IS_STREAM: bool = S::IS_STREAM;
 
+    /// What can't be cut counts as one item: nobody cuts that.
     #[inline]
     fn len(&self) -> usize {
-        self.source.len()
+        let len = self.source.len();
+        if self.is_whole { len.min(1) } else { len }
     }
 
     #[inline]
@@ -301,10 +374,12 @@ impl<S: Source, P: Parts> Source for WithParts<S, P> {
             WithParts {
                 source: left,
                 parts: low,
+                is_whole: self.is_whole,
             },
             WithParts {
                 source: right,
                 parts: high,
+                is_whole: self.is_whole,
             },
         )
     }

@@ -1,6 +1,6 @@
 //! Sites: what the runtime knows about one parallel region of the program.
 
-use crate::divide::Sizes;
+use crate::divide::{Calls, Sizes};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// One parallel region of the program: where it stands, and what past calls taught.
@@ -27,6 +27,8 @@ pub struct Site {
     is_small: AtomicBool,
     /// What a recursion's sizes say about its cost.
     pub(crate) sizes: Sizes,
+    /// Whether the calls of a recursion without a size are short.
+    pub(crate) calls: Calls,
 }
 
 impl Site {
@@ -44,6 +46,7 @@ impl Site {
             is_deep: AtomicBool::new(false),
             is_small: AtomicBool::new(false),
             sizes: Sizes::new(),
+            calls: Calls::new(),
         }
     }
 

@@ -53,7 +53,8 @@ fn shows_what_the_loop_gets() {
         xs.windows(2); xs.chunks(3); xs.rchunks_exact(2); "abc".bytes(); xs.iter().rev();
         "aß–x".chars(); "aß–x".char_indices(); "a b  c".split_whitespace(); "1,2,3".split(','); &map;
         &mut ys; ys.iter_mut(); &mut vec; &mut deque;
-        chunks_mut(ys.chunks_mut(usize::MAX), 3);
+        chunks(xs.chunks(usize::MAX), || 3); chunks_exact(xs.chunks(usize::MAX), || 2); windows(xs.chunks(usize::MAX), || 3);
+        chunks_mut(ys.chunks_mut(usize::MAX), || 3);
         chunks_exact_mut(ys.chunks_exact_mut(usize::MAX), 2);
         rchunks_mut(ys.rchunks_mut(usize::MAX), 4);
         source(&xs).enumerate(); source(&mut ys).enumerate(); source(0..7).zip(&mut ys); source(&xs).zip(&mut ys).enumerate();

@@ -2,9 +2,11 @@
 
 use divvy_runtime::generated::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex};
+use std::thread::ThreadId;
 use std::time::Duration;
 
 static POOLS: LazyLock<Vec<ThreadPool>> = LazyLock::new(|| {
@@ -412,6 +414,84 @@ fn slow_calls_run_at_the_same_time() {
         });
         assert!(most.into_inner() >= 4);
     }
+}
+
+/// Visits `2^depth` leaves; returns on how many threads that was. Leaves that are to be slow sleep.
+fn threads_of(depth: u32, is_slow: bool, site: &'static Site) -> usize {
+    type Seen = Mutex<HashSet<ThreadId>>;
+    fn leaf(is_slow: bool, seen: &Seen) {
+        if is_slow {
+            std::thread::sleep(Duration::from_micros(300));
+            seen.lock().expect("no panic").insert(std::thread::current().id());
+        }
+    }
+    fn twin(depth: u32, is_slow: bool, seen: &Seen) {
+        match depth {
+            0 => leaf(is_slow, seen),
+            _ => {
+                twin(depth - 1, is_slow, seen);
+                twin(depth - 1, is_slow, seen);
+            }
+        }
+    }
+    fn watched(watch: Watch<'_>, depth: u32, is_slow: bool, seen: &Seen) {
+        if let Some(forks) = watch.tick() {
+            return fork(forks, depth, is_slow, seen);
+        }
+        match depth {
+            0 => leaf(is_slow, seen),
+            _ => {
+                watched(watch, depth - 1, is_slow, seen);
+                watched(watch, depth - 1, is_slow, seen);
+            }
+        }
+    }
+    fn fork(forks: Forks<'_>, depth: u32, is_slow: bool, seen: &Seen) {
+        let forks = match forks.cutoff() {
+            Cutoff::Fork(forks) => forks,
+            Cutoff::Leaf(leaf) => return leaf.run(|| twin(depth, is_slow, seen)),
+            Cutoff::Watch(watch) => return watched(watch, depth, is_slow, seen),
+        };
+        if depth == 0 {
+            return leaf(is_slow, seen);
+        }
+        let ((), second) = forks.join(
+            |forks| fork(forks, depth - 1, is_slow, seen),
+            |forks| fork(forks, depth - 1, is_slow, seen),
+        );
+        second.claim();
+    }
+    let seen = Seen::default();
+    Forks::enter(Region::new(site).pool(&POOLS[3]), |forks| {
+        fork(forks, depth, is_slow, &seen)
+    });
+    seen.into_inner().expect("no panic").len()
+}
+
+#[test]
+fn a_recursion_that_has_always_been_short_is_noticed_when_it_is_not() {
+    static SITE: Site = Site::new("threads_of", file!(), line!());
+    for _ in 0..3 {
+        for _ in 0..300 {
+            assert_eq!(threads_of(3, false, &SITE), 0);
+        }
+        // the first ones may be missed, and then all of the rest are watched
+        let threads: Vec<usize> = (0..12).map(|_| threads_of(7, true, &SITE)).collect();
+        assert!(threads[6..].iter().any(|&threads| threads > 1), "{threads:?}");
+    }
+}
+
+#[test]
+fn long_calls_among_short_ones_are_noticed() {
+    static SITE: Site = Site::new("threads_of", file!(), line!());
+    let mut threads = Vec::new();
+    for _ in 0..12 {
+        for _ in 0..100 {
+            assert_eq!(threads_of(3, false, &SITE), 0);
+        }
+        threads.push(threads_of(7, true, &SITE));
+    }
+    assert!(threads[6..].iter().any(|&threads| threads > 1), "{threads:?}");
 }
 
 #[test]

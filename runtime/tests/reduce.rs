@@ -2,6 +2,7 @@
 
 use divvy_runtime::generated::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::ops::Range;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
@@ -237,6 +238,61 @@ fn a_tree_has_the_same_bits_on_every_executor() {
                 with(Executor::Adversarial { seed }, || float_sum(region, items)),
                 expected
             );
+        }
+    }
+}
+
+/// Anything but associative: says which values met in which order.
+fn meet(left: u64, right: u64) -> u64 {
+    (left.rotate_left(7) ^ right).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The tree as the contract has it: cut at the largest power-of-two multiple of a block, the leftmost block from `acc` on.
+fn tree_of(items: Range<u64>, block: u64, acc: u64) -> u64 {
+    let len = items.end - items.start;
+    if len <= block {
+        return items.fold(acc, meet);
+    }
+    let mut left = block;
+    while 2 * left < len {
+        left *= 2;
+    }
+    let middle = items.start + left;
+    meet(
+        tree_of(items.start..middle, block, acc),
+        tree_of(middle..items.end, block, 1),
+    )
+}
+
+#[test]
+fn a_tree_has_the_documented_shape() {
+    static SITE: Site = Site::new("tree_of", file!(), line!());
+    let run = |region: Region<'_>, n: u64| {
+        reduce(
+            region.tree(),
+            source(0..n),
+            5,
+            |acc, piece| piece.into_iter().fold(acc, meet),
+            |_| 1,
+            |left, right| *left = meet(*left, right),
+        )
+    };
+    let lengths = (0..200_u64)
+        .chain((200..5000).step_by(37))
+        .chain([65_535, 65_536, 1_000_003]);
+    for n in lengths {
+        let block = (n / 64).checked_ilog2().map_or(0, |log| 1_u64 << log).clamp(32, 1024);
+        let expected = tree_of(0..n, block, 5);
+        let region = Region::new(&SITE);
+        for pool in POOLS.iter() {
+            // A call that is known to be small and one that isn't go different ways.
+            for _ in 0..3 {
+                assert_eq!(run(region.pool(pool), n), expected, "{n}");
+            }
+            assert_eq!(run(region.pool(pool).threshold(usize::MAX), n), expected, "{n}");
+        }
+        for executor in [Executor::Serial, Executor::Adversarial { seed: n }] {
+            assert_eq!(with(executor, || run(region, n)), expected, "{n}");
         }
     }
 }

@@ -168,3 +168,43 @@ fn labels_and_counting_loops() {
         }
     }
 }
+
+struct Shelf(Vec<u64>);
+
+impl Shelf {
+    fn shown(&mut self) -> Vec<&u64> {
+        self.0.iter().collect()
+    }
+}
+
+#[par_reduce(threshold = 2, twin = plain_shelf)]
+fn shelf(shelf: &mut Shelf, limit: u64) -> (Option<usize>, bool, Result<Vec<String>, u64>) {
+    let mut at = None;
+    for (i, x) in shelf.shown().into_iter().enumerate() {
+        if x.pow(2) > limit {
+            at = Some(i);
+            break;
+        }
+    }
+    let any = shelf.shown().into_iter().any(|x| x.is_power_of_two());
+    let words = shelf
+        .shown()
+        .into_iter()
+        .map(|x| if x.pow(2) > limit { Err(*x) } else { Ok(x.to_string()) })
+        .collect();
+    (at, any, words)
+}
+
+#[test]
+fn items_whose_type_alone_says_that_they_are_shared() {
+    for &n in LENGTHS {
+        let xs = numbers(3, n, 50);
+        for limit in [0, 400, 10_000] {
+            same(
+                &format!("n = {n}, {limit}"),
+                || plain_shelf(&mut Shelf(xs.clone()), limit),
+                || shelf(&mut Shelf(xs.clone()), limit),
+            );
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, min};
 
-use divvy::par_reduce;
+use divvy::{Executor, par_reduce};
 
 use crate::{CUTOFF, LENGTHS, numbers, same};
 
@@ -262,6 +262,52 @@ fn the_better_of_two_in_an_option() {
                     || options(&xs, least),
                 );
             }
+        }
+    }
+}
+
+type Reached<'a> = (Option<(usize, f64)>, Option<f64>, Option<&'a f32>);
+
+#[par_reduce(twin = plain_unordered)]
+fn unordered<'a>(xs: &[f64], costs: &'a [f32]) -> Reached<'a> {
+    let mut far = None;
+    let mut near = None;
+    let mut last: Option<&f32> = None;
+    for (i, (&x, cost)) in xs.iter().zip(costs).enumerate() {
+        if far.is_none_or(|(_, most)| x > most) {
+            far = Some((i, x));
+        }
+        if i % 3 != 0 {
+            if let Some(least) = near {
+                if x < least {
+                    near = Some(x);
+                }
+            } else {
+                near = Some(x);
+            }
+        }
+        if last.is_none() || cost <= last.unwrap() {
+            last = Some(cost);
+        }
+    }
+    (far, near, last)
+}
+
+#[test]
+fn the_first_nan_of_all_stays_and_no_other() {
+    let spread = numbers(11, 2_000, 7);
+    for (round, draw) in spread.windows(9).enumerate() {
+        let of = |&n: &u64| match n {
+            0..3 => f64::NAN,
+            n => n as f64,
+        };
+        let xs: Vec<f64> = draw[..round % 10].iter().map(of).collect();
+        let costs: Vec<f32> = xs.iter().rev().map(|&x| x as f32).collect();
+        let expected = format!("{:?}", plain_unordered(&xs, &costs));
+        for seed in 0..4 {
+            let seed = seed + round as u64;
+            let found = divvy::with(Executor::Adversarial { seed }, || unordered(&xs, &costs));
+            assert_eq!(format!("{found:?}"), expected, "{xs:?}, seed {seed}");
         }
     }
 }

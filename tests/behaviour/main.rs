@@ -12,12 +12,16 @@ mod carried;
 mod chains;
 mod children;
 mod combinations;
+mod comparisons;
+mod counting;
 mod depths;
 mod elements;
 mod exits;
 mod extrema;
 mod floats;
 mod gathered;
+mod lent;
+mod programs;
 mod recurrences;
 mod recursions;
 mod replays;
@@ -27,6 +31,7 @@ mod sources;
 mod spellings;
 mod statements;
 mod streams;
+mod stretches;
 mod uniques;
 mod writes;
 
@@ -86,4 +91,10 @@ pub(crate) fn numbers(seed: u64, n: usize, below: u64) -> Vec<u64> {
             state % below
         })
         .collect()
+}
+
+/// Deterministic fractions from -50 to 75.
+pub(crate) fn floats(seed: u64, n: usize) -> Vec<f64> {
+    let fraction = |x: u64| x as f64 / 8.0 - 50.0;
+    numbers(seed, n, 1_000).into_iter().map(fraction).collect()
 }

@@ -161,3 +161,74 @@ fn drained_elements_are_gone_also_behind_an_exit() {
         }
     }
 }
+
+mod the_first_item_at_the_end {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[par_reduce(threshold = 8, twin = p1)]
+    fn f1(p: &[(i64, i64)]) -> i64 {
+        let mut area = 0;
+        for (a, b) in p.iter().zip(p.iter().skip(1).chain(p.iter().take(1))) {
+            area += a.0 * b.1 - a.1 * b.0;
+        }
+        area
+    }
+    #[par_reduce(threshold = 8, twin = p2)]
+    fn f2(p: &[(i64, i64)]) -> i64 {
+        p.iter()
+            .zip(p.iter().skip(1).chain(p.first()))
+            .map(|(a, b)| a.0 * b.1 - a.1 * b.0)
+            .sum()
+    }
+
+    #[test]
+    fn the_first_item_at_the_end() {
+        for &n in SIZES {
+            let v: Vec<(i64, i64)> = numbers(1, n, 50).iter().map(|x| (*x as i64, *x as i64 % 7)).collect();
+            same("1", || p1(&v), || f1(&v));
+            same("2", || p2(&v), || f2(&v));
+        }
+    }
+}
+
+mod again_and_again {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::{par_for, par_reduce};
+
+    #[par_reduce(threshold = 8, twin = p1)]
+    fn f1(p: &[(i64, i64)]) -> i64 {
+        p.iter()
+            .zip(p.iter().cycle().skip(1))
+            .map(|(a, b)| a.0 * b.1 - a.1 * b.0)
+            .sum()
+    }
+    #[par_reduce(threshold = 8, twin = p2)]
+    fn f2(p: &[u8], key: &[u8]) -> Vec<u8> {
+        p.iter().zip(key.iter().cycle()).map(|(a, b)| a ^ b).collect()
+    }
+    #[par_for(threshold = 8, twin = p3)]
+    fn f3(p: &mut [u8], key: &[u8]) {
+        for (a, k) in p.iter_mut().zip(key.iter().cycle()) {
+            *a ^= *k;
+        }
+    }
+
+    #[test]
+    fn again_and_again() {
+        for &n in SIZES {
+            let v: Vec<(i64, i64)> = numbers(1, n, 50).iter().map(|x| (*x as i64, *x as i64 % 7)).collect();
+            same("1", || p1(&v), || f1(&v));
+            let d: Vec<u8> = v.iter().map(|x| x.0 as u8).collect();
+            for k in [&d[..0], &d[..n.min(3)], &d[..]] {
+                same("2", || p2(&d, k), || f2(&d, k));
+                let r = |f: fn(&mut [u8], &[u8])| {
+                    let mut e = d.clone();
+                    f(&mut e, k);
+                    e
+                };
+                same("3", || r(p3), || r(f3));
+            }
+        }
+    }
+}

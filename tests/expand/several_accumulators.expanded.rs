@@ -51,6 +51,8 @@ fn summary(xs: &[i32], bias: i32) -> (usize, i32, usize, Vec<i32>, i32) {
                 law_negative.combine(left_negative, right_negative);
             },
         );
+        let _ = &lowest;
+        let _ = &at;
     }
     (count, lowest, at, negative, highest)
 }

@@ -37,6 +37,8 @@ fn last_best<T: PartialOrd + Copy + Send + Sync>(
                 *left_best_set |= right_best_set;
             },
         );
+        let _ = &best;
+        let _ = &at;
     }
     (at, best)
 }

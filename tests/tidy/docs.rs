@@ -303,9 +303,10 @@ fn every_form_names_tests_that_exist() {
                 .split_once("::")
                 .unwrap_or_else(|| panic!("`{name}` is no `file::function`"));
             let tests = text(&root().join(format!("tests/behaviour/{file}.rs")));
-            // a function, or the name of one that a macro makes
+            // a function, one in a module, or the name of one that a macro makes
             let spellings = [
                 format!("#[test]\nfn {function}()"),
+                format!("#[test]\n    fn {function}()"),
                 format!(", {function}, |"),
                 format!("\n    {function}: |"),
             ];

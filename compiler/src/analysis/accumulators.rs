@@ -19,7 +19,7 @@ use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::guards::Guard;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
-use crate::lower::updates::{Operation, Target, Update};
+use crate::lower::updates::{Operation, Target, Update, strip};
 use crate::options::Options;
 
 /// How an accumulator's partial results are made and joined.
@@ -87,7 +87,7 @@ pub(crate) fn analyze<'a>(
         refused,
         diagnostics,
     };
-    let mut accumulators = cluster.named(options);
+    let mut accumulators = cluster.named(elsewhere, options);
     accumulators.extend(cluster.private(options).into_iter().filter(|private| {
         let is_elsewhere = |p: &Place| p.is_variable() && p.root == private.place.root;
         !elsewhere.iter().any(is_elsewhere)
@@ -114,14 +114,15 @@ struct Cluster<'a, 'd, 'k> {
 
 impl<'a> Cluster<'a, '_, '_> {
     /// The accumulators of `reduce(var: Op)`.
-    fn named(&mut self, options: &Options) -> Vec<Accumulator<'a>> {
+    fn named(&mut self, elsewhere: &[Place], options: &Options) -> Vec<Accumulator<'a>> {
         let mut accumulators = Vec::new();
         for (variable, path) in &options.reduce {
             let place = Place {
                 root: variable.to_string(),
                 steps: Vec::new(),
             };
-            if self.found.list.iter().any(|access| access.place.overlaps(&place)) {
+            let is_elsewhere = elsewhere.iter().any(|p| p.overlaps(&place));
+            if !is_elsewhere && self.found.list.iter().any(|access| access.place.overlaps(&place)) {
                 if let Some(at) = named::read(self.kernel.node, &place.root) {
                     let op = path.to_token_stream();
                     self.diagnostics
@@ -164,11 +165,19 @@ impl<'a> Cluster<'a, '_, '_> {
                 adds: true,
             }
         };
-        privates
+        let fields = privates::fields(self.kernel, self.found)
             .into_iter()
-            .filter(|(name, _)| !named(name))
-            .map(slot)
-            .collect()
+            .filter(|(place, _)| !named(&place.root) && !privates.iter().any(|(name, _)| *name == place.root))
+            .map(|(place, left)| Accumulator {
+                place: place.clone(),
+                target: left.clone(),
+                law: Law::Private(Private::OnlyWritten),
+                subtracts: false,
+                adds: true,
+            });
+        let fields: Vec<_> = fields.collect();
+        let variables = privates.into_iter().filter(|(name, _)| !named(name)).map(slot);
+        variables.chain(fields).collect()
     }
 
     /// The places that are updated, each with one law.
@@ -411,8 +420,8 @@ impl<'a> Cluster<'a, '_, '_> {
                         )
                         .note("what an iteration finds in it depends on the ones before, so they can't run at the same time")
                         .help(format!(
-                            "make a new `{name}` inside the loop, or name how two of them combine: `reduce({}: OPERATION)`",
-                            name.root
+                            "make a new `{name}` inside the loop; if what it holds doesn't matter to the next iteration: `private({})`; if two of them combine: `reduce({}: OPERATION)`",
+                            name.root, name.root
                         ));
                 }
             }
@@ -480,8 +489,10 @@ impl<'a> Cluster<'a, '_, '_> {
                 let Expr::Call(call) = &*assign.right else {
                     unreachable!("calls_with saw a call")
                 };
-                let function = call.func.to_token_stream();
-                self.diagnostics
+                let function = strip(&call.func).to_token_stream();
+                let is_closure = self.kernel.variable(&function.to_string()).is_some();
+                let error = self
+                    .diagnostics
                     .report(
                         diagnostics::UNKNOWN_OPERATION,
                         &access.at,
@@ -489,11 +500,17 @@ impl<'a> Cluster<'a, '_, '_> {
                     )
                     .note(format!(
                         "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
-                    ))
-                    .help(format!(
-                        "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in `#[par_reduce(..)]`",
-                        name.root
                     ));
+                match is_closure {
+                    true => error.help(format!(
+                        "write what `{function}` does in the place of its call; or, if it is associative, make a function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {function})` in the attribute's parentheses",
+                        name.root
+                    )),
+                    false => error.help(format!(
+                        "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in the attribute's parentheses",
+                        name.root
+                    )),
+                };
             }
             _ => {
                 let error = self.diagnostics.report(

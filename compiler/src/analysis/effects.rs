@@ -1,15 +1,14 @@
 //! Does the body do something whose order would show, or leave the loop early?
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, ItemFn, Type};
+use syn::{Expr, ExprMethodCall, ItemFn};
 
-use super::handed;
+use super::{handed, lends};
 use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::lower::accesses::{Accesses, Effect, Exit, Leads};
 use crate::lower::chains::{self, Adaptor, Chain};
 use crate::lower::kernels::Kernel;
-use crate::lower::variables::Holds;
 use crate::options::Options;
 
 /// Reports the effects that were not relaxed.
@@ -59,7 +58,7 @@ pub(crate) fn check_exits(
     diagnostics: &mut Diagnostics,
 ) {
     let writes = !options.relax_late_writes
-        && (writes_elements || writes_through(&kernel.node.expr, kernel) || changes_items(kernel));
+        && (writes_elements || lends::writes_through(&kernel.node.expr, &kernel.variables) || changes_items(kernel));
     let opaque = function
         .sig
         .output
@@ -90,15 +89,47 @@ fn report<'d>(diagnostics: &'d mut Diagnostics, exit: &Exit, headline: String) -
     diagnostics.report(diagnostics::EARLY_EXIT, &exit.at, headline)
 }
 
-/// True if the body changes what the items lend.
-fn changes_items(kernel: &Kernel<'_>) -> bool {
-    let body = Expr::Block(syn::ExprBlock {
+fn body_of(kernel: &Kernel<'_>) -> Expr {
+    Expr::Block(syn::ExprBlock {
         attrs: Vec::new(),
         label: None,
         block: kernel.node.body.clone(),
-    });
+    })
+}
+
+/// True if the body changes what the items lend.
+fn changes_items(kernel: &Kernel<'_>) -> bool {
+    let body = body_of(kernel);
     let header = chains::closures_of_header(&kernel.node.expr);
     handed::is_changed([&*kernel.node.pat], &body) || header.into_iter().any(changes_its_items)
+}
+
+/// The loop's header, if only the type of its items can say that no iteration changes what others see before it is known
+/// that it runs.
+pub(crate) fn is_for_types(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Option<(Span, Span)> {
+    let body = body_of(kernel);
+    let (header, pattern) = (&kernel.node.expr, &*kernel.node.pat);
+    let is_given =
+        || handed::is_given([pattern], &body) || chains::closures_of_header(header).into_iter().any(is_given_to);
+    let is_open = !options.relax_late_writes && !found.exits.is_empty() && !lends::is_told(header, &kernel.variables);
+    (is_open && is_given()).then(|| diagnostics::ends(header))
+}
+
+/// True if a function of a chain gives its items to another one, or isn't written here.
+fn is_given_to(function: &Expr) -> bool {
+    match function {
+        Expr::Closure(closure) => handed::is_given(&closure.inputs, &closure.body),
+        _ => true,
+    }
+}
+
+/// The same for a chain that may stop early.
+pub(crate) fn is_chain_for_types(function: &ItemFn, chain: &Chain<'_>, options: &Options) -> bool {
+    let closures = chains::closures(chain.node);
+    !options.relax_late_writes
+        && may_stop(function, chain.node, &closures)
+        && !lends::is_told(&chain.node.receiver, &chain.variables)
+        && closures.into_iter().any(is_given_to)
 }
 
 /// True if a function of a chain, written as a closure, changes what its items lend.
@@ -182,60 +213,4 @@ fn mentions(tokens: &impl ToTokens, names: &[&str]) -> bool {
         })
     }
     found(tokens.to_token_stream(), names)
-}
-
-/// Methods whose items are shared, or the loop's own, also those of a `&mut`.
-const LOOKS: &[&str] = &[
-    "bytes",
-    "char_indices",
-    "chars",
-    "chunks",
-    "chunks_exact",
-    "drain",
-    "iter",
-    "keys",
-    "lines",
-    "rchunks",
-    "split_whitespace",
-    "values",
-    "windows",
-];
-
-/// True if the elements of the variable are known to be `&mut`.
-fn holds_mutable(list: &Expr, kernel: &Kernel<'_>) -> bool {
-    let Expr::Path(path) = list else {
-        return false;
-    };
-    let variable = path
-        .path
-        .get_ident()
-        .and_then(|name| kernel.variable(&name.to_string()));
-    match variable.and_then(|variable| variable.ty.as_ref()) {
-        Some(Type::Reference(reference)) => handed::lends(&reference.elem),
-        Some(ty) => handed::lends(ty),
-        None => false,
-    }
-}
-
-/// True if the loop's source hands out `&mut` elements.
-fn writes_through(source: &Expr, kernel: &Kernel<'_>) -> bool {
-    match source {
-        Expr::Reference(reference) => reference.mutability.is_some(),
-        Expr::Paren(paren) => writes_through(&paren.expr, kernel),
-        Expr::MethodCall(call) => {
-            let method = call.method.to_string();
-            method.ends_with("_mut")
-                || (method == "drain" && holds_mutable(&call.receiver, kernel))
-                || (!LOOKS.contains(&method.as_str()) && writes_through(&call.receiver, kernel))
-                || (method == "zip" && call.args.iter().any(|argument| writes_through(argument, kernel)))
-        }
-        Expr::Path(path) => path
-            .path
-            .get_ident()
-            .and_then(|ident| kernel.variable(&ident.to_string()))
-            .is_some_and(|variable| {
-                variable.holds == Holds::Mutable || variable.ty.as_ref().is_some_and(handed::lends)
-            }),
-        _ => false,
-    }
 }

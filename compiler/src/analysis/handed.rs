@@ -22,22 +22,39 @@ pub(crate) fn is_changed<'p>(patterns: impl IntoIterator<Item = &'p Pat>, body: 
 
 /// True if `body` passes one of the names that the patterns bind to a call, as it is.
 pub(crate) fn is_handed_on<'p>(patterns: impl IntoIterator<Item = &'p Pat>, body: &Expr) -> bool {
-    struct Calls(Search, bool);
-    impl<'a> Visit<'a> for Calls {
+    calls(patterns, body, |search, value, is_argument| {
+        is_argument && search.is_item(value)
+    })
+}
+
+/// True if `body` passes anything of what the patterns bind to a call, or calls a method of it.
+pub(crate) fn is_given<'p>(patterns: impl IntoIterator<Item = &'p Pat>, body: &Expr) -> bool {
+    calls(patterns, body, |search, value, _| search.is_of_item(value))
+}
+
+/// True if `body` has a call with an argument, or a receiver, of which `is_it` is true.
+fn calls<'p>(
+    patterns: impl IntoIterator<Item = &'p Pat>,
+    body: &Expr,
+    is_it: impl Fn(&Search, &Expr, bool) -> bool,
+) -> bool {
+    struct Calls<F>(Search, F, bool);
+    impl<'a, F: Fn(&Search, &Expr, bool) -> bool> Visit<'a> for Calls<F> {
         fn visit_expr_call(&mut self, node: &'a syn::ExprCall) {
-            self.1 |= node.args.iter().any(|argument| self.0.is_item(argument));
+            self.2 |= node.args.iter().any(|argument| self.1(&self.0, argument, true));
             visit::visit_expr_call(self, node);
         }
 
         fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
-            self.1 |= node.args.iter().any(|argument| self.0.is_item(argument));
+            self.2 |= self.1(&self.0, &node.receiver, false);
+            self.2 |= node.args.iter().any(|argument| self.1(&self.0, argument, true));
             visit::visit_expr_method_call(self, node);
         }
     }
-    let mut calls = Calls(Search::default(), false);
+    let mut calls = Calls(Search::default(), is_it, false);
     patterns.into_iter().for_each(|pattern| calls.0.add(pattern));
     calls.visit_expr(body);
-    calls.1
+    calls.2
 }
 
 /// True if a type speaks of mutable references.

@@ -42,8 +42,6 @@ const CHANGES: &[&str] = &[
     "resize",
     "retain",
     "reverse",
-    "rotate_left",
-    "rotate_right",
     "seek",
     "sort",
     "sort_by",

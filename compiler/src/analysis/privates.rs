@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use quote::ToTokens;
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
-use crate::lower::accesses::{Accesses, Touch};
+use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::kernels::Kernel;
-use crate::lower::places::place_of;
+use crate::lower::places::{Place, Step, place_of};
 use crate::lower::uses;
 use crate::lower::variables::{Holds, Variable};
 use crate::options::Options;
@@ -47,6 +47,32 @@ pub(crate) fn analyze(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Optio
         }
     }
     privates
+}
+
+/// The fields that are only written: each holds the last value written.
+pub(crate) fn fields<'f>(kernel: &Kernel<'_>, found: &'f Accesses<'f>) -> Vec<(&'f Place, &'f Expr)> {
+    let assigned = |access: &'f Access<'f>| match access.touch {
+        Touch::Write {
+            node: Expr::Assign(assign),
+        } if access.subscript.is_none() => Some(&*assign.left),
+        _ => None,
+    };
+    let mut fields: Vec<(&Place, &Expr)> = Vec::new();
+    for access in &found.list {
+        let place = &access.place;
+        let is_field = !place.is_variable() && place.depth() == 0 && kernel.variable(&place.root).is_some();
+        let (Some(left), true) = (assigned(access), is_field) else {
+            continue;
+        };
+        // `*x = y` is a variable's
+        let has_name = place.steps.iter().any(|step| matches!(step, Step::Field(_)));
+        let is_seen = fields.iter().any(|(known, _)| known.is_same(place));
+        let about = || found.list.iter().filter(|other| other.place.overlaps(place));
+        if has_name && !is_seen && about().all(|other| other.place.is_same(place) && assigned(other).is_some()) {
+            fields.push((place, left));
+        }
+    }
+    fields
 }
 
 fn of_variable(kernel: &ExprForLoop, variable: &Variable, found: &Accesses<'_>) -> Option<Private> {

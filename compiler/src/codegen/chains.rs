@@ -27,6 +27,8 @@ pub(crate) struct Context<'c> {
     pub(crate) function: &'c str,
     /// What its closures look at and threads might not be able to share.
     pub(crate) shared: &'c [TokenStream],
+    /// That its items are not `&mut` is for their type to say.
+    pub(crate) is_for_types: bool,
 }
 
 /// A source, and what is done with a piece of it.
@@ -121,7 +123,10 @@ impl Context<'_> {
     /// the attribute.
     fn chain(&self, expr: &Expr, call: Span) -> TokenStream {
         let pipe = self.pipe(expr);
-        let source = &pipe.source;
+        let source = match self.is_for_types {
+            true => &source::read_only(&pipe.source, ends(expr), self.runtime),
+            false => &pipe.source,
+        };
         let items = self.adapt(&pipe);
         let at = Span::mixed_site().located_at(call);
         let runtime = self.runtime;

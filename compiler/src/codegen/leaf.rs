@@ -45,6 +45,10 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         *kernel.expr = syn::parse_quote!(#piece);
         source
     });
+    let plain = match plan.is_for_types {
+        Some(header) => source::read_only(&plain, header, runtime),
+        None => plain,
+    };
     let checked = plan
         .checks
         .iter()
@@ -108,8 +112,21 @@ fn with_parts(
     });
     let parts = plan.parts.iter().map(
         |Part {
-             target, first, stride, ..
-         }| { quote!(#runtime::Part::new(&mut #target[..], #first, #stride)) },
+             target,
+             first,
+             stride,
+             width,
+             others,
+             ..
+         }| match &others[..] {
+            [] => quote!(#runtime::Part::new(&mut #target[..], #first, #stride)),
+            others => {
+                let others = others
+                    .iter()
+                    .map(|[first, stride, width]| quote!((#first, #stride, #width)));
+                quote!(#runtime::stretches(&mut #target[..], [(#first, #stride, #width), #(#others),*]))
+            }
+        },
     );
     let source = quote!(#runtime::with_parts(#source, (#(#parts,)*)));
     (source, quote!(let (#piece, (#(#locals,)*)) = #piece.apart();))

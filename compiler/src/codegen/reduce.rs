@@ -13,10 +13,10 @@ use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, counting, folds};
+use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
-use crate::plan::chains::Chains;
+use crate::plan::chains::{Chains, Chosen};
 use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
@@ -31,14 +31,18 @@ pub(crate) fn function(
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
-    counting::normalise(&mut function);
+    shadows::normalise(&mut function);
+    inlining::normalise(&mut function);
+    lent::normalise(&mut function);
+    counting::normalise(&mut function, &mut names);
+    let scans = attribute != Attribute::For && scanned::normalise(&mut function, &mut names);
     folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();
     let loops::Plans {
         loops: plans,
         chains,
         sorts,
-    } = loops::plans(&function, attribute, options, &short, &mut names, diagnostics)?;
+    } = loops::plans(&function, attribute, scans, options, &short, &mut names, diagnostics)?;
     let name = original.sig.ident.to_string();
     let explained = options.explain.then(|| explain::of_kernels(&function, &plans, &chains));
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
@@ -144,9 +148,9 @@ impl VisitMut for Rewrite<'_> {
             (None, node) => {
                 visit_mut::visit_expr_mut(self, node);
                 if let Expr::MethodCall(call) = node
-                    && let Some(shared) = self.chains.get(&NodeId::of(call))
+                    && let Some(chosen) = self.chains.get(&NodeId::of(call))
                 {
-                    *node = self.chain(&self.runtime, shared).terminal(call);
+                    *node = self.chain(&self.runtime, chosen).terminal(call);
                 } else if let Expr::MethodCall(call) = node
                     && self.sorts.contains(&NodeId::of(call))
                 {
@@ -161,13 +165,14 @@ impl VisitMut for Rewrite<'_> {
 
 impl Rewrite<'_> {
     /// What chains are generated from, where the runtime has this path.
-    fn chain<'c>(&'c self, runtime: &'c TokenStream, shared: &'c [TokenStream]) -> chains::Context<'c> {
+    fn chain<'c>(&'c self, runtime: &'c TokenStream, chosen: &'c Chosen) -> chains::Context<'c> {
         chains::Context {
             runtime,
             options: self.options,
             site: &self.site,
             function: &self.function,
-            shared,
+            shared: &chosen.shared,
+            is_for_types: chosen.is_for_types,
         }
     }
 
@@ -178,7 +183,7 @@ impl Rewrite<'_> {
         let site = region::site(&self.site, &self.function, at, runtime);
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
-        let pipe = self.chain(runtime, &[]).pipe(&kernel.expr);
+        let pipe = self.chain(runtime, &Chosen::default()).pipe(&kernel.expr);
         let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
         let sharing = |callee| region::sharing(&plan.shared, callee, runtime);

@@ -14,6 +14,7 @@ use crate::names::respanned;
 use crate::options::{Float, Options};
 use crate::plan::exits;
 use crate::plan::reduce::{LoopPlan, Scan};
+use crate::plan::slots::law_name;
 
 /// The driver's call for an edited loop, with what comes before and after it.
 pub(crate) fn call(
@@ -68,6 +69,11 @@ pub(crate) fn call(
         })
         .collect();
     let counted = (!trails.is_empty()).then(|| quote!(let #count = #runtime::Source::len(&#piece);));
+    let laws = scan.carried.iter().filter_map(|c| {
+        let (name, law) = (law_name(&c.local), c.law.as_ref()?);
+        Some(quote!(let #name = #law;))
+    });
+    let before = quote!(#before #(#laws)*);
     let carried_start = scan.carried.iter().map(|c| &c.start);
     let carried_store = scan.carried.iter().map(|c| &c.store);
     let first = &driver.first;
@@ -200,6 +206,29 @@ impl Summaries<'_> {
                     )
                 }
             }
+            Stage::Law {
+                variable,
+                is_set,
+                known,
+                body,
+            } => {
+                let runtime = self.runtime;
+                let used: Vec<&Ident> = std::iter::once(variable).chain(known).collect();
+                let (pattern, own) = (self.pattern(used), self.pattern([variable]));
+                let (lets, body) = (self.lets(known), self.body(body, false));
+                let (law, after) = (law_name(variable), summary_of(variable));
+                quote_spanned! {self.at=>
+                    .steps(
+                        |#pattern, #piece| {
+                            #lets
+                            let (mut #variable, mut #is_set) = (#law.fresh(#variable), false);
+                            #body
+                            #runtime::Lawful::new(&#law, #variable, #is_set)
+                        },
+                        |#after, #own| #after.apply(#variable),
+                    )
+                }
+            }
             Stage::Automaton {
                 variables,
                 states,
@@ -244,7 +273,7 @@ impl Summaries<'_> {
     fn admitted(&self, callee: TokenStream) -> TokenStream {
         let steps = self.scan.stages.iter().flat_map(|stage| match stage {
             Stage::Steps { variables, .. } => &variables[..],
-            Stage::Automaton { .. } => &[],
+            Stage::Automaton { .. } | Stage::Law { .. } => &[],
         });
         steps.fold(callee, |callee, (name, family, first)| {
             let runtime = self.runtime;

@@ -1,11 +1,11 @@
 //! A loop's header as a source that can be cut: the adaptors become the runtime's, what they stand on stays the user's.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ExprMethodCall};
 
 use crate::diagnostics::ends;
-use crate::names::call_at;
+use crate::names::{call_at, respanned};
 
 /// The source for the header `expr`.
 pub(crate) fn source(expr: &Expr, runtime: &TokenStream) -> TokenStream {
@@ -25,11 +25,17 @@ fn cuttable(expr: &Expr, runtime: &TokenStream) -> TokenStream {
     call_at(quote!(#runtime::source), expr.to_token_stream(), ends(expr))
 }
 
+/// The source if its items are not `&mut`.
+pub(crate) fn read_only(source: &TokenStream, at: (Span, Span), runtime: &TokenStream) -> TokenStream {
+    let look = respanned(quote!(|items| items.are_read()), at.0);
+    call_at(quote!(#runtime::read_only), quote!(#source, #look), at)
+}
+
 /// `.enumerate()`, `.zip(..)`, ...
 fn adaptor(call: &ExprMethodCall, runtime: &TokenStream) -> Option<TokenStream> {
     let method = &call.method;
     let arguments: Vec<TokenStream> = match (method.to_string().as_str(), call.args.len()) {
-        ("enumerate" | "rev" | "copied" | "cloned", 0) => Vec::new(),
+        ("enumerate" | "rev" | "copied" | "cloned" | "cycle", 0) => Vec::new(),
         ("zip" | "chain", 1) => vec![source(&call.args[0], runtime)],
         ("skip" | "take" | "step_by", 1) => {
             let count = &call.args[0];
@@ -41,12 +47,35 @@ fn adaptor(call: &ExprMethodCall, runtime: &TokenStream) -> Option<TokenStream> 
     Some(quote_spanned!(method.span()=> #runtime::Source::#method(#inner, #(#arguments),*)))
 }
 
-/// Sources that std gives out only as iterators that can't be cut: the whole slice is taken out of one.
+/// Sources that std gives out only as iterators that can't be cut, or without the constant that their size is: the whole
+/// slice is taken out of one.
 fn root(call: &ExprMethodCall, runtime: &TokenStream) -> Option<TokenStream> {
     let (receiver, method) = (&call.receiver, &call.method);
     let size = call.args.first().filter(|_| call.args.len() == 1)?;
-    let name = method.to_string();
-    ["chunks_mut", "chunks_exact_mut", "rchunks_mut"].contains(&name.as_str()).then(
-        || quote_spanned!(method.span()=> #runtime::#method(#receiver.#method(::core::primitive::usize::MAX), #size)),
-    )
+    let (whole, is_shared) = match method.to_string().as_str() {
+        "chunks_mut" | "chunks_exact_mut" | "rchunks_mut" => (method.clone(), false),
+        "chunks" | "chunks_exact" | "windows" => (Ident::new("chunks", method.span()), true),
+        _ => return None,
+    };
+    let size = match (is_constant(size), is_shared) {
+        (true, _) => quote_spanned!(method.span()=> || #size),
+        (false, false) => size.to_token_stream(),
+        (false, true) => return None,
+    };
+    Some(quote_spanned!(method.span()=> #runtime::#method(#receiver.#whole(::core::primitive::usize::MAX), #size)))
+}
+
+/// True for literals and for names that constants have.
+fn is_constant(size: &Expr) -> bool {
+    match size {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            last.arguments.is_none()
+                && name.starts_with(|c: char| c.is_ascii_uppercase())
+                && name.chars().all(is_capital)
+        }),
+        _ => false,
+    }
 }

@@ -172,7 +172,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "no_loop",
-        headlines: &["`{}` has no loop or iterator chain to share out"],
+        headlines: &[
+            "`{}` has no loop or iterator chain to share out",
+            "nothing says that `{}` can be cut into pieces",
+        ],
         why: "the loop attributes share out the iterations of loops and chains that stand outside closures",
         way_out: "put the attribute on the function whose loop takes the time",
         example: "a_formula",

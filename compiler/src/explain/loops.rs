@@ -135,6 +135,7 @@ fn along(value: &Carried, recurrences: &Recurrences) -> String {
                 Family::Modular => "`(a * v + b) % m`".to_string(),
             })
         }
+        Stage::Law { variable, .. } => (*variable == value.local).then(|| "by the law of its operation".to_string()),
         Stage::Automaton { variables, states, .. } => {
             let at = variables.iter().position(|local| *local == value.local)?;
             Some(format!("an automaton of {} states", states[at].len()))

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprIf, Pat, Stmt};
 
-use super::guards::{Substitute, plain};
+use super::guards::{self, Substitute, plain};
 use super::places::{Place, place_of};
 
 /// The idiom.
@@ -30,6 +30,8 @@ pub(crate) struct Best<'a> {
     pub(crate) comparison: BinOp,
     /// The candidate stands on the left.
     pub(crate) candidate_first: bool,
+    /// What was found stays, whatever comes.
+    pub(crate) is_first: bool,
     /// What is evaluated besides.
     pub(crate) evaluated: Vec<&'a Expr>,
 }
@@ -45,6 +47,7 @@ impl Best<'_> {
 /// Recognises the idiom; `is_outer` tells the variables that outlive the iteration.
 pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
     let (view, pattern, comparison, then) = match (&*node.cond, &node.else_branch) {
+        (Expr::MethodCall(call), None) if call.args.is_empty() => return first(node, is_outer),
         (Expr::MethodCall(call), None) => {
             let closure = match (call.method.to_string().as_str(), call.args.len()) {
                 ("is_none_or", 1) => &call.args[0],
@@ -85,6 +88,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
                 &inner.then_branch,
             )
         }
+        (Expr::Binary(both), None) if matches!(both.op, BinOp::And(_)) => return first(node, is_outer),
         (Expr::Binary(either), None) if matches!(either.op, BinOp::Or(_)) => {
             let asked = asks_for_none(&either.left)?;
             let mut compared = Compared::of(&either.right)?;
@@ -100,7 +104,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
             }
             (view?, syn::parse_quote!(#known), compared, &node.then_branch)
         }
-        _ => return None,
+        _ => return first(node, is_outer),
     };
     let [Stmt::Expr(Expr::Assign(assign), _)] = &then.stmts[..] else {
         return None;
@@ -146,7 +150,45 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         key,
         comparison: op,
         candidate_first,
+        is_first: false,
         evaluated: vec![candidate, value],
+    })
+}
+
+/// `if first.is_none() { first = Some(x); }`: of two candidates the first one, whatever they are.
+fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
+    let mut asked = None;
+    let mut evaluated = Vec::new();
+    guards::conjuncts(&node.cond, &mut |part| match asks_for_none(part) {
+        Some(option) if asked.is_none() => asked = Some(option),
+        _ => evaluated.push(part),
+    });
+    let asked = asked.filter(|_| node.else_branch.is_none())?;
+    let [Stmt::Expr(Expr::Assign(assign), _)] = &node.then_branch.stmts[..] else {
+        return None;
+    };
+    let (place, root) = place_of(&assign.left)?;
+    let Expr::Call(some) = &*assign.right else { return None };
+    let value = some
+        .args
+        .first()
+        .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
+    let is_about = is_outer(&root) && place.depth() == 0 && views(asked, &place);
+    evaluated.push(value);
+    let mentions = |part: &&Expr| super::uses::uses(part, &place.root) && guards::mentions(part, &place);
+    let is_apart = !evaluated.iter().any(mentions) && !evaluated.iter().any(|part| matches!(part, Expr::Let(_)));
+    let at = assign.eq_token.spans[0];
+    (is_about && is_apart).then(|| Best {
+        place,
+        target: &assign.left,
+        view: asked.clone(),
+        // nothing is better than what was found
+        pattern: syn::parse_quote!(_),
+        key: syn::parse_quote!(0),
+        comparison: BinOp::Lt(syn::Token![<](at)),
+        candidate_first: true,
+        is_first: true,
+        evaluated,
     })
 }
 
@@ -159,17 +201,13 @@ struct Compared<'a> {
 
 impl<'a> Compared<'a> {
     fn of(expr: &'a Expr) -> Option<Self> {
-        match expr {
-            Expr::Paren(paren) => Compared::of(&paren.expr),
-            Expr::Binary(binary) if matches!(binary.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) => {
-                Some(Compared {
-                    left: (&binary.left, (*binary.left).clone()),
-                    op: binary.op,
-                    right: (&binary.right, (*binary.right).clone()),
-                })
-            }
-            _ => None,
-        }
+        let guards::Compared { left, op, right } = guards::compared(expr)?;
+        let is_order = matches!(op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_));
+        is_order.then(|| Compared {
+            left: (left, left.clone()),
+            op,
+            right: (right, right.clone()),
+        })
     }
 }
 

@@ -72,6 +72,11 @@ pub(crate) enum Adaptor {
     Remembers,
 }
 
+/// True for methods that lend or give an iterator.
+pub(crate) fn is_source(call: &ExprMethodCall) -> bool {
+    SOURCES.iter().any(|name| call.method == name)
+}
+
 /// What the method is as an adaptor.
 pub(crate) fn adaptor(call: &ExprMethodCall) -> Option<Adaptor> {
     Some(match (call.method.to_string().as_str(), call.args.len()) {
@@ -139,7 +144,7 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
         Expr::Paren(paren) => evidence(&paren.expr, variables),
         // rayon's own chains are parallel already
         Expr::MethodCall(call) if is_parallel(call) => Evidence::No,
-        Expr::MethodCall(call) if SOURCES.iter().any(|name| call.method == name) => Evidence::Strong,
+        Expr::MethodCall(call) if is_source(call) => Evidence::Strong,
         Expr::MethodCall(call) => match adaptor(call) {
             Some(Adaptor::OneForOne | Adaptor::SomeForOne) => {
                 let only_iterators = call.method == "flat_map" || call.method == "filter_map";
@@ -209,6 +214,12 @@ pub(crate) fn is_chain(call: &ExprMethodCall, in_tail: bool, variables: &[Variab
         Evidence::Strong
     };
     (is_terminal(call) || is_ordered_terminal(call)) && evidence(&call.receiver, variables) >= needed
+}
+
+/// Where a chain starts that looks like one only by the names of its adaptors: `it` in `it.map(f).max()`.
+pub(crate) fn opaque(terminal: &ExprMethodCall) -> Option<&Expr> {
+    let first = adaptors(terminal).pop().filter(|_| is_terminal(terminal))?;
+    Some(&first.receiver)
 }
 
 /// The calls in the function's last expression, through blocks and branches to what they end with.

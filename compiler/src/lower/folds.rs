@@ -18,19 +18,31 @@ use super::bindings::bindings;
 use super::chains::{self, Evidence};
 use super::updates::{Operation, Target};
 use super::uses;
+use super::variables::{self, Variable};
 use crate::diagnostics::ends;
 
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
 pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
-    let mut marked = HasMark(false);
-    marked.visit_block(&function.block);
-    if !marked.0 {
+    if !is_marked(function) {
         let tail = chains::in_tail(function);
-        Normalise { tail, accumulates }.visit_block_mut(&mut function.block);
+        let mut declared = Declared(Vec::new());
+        declared.visit_block(&function.block);
+        let normalise = &mut Normalise {
+            tail,
+            accumulates,
+            variables: declared.0,
+        };
+        normalise.visit_block_mut(&mut function.block);
     }
 }
 
 /// With `#[par]` anywhere, only what is marked becomes a kernel.
+pub(super) fn is_marked(function: &ItemFn) -> bool {
+    let mut marked = HasMark(false);
+    marked.visit_block(&function.block);
+    marked.0
+}
+
 struct HasMark(bool);
 
 impl<'a> Visit<'a> for HasMark {
@@ -41,12 +53,31 @@ impl<'a> Visit<'a> for HasMark {
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
+/// The variables that the function declares, but for names that it declares more than once.
+struct Declared(Vec<Variable>);
+
+impl<'a> Visit<'a> for Declared {
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        let value = node.init.as_ref().map(|init| &*init.expr);
+        for mut variable in variables::of_let(&node.pat, value) {
+            if self.0.iter().any(|known| known.name == variable.name) {
+                variable.init = None;
+            }
+            self.0.push(variable);
+        }
+        syn::visit::visit_local(self, node);
+    }
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
 struct Normalise {
     tail: BTreeSet<NodeId>,
     accumulates: bool,
+    variables: Vec<Variable>,
 }
 
-fn is_left_alone(attributes: &[Attribute]) -> bool {
+pub(super) fn is_left_alone(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|a| a.path().is_ident("seq"))
 }
 
@@ -59,7 +90,7 @@ impl VisitMut for Normalise {
         }
         visit_mut::visit_expr_mut(self, node);
         let Expr::MethodCall(call) = node else { return };
-        if chains::evidence(&call.receiver, &[]) < Evidence::Strong {
+        if chains::evidence(&call.receiver, &self.variables) < Evidence::Strong {
             return;
         }
         let replacement = match (call.method.to_string().as_str(), call.args.len()) {
@@ -105,7 +136,7 @@ fn for_each(call: &ExprMethodCall) -> Option<Expr> {
     Some(Expr::ForLoop(for_loop(call, item, body, leaves)))
 }
 
-fn for_loop(call: &ExprMethodCall, item: &Pat, mut body: Block, labelled: bool) -> ExprForLoop {
+pub(super) fn for_loop(call: &ExprMethodCall, item: &Pat, mut body: Block, labelled: bool) -> ExprForLoop {
     let chain = &call.receiver;
     let pattern = match item {
         Pat::Type(typed) => {
@@ -133,7 +164,7 @@ fn label() -> syn::Lifetime {
 }
 
 /// The body as a block.
-fn body(closure: &ExprClosure) -> Option<Block> {
+pub(super) fn body(closure: &ExprClosure) -> Option<Block> {
     if closure.asyncness.is_some() {
         return None;
     }
@@ -144,7 +175,7 @@ fn body(closure: &ExprClosure) -> Option<Block> {
 }
 
 /// True if the closure's body returns from the middle.
-fn returns(body: &Block) -> bool {
+pub(super) fn returns(body: &Block) -> bool {
     struct Returns(bool);
     impl<'a> Visit<'a> for Returns {
         fn visit_expr_return(&mut self, _: &'a syn::ExprReturn) {
@@ -209,18 +240,18 @@ fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
 }
 
 /// A fold as a loop.
-struct Folding {
+pub(super) struct Folding {
     /// The accumulator's pattern.
-    declared: Pat,
+    pub(super) declared: Pat,
     /// Its type, if the closure says it.
-    ty: Option<Type>,
-    node: ExprForLoop,
+    pub(super) ty: Option<Type>,
+    pub(super) node: ExprForLoop,
     /// The accumulator's names.
-    names: Vec<Ident>,
+    pub(super) names: Vec<Ident>,
 }
 
 /// The loop for a fold by `function`.
-fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
+pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
     let (declared, ty, item, mut body, names): (Pat, _, Pat, _, Vec<Ident>) = match function {
         Expr::Closure(closure) => {
             let [acc, item] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
@@ -338,6 +369,12 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
         Expr::Block(block) if block.label.is_none() => {
             assign(&mut block.block, names, at)?;
             return Some(vec![Stmt::Expr(value, None)]);
+        }
+        // `if a > b { a } else { b }` is the larger of the two
+        Expr::If(branch) if matches!((names, &branch.then_branch.stmts[..]), ([name], [Stmt::Expr(Expr::Path(path), None)]) if path.path.is_ident(name)) =>
+        {
+            let name = &names[0];
+            return Some(vec![syn::parse_quote!(#name = #value;)]);
         }
         Expr::If(branch) => {
             assign(&mut branch.then_branch, names, at)?;

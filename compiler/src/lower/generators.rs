@@ -37,7 +37,7 @@ impl VisitMut for Normalise<'_> {
         if let Expr::While(generating) = node {
             let (calls, values) = self.recursion.calls(&generating.body);
             if calls.len() + values > 0 && !self.recursion.is_in(&generating.cond) {
-                let replacement = counting::as_for(generating).or_else(|| self.as_for(generating));
+                let replacement = counting::as_for(generating, None).or_else(|| self.as_for(generating));
                 if let Some(replacement) = replacement {
                     *node = replacement;
                 }

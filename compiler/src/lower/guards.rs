@@ -11,6 +11,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprIf, Stmt};
 
 use super::places::{Place, place_of};
+use super::updates::strip;
+use crate::diagnostics::ends;
 
 /// A place that is replaced when a better candidate comes.
 #[derive(Clone, Debug)]
@@ -77,15 +79,16 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
             evaluated.push(part)
         }
     });
-    let [Expr::Binary(comparison)] = comparisons[..] else {
+    let [comparison] = comparisons[..] else {
         return None;
     };
+    let comparison = compared(comparison)?;
     if evaluated.iter().any(|e| matches!(e, Expr::Let(_))) || values.iter().any(|v| mentions(v)) {
         return None;
     }
-    let (candidate, key, op) = match (mentions(&comparison.left), mentions(&comparison.right)) {
-        (false, true) => (&*comparison.left, &*comparison.right, comparison.op),
-        (true, false) => (&*comparison.right, &*comparison.left, flipped(comparison.op)?),
+    let (candidate, key, op) = match (mentions(comparison.left), mentions(comparison.right)) {
+        (false, true) => (comparison.left, comparison.right, comparison.op),
+        (true, false) => (comparison.right, comparison.left, flipped(comparison.op)?),
         _ => return None,
     };
     let strict = match op {
@@ -117,7 +120,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 }
 
 /// Calls `each` on the operands of a chain of `&&`.
-fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
+pub(crate) fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
     match cond {
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
             conjuncts(&binary.left, each);
@@ -128,7 +131,104 @@ fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
     }
 }
 
-fn mentions(expr: &Expr, place: &Place) -> bool {
+/// A comparison, however it is written.
+pub(crate) struct Compared<'a> {
+    pub(crate) left: &'a Expr,
+    pub(crate) op: BinOp,
+    pub(crate) right: &'a Expr,
+}
+
+/// `a < b`, `a.lt(&b)`, `T::lt(&a, &b)`, `a.cmp(&b).is_lt()`, `a.partial_cmp(&b) == Some(Ordering::Less)`, ...
+pub(crate) fn compared(expr: &Expr) -> Option<Compared<'_>> {
+    let operator = |name: &str, at: proc_macro2::Span| {
+        Some(match name {
+            "lt" => BinOp::Lt(syn::Token![<](at)),
+            "gt" => BinOp::Gt(syn::Token![>](at)),
+            "le" => BinOp::Le(syn::Token![<=](at)),
+            "ge" => BinOp::Ge(syn::Token![>=](at)),
+            _ => return None,
+        })
+    };
+    match strip(expr) {
+        Expr::Binary(binary) => match binary.op {
+            BinOp::Eq(_) | BinOp::Ne(_) => {
+                let (left, right, is_partial) = asked(&binary.left)?;
+                let name = match (ordering(&binary.right, is_partial)?.as_str(), binary.op) {
+                    ("Less", BinOp::Eq(_)) => "lt",
+                    ("Greater", BinOp::Eq(_)) => "gt",
+                    // of two that can't be compared neither is less
+                    ("Less", _) if !is_partial => "ge",
+                    ("Greater", _) if !is_partial => "le",
+                    _ => return None,
+                };
+                let op = operator(name, ends(&binary.op).0)?;
+                Some(Compared { left, op, right })
+            }
+            op => Some(Compared {
+                left: &binary.left,
+                op,
+                right: &binary.right,
+            }),
+        },
+        Expr::MethodCall(call) if call.args.len() == 1 => Some(Compared {
+            left: &call.receiver,
+            op: operator(&call.method.to_string(), call.method.span())?,
+            right: &call.args[0],
+        }),
+        Expr::MethodCall(call) if call.args.is_empty() => {
+            let (left, right, is_partial) = asked(&call.receiver)?;
+            let op = operator(call.method.to_string().strip_prefix("is_")?, call.method.span())?;
+            (!is_partial).then_some(Compared { left, op, right })
+        }
+        Expr::Call(call) if call.args.len() == 2 => {
+            let Expr::Path(path) = &*call.func else { return None };
+            let name = &path
+                .path
+                .segments
+                .last()
+                .filter(|_| path.path.segments.len() > 1 || path.qself.is_some())?
+                .ident;
+            Some(Compared {
+                left: &call.args[0],
+                op: operator(&name.to_string(), name.span())?,
+                right: &call.args[1],
+            })
+        }
+        _ => None,
+    }
+}
+
+/// `a.cmp(&b)`, and whether it is `partial_cmp`.
+fn asked(expr: &Expr) -> Option<(&Expr, &Expr, bool)> {
+    let Expr::MethodCall(call) = strip(expr) else {
+        return None;
+    };
+    let is_partial = match call.method.to_string().as_str() {
+        "cmp" => false,
+        "partial_cmp" => true,
+        _ => return None,
+    };
+    Some((
+        &call.receiver,
+        call.args.first().filter(|_| call.args.len() == 1)?,
+        is_partial,
+    ))
+}
+
+/// `Ordering::Less`, or `Some(Ordering::Less)`.
+fn ordering(expr: &Expr, is_partial: bool) -> Option<String> {
+    match strip(expr) {
+        Expr::Path(path) if !is_partial => Some(path.path.segments.last()?.ident.to_string()),
+        Expr::Call(some) if is_partial && some.args.len() == 1 => {
+            let is_some = matches!(&*some.func, Expr::Path(path) if path.path.is_ident("Some"));
+            ordering(&some.args[0], false).filter(|_| is_some)
+        }
+        _ => None,
+    }
+}
+
+/// True if the expression is about the place.
+pub(crate) fn mentions(expr: &Expr, place: &Place) -> bool {
     struct Find<'p>(&'p Place, bool);
     impl<'a> syn::visit::Visit<'a> for Find<'_> {
         fn visit_expr(&mut self, node: &'a Expr) {
@@ -247,6 +347,21 @@ mod tests {
             ("if score > best.0 { best = (score, path); }", ">", true),
             ("if score >= best.score { best = Found { path, score }; }", ">=", false),
             ("if best.1.0 > *d { best = (path, (d, 1)); }", "<", true),
+            ("if T::gt(&v[i], &best) { best = v[i]; at = i; }", ">", true),
+            ("if PartialOrd::le(&best, x) { best = *x; }", ">=", false),
+            ("if x.lt(&best) { best = *x; }", "<", true),
+            ("if best.cmp(&x) == Ordering::Less { best = x; }", ">", true),
+            (
+                "if x.cmp(&best) != std::cmp::Ordering::Greater { best = x; }",
+                "<=",
+                false,
+            ),
+            (
+                "if x.partial_cmp(&best) == Some(Ordering::Greater) { best = x; }",
+                ">",
+                true,
+            ),
+            ("if x.cost.cmp(&best.cost).is_lt() { best = x; }", "<", true),
         ] {
             assert_eq!(recognised(text), Some((op.to_string(), strict)), "{text}");
         }
@@ -263,6 +378,9 @@ mod tests {
             "if d < best { best = d; } else { at = i; }",
             "if c { best = d; }",
             "if d < best && best > 3 { best = d; }",
+            "if d.partial_cmp(&best) != Some(Ordering::Less) { best = d; }",
+            "if gt(&d, &best) { best = d; }",
+            "if d.total_cmp(&best).is_lt() { best = d; }",
         ] {
             assert_eq!(recognised(text), None, "{text}");
         }

@@ -10,6 +10,7 @@ use syn::{Attribute, Expr, ExprForLoop, ItemFn};
 
 use super::NodeId;
 use super::chains::{self, Chain};
+use super::counting;
 use super::sorts;
 use super::variables::{self, Variable};
 use crate::diagnostics::{self, Diagnostics};
@@ -39,6 +40,8 @@ pub(crate) struct Found<'a> {
     pub(crate) chains: Vec<Chain<'a>>,
     /// The calls that may sort slices.
     pub(crate) sorts: Vec<NodeId>,
+    /// Where the first chain starts of which nothing says that it is one.
+    pub(crate) opaque: Option<&'a Expr>,
 }
 
 /// Finds the loops, the iterator chains and the sorting calls; loops that can't be kernels are reported.
@@ -51,6 +54,7 @@ pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> F
         kernels: Vec::new(),
         chains: Vec::new(),
         sorts: Vec::new(),
+        opaque: None,
         tail: chains::in_tail(function),
         chain_mark: None,
         only_marked: marked.0,
@@ -61,6 +65,7 @@ pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> F
         kernels: finder.kernels,
         chains: finder.chains,
         sorts: finder.sorts,
+        opaque: finder.opaque,
     }
 }
 
@@ -79,6 +84,7 @@ struct Finder<'a, 'd> {
     kernels: Vec<Kernel<'a>>,
     chains: Vec<Chain<'a>>,
     sorts: Vec<NodeId>,
+    opaque: Option<&'a Expr>,
     /// The calls in what the function returns at its end.
     tail: BTreeSet<NodeId>,
     /// What the statement around is marked with: `#[par]` or `#[seq]`.
@@ -114,7 +120,14 @@ impl<'a> Finder<'a, '_> {
     }
 
     /// A loop without a header that says how often it runs.
-    fn endless(&mut self, attributes: &[Attribute], keyword: &dyn quote::ToTokens, what: &str, body: &'a syn::Block) {
+    fn endless(
+        &mut self,
+        attributes: &[Attribute],
+        keyword: &dyn quote::ToTokens,
+        what: &str,
+        condition: Option<&Expr>,
+        body: &'a syn::Block,
+    ) {
         if has(attributes, "par") || !(self.only_marked || has(attributes, "seq")) {
             let keyword = keyword.to_token_stream();
             let error = self.diagnostics.report(
@@ -123,6 +136,9 @@ impl<'a> Finder<'a, '_> {
                 format!("this `{what}` has no iterations that could be shared out"),
             );
             error.note("how often it runs is known only while it runs, so it can't be cut into pieces");
+            if let Some(index) = condition.and_then(|condition| counting::uneven(condition, body)) {
+                error.note(format!("a loop that counts has one step of `{index}` for each iteration, at the top of its body or before a `continue`, and a bound that doesn't change"));
+            }
             error.help("loop with `for` over a range or a slice, or mark this one `#[seq]`; loops in it may then carry `#[par]`");
         }
         self.only_marked(|f| f.visit_block(body));
@@ -203,12 +219,12 @@ impl<'a> Visit<'a> for Finder<'a, '_> {
         };
         self.scope(|f| {
             f.visit_expr(&node.cond);
-            f.endless(&node.attrs, &node.while_token, what, &node.body);
+            f.endless(&node.attrs, &node.while_token, what, Some(&node.cond), &node.body);
         });
     }
 
     fn visit_expr_loop(&mut self, node: &'a syn::ExprLoop) {
-        self.endless(&node.attrs, &node.loop_token, "loop", &node.body);
+        self.endless(&node.attrs, &node.loop_token, "loop", None, &node.body);
     }
 
     fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
@@ -222,6 +238,8 @@ impl<'a> Visit<'a> for Finder<'a, '_> {
                     in_tail,
                     variables: f.variables.clone(),
                 });
+            } else if f.opaque.is_none() {
+                f.opaque = chains::opaque(node);
             }
             visit::visit_expr_method_call(f, node);
         });

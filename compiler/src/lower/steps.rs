@@ -11,6 +11,7 @@ use super::guards::plain;
 use super::places::place_of;
 use super::updates::strip;
 use super::uses;
+use super::variables::PRIMITIVES;
 
 /// One step, or a choice between several.
 #[derive(Clone, Debug)]
@@ -27,6 +28,14 @@ pub(crate) enum Step {
         condition: Box<Expr>,
         then: Vec<Step>,
         otherwise: Vec<Step>,
+    },
+    /// The sum or the difference of two steps of the same value.
+    Both {
+        method: Method,
+        /// The operation's own tokens.
+        at: TokenStream,
+        left: Vec<Step>,
+        right: Vec<Step>,
     },
     /// A `match` on something that doesn't contain the variable.
     Match {
@@ -55,6 +64,24 @@ pub(crate) enum Method {
     Xor,
     Not,
     Shl,
+    Shr,
+    RotateLeft,
+    RotateRight,
+    Div,
+    /// `f(v) + g(v)`
+    Plus,
+    /// `f(v) - g(v)`
+    Minus,
+    /// `if v < lo { lo } else if v > hi { hi } else { v }`
+    Within,
+    /// `if v > floor { v - 1 } else { v }`
+    Down,
+    /// `if v < ceiling { v + 1 } else { v }`
+    Up,
+    /// `if v >= m { v - m } else { v }`
+    Wrap,
+    /// `if v == m { 0 } else { v }`
+    Restart,
 }
 
 impl Method {
@@ -77,6 +104,17 @@ impl Method {
             Method::Xor => "xor",
             Method::Not => "not",
             Method::Shl => "shl",
+            Method::Shr => "shr",
+            Method::RotateLeft => "rotate_left",
+            Method::RotateRight => "rotate_right",
+            Method::Div => "div",
+            Method::Plus => "plus",
+            Method::Minus => "minus",
+            Method::Within => "within",
+            Method::Down => "down",
+            Method::Up => "up",
+            Method::Wrap => "wrap",
+            Method::Restart => "restart",
         }
     }
 }
@@ -97,6 +135,8 @@ pub(crate) enum Why {
     Twice,
     /// The operation belongs to no family.
     Operation,
+    /// It is divided, and nobody said how that may be rounded.
+    Division,
     /// A condition looks at the old value.
     Condition,
     /// The old value is used in something else.
@@ -141,7 +181,11 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
         Expr::Binary(binary) => {
             let (left, right) = (has(&binary.left), has(&binary.right));
             if left && right {
-                return no_step(value, Why::Twice);
+                return match binary.op {
+                    BinOp::Add(_) => both(Method::Plus, &binary.op, &binary.left, &binary.right, variable),
+                    BinOp::Sub(_) => both(Method::Minus, &binary.op, &binary.left, &binary.right, variable),
+                    _ => no_step(value, Why::Twice),
+                };
             }
             let (old, operand) = if left {
                 (&binary.left, &binary.right)
@@ -166,7 +210,7 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             of_call(value, &call.method, &call.receiver, &arguments, variable)
         }
         Expr::Call(call) => match (&*call.func, call.args.iter().collect::<Vec<_>>().as_slice()) {
-            (Expr::Path(path), [first, rest @ ..]) => {
+            (Expr::Path(path), [first, rest @ ..]) if is_of_std(&path.path) => {
                 let name = &path.path.segments.last().expect("a path has a segment").ident;
                 of_call(value, name, first, rest, variable)
             }
@@ -182,6 +226,9 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             if has(&branch.cond) {
                 if let Some((method, a, b)) = extremum(&branch.cond, then, otherwise) {
                     return either(value, method, a, b, variable);
+                }
+                if let Some(steps) = piecewise(&branch.cond, then, otherwise, variable) {
+                    return Ok(steps);
                 }
                 return match bounded(&branch.cond, then, otherwise, variable) {
                     Some((method, bound, rest)) => {
@@ -203,6 +250,9 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             }])
         }
         Expr::Match(choice) => {
+            if let Some(branches) = as_branches(choice) {
+                return of_value(&branches, variable);
+            }
             let guard = |pat: &syn::Pat| matches!(pat, syn::Pat::Guard(guard) if has(&guard.guard));
             if has(&choice.expr) || choice.arms.iter().any(|arm| guard(&arm.pat)) {
                 return no_step(&choice.expr, Why::Condition);
@@ -238,10 +288,22 @@ pub(crate) fn of_compound(op: &BinOp, operand: &Expr, variable: &str) -> Result<
         BinOp::BitOrAssign(_) => Method::Or,
         BinOp::BitXorAssign(_) => Method::Xor,
         BinOp::ShlAssign(_) => Method::Shl,
+        BinOp::ShrAssign(_) => Method::Shr,
+        BinOp::DivAssign(_) => Method::Div,
         _ => return no_step(op, Why::Operation),
     };
     if uses::uses(operand, variable) {
-        return no_step(operand, Why::Twice);
+        let method = match method {
+            Method::Add => Method::Plus,
+            Method::Sub => Method::Minus,
+            _ => return no_step(operand, Why::Twice),
+        };
+        return Ok(vec![Step::Both {
+            method,
+            at: op.to_token_stream(),
+            left: Vec::new(),
+            right: of_value(operand, variable)?,
+        }]);
     }
     after(Vec::new(), method, op, Some(operand))
 }
@@ -302,13 +364,195 @@ fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> O
     })
 }
 
+/// The sum or the difference of two values that both contain the variable.
+fn both(method: Method, at: &impl ToTokens, left: &Expr, right: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
+    Ok(vec![Step::Both {
+        method,
+        at: at.to_token_stream(),
+        left: of_value(left, variable)?,
+        right: of_value(right, variable)?,
+    }])
+}
+
+/// Conditions on the value `E` itself, by what they do to it:
+/// `if E < lo { lo } else if E > hi { hi } else { E }`, `if E > 0 { E - 1 } else { E }`, `if E >= m { E - m } else { E }`,
+/// `if E == m { 0 } else { E }`.
+fn piecewise(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> Option<Vec<Step>> {
+    let Expr::Binary(comparison) = strip(condition) else {
+        return None;
+    };
+    let has = |expr: &Expr| uses::uses(expr, variable);
+    let (value, bound, is_left) = match (has(&comparison.left), has(&comparison.right)) {
+        (true, false) => (&*comparison.left, &*comparison.right, true),
+        (false, true) => (&*comparison.right, &*comparison.left, false),
+        _ => return None,
+    };
+    let order = Order::of(&comparison.op, is_left)?;
+    let same = |a: &Expr, b: &Expr| plain(a) == plain(b);
+    // the rest of the tree in terms of the value
+    let rest = |expr: &Expr| -> Expr {
+        let mut rest = expr.clone();
+        let name = Ident::new(variable, proc_macro2::Span::call_site());
+        let replace = &mut |expr: &Expr| same(expr, value).then(|| syn::parse_quote!(#name));
+        syn::visit_mut::VisitMut::visit_expr_mut(&mut super::guards::Substitute(replace), &mut rest);
+        rest
+    };
+    let step = |method: Method, operand: Expr| Step::Call {
+        method,
+        at: condition.to_token_stream(),
+        operand: Some(Box::new(operand)),
+    };
+    let with = |last: Step| {
+        let mut steps = of_value(value, variable).ok()?;
+        steps.push(last);
+        Some(steps)
+    };
+    let (then, otherwise) = (rest(strip(then)), rest(strip(otherwise)));
+    let is_value = |expr: &Expr| is_variable(expr, variable);
+    // one bound decides, the other is looked at behind it
+    if same(&then, bound) && !is_value(&otherwise) {
+        let [
+            Step::Call {
+                method,
+                operand: Some(other),
+                ..
+            },
+        ] = &of_value(&otherwise, variable).ok()?[..]
+        else {
+            return None;
+        };
+        return match (order, method) {
+            (Order::Less | Order::LessOrEqual, Method::Min) => {
+                with(step(Method::Within, syn::parse_quote!((#bound, #other))))
+            }
+            (Order::Greater | Order::GreaterOrEqual, Method::Max) => {
+                with(step(Method::Within, syn::parse_quote!((#other, #bound))))
+            }
+            _ => None,
+        };
+    }
+    let (order, changed) = if is_value(&otherwise) {
+        (order, then)
+    } else if is_value(&then) {
+        (order.opposite(), otherwise)
+    } else {
+        return None;
+    };
+    let by = |op: &str| -> Option<Expr> {
+        let Expr::Binary(binary) = strip(&changed) else {
+            return None;
+        };
+        (is_value(&binary.left) && binary.op.to_token_stream().to_string() == op).then(|| (*binary.right).clone())
+    };
+    let is_one = |e: &Expr| is_number(e, "1");
+    match order {
+        Order::Greater | Order::NotEqual if by("-").is_some_and(|e| is_one(&e)) => {
+            with(step(Method::Down, bound.clone()))
+        }
+        Order::GreaterOrEqual if by("-").is_some_and(|e| is_one(&e)) && is_one(bound) => {
+            with(step(Method::Down, syn::parse_quote!(0)))
+        }
+        Order::Less | Order::NotEqual if by("+").is_some_and(|e| is_one(&e)) => with(step(Method::Up, bound.clone())),
+        Order::GreaterOrEqual if by("-").is_some_and(|e| same(&e, bound)) => with(step(Method::Wrap, bound.clone())),
+        Order::GreaterOrEqual | Order::Equal if is_number(&changed, "0") => {
+            // only where the value has not passed the bound
+            with(step(Method::Restart, bound.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// How a value is compared with a bound.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+}
+
+impl Order {
+    /// The order of the comparison; the value stands on its `left` or not.
+    fn of(op: &BinOp, left: bool) -> Option<Order> {
+        let order = match op {
+            BinOp::Lt(_) => Order::Less,
+            BinOp::Le(_) => Order::LessOrEqual,
+            BinOp::Gt(_) => Order::Greater,
+            BinOp::Ge(_) => Order::GreaterOrEqual,
+            BinOp::Eq(_) => Order::Equal,
+            BinOp::Ne(_) => Order::NotEqual,
+            _ => return None,
+        };
+        Some(match order {
+            _ if left => order,
+            Order::Less => Order::Greater,
+            Order::LessOrEqual => Order::GreaterOrEqual,
+            Order::Greater => Order::Less,
+            Order::GreaterOrEqual => Order::LessOrEqual,
+            order => order,
+        })
+    }
+
+    fn opposite(self) -> Order {
+        match self {
+            Order::Less => Order::GreaterOrEqual,
+            Order::LessOrEqual => Order::Greater,
+            Order::Greater => Order::LessOrEqual,
+            Order::GreaterOrEqual => Order::Less,
+            Order::Equal => Order::NotEqual,
+            Order::NotEqual => Order::Equal,
+        }
+    }
+}
+
+fn is_number(expr: &Expr, digits: &str) -> bool {
+    matches!(strip(expr), Expr::Lit(literal) if matches!(&literal.lit, syn::Lit::Int(int) if int.base10_digits() == digits))
+}
+
+/// `match e { v if c => a, v => b }` is `if c { a } else { b }` with `e` for `v`.
+pub(crate) fn as_branches(choice: &syn::ExprMatch) -> Option<Expr> {
+    let mut arms = choice.arms.iter().rev();
+    let in_arm = |pat: &syn::Pat, expr: &Expr| -> Option<Expr> {
+        let mut expr = expr.clone();
+        match pat {
+            syn::Pat::Wild(_) => {}
+            syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() && is_lower(&ident.ident) => {
+                let name = &ident.ident;
+                let is_it = |e: &Expr| matches!(e, Expr::Path(path) if path.path.is_ident(name));
+                let scrutinee = &choice.expr;
+                let replace = &mut |e: &Expr| is_it(e).then(|| -> Expr { syn::parse_quote!((#scrutinee)) });
+                syn::visit_mut::VisitMut::visit_expr_mut(&mut super::guards::Substitute(replace), &mut expr);
+            }
+            _ => return None,
+        }
+        Some(expr)
+    };
+    let last = arms.next()?;
+    let mut value = in_arm(&last.pat, &last.body)?;
+    for arm in arms {
+        let syn::Pat::Guard(guard) = &arm.pat else { return None };
+        let (condition, body) = (in_arm(&guard.pat, &guard.guard)?, in_arm(&guard.pat, &arm.body)?);
+        value = syn::parse_quote!(if #condition { #body } else { #value });
+    }
+    (choice.arms.len() > 1).then_some(value)
+}
+
+fn is_lower(ident: &Ident) -> bool {
+    !ident.to_string().starts_with(char::is_uppercase)
+}
+
 /// `0 + x` is `x`.
 fn is_plus_zero(sum: &Expr, x: &Expr) -> bool {
     let Expr::Binary(sum) = strip(sum) else { return false };
-    let is_zero = |e: &Expr| matches!(strip(e), Expr::Lit(literal) if matches!(&literal.lit, syn::Lit::Int(int) if int.base10_digits() == "0"));
+    let is_zero = |e: &Expr| is_number(e, "0");
     let same = |e: &Expr| plain(e) == plain(x);
-    matches!(sum.op, BinOp::Add(_))
-        && ((is_zero(&sum.left) && same(&sum.right)) || (is_zero(&sum.right) && same(&sum.left)))
+    // `x - x` is 0
+    let is_nothing = matches!(sum.op, BinOp::Sub(_)) && plain(&sum.left) == plain(&sum.right) && is_zero(x);
+    is_nothing
+        || matches!(sum.op, BinOp::Add(_))
+            && ((is_zero(&sum.left) && same(&sum.right)) || (is_zero(&sum.right) && same(&sum.left)))
 }
 
 /// The larger or smaller of two expressions, one of which contains the variable.
@@ -348,6 +592,8 @@ fn of_operator(op: &BinOp, left: bool) -> Option<Method> {
         (BinOp::BitOr(_) | BinOp::Or(_), _) => Method::Or,
         (BinOp::BitXor(_), _) => Method::Xor,
         (BinOp::Shl(_), true) => Method::Shl,
+        (BinOp::Shr(_), true) => Method::Shr,
+        (BinOp::Div(_), true) => Method::Div,
         _ => return None,
     })
 }
@@ -387,16 +633,51 @@ fn of_call(
                 "bitand" => (Method::And, true),
                 "bitor" => (Method::Or, true),
                 "bitxor" => (Method::Xor, true),
+                "rotate_left" => (Method::RotateLeft, false),
+                "rotate_right" => (Method::RotateRight, false),
                 _ => return no_step(name, Why::Operation),
             };
             match (has(receiver), has(argument)) {
-                (true, true) => no_step(value, Why::Twice),
+                (true, true) => match method {
+                    Method::Add => both(Method::Plus, name, receiver, argument, variable),
+                    Method::Sub => both(Method::Minus, name, receiver, argument, variable),
+                    _ => no_step(value, Why::Twice),
+                },
                 (true, false) => with(of_value(receiver, variable)?, method, Some(argument)),
                 (false, _) if commutes => with(of_value(argument, variable)?, method, Some(receiver)),
                 (false, _) => no_step(name, Why::Operation),
             }
         }
         _ => no_step(name, Why::Operation),
+    }
+}
+
+/// True for functions whose name says what they do: those of the primitive types and of the standard traits, and those
+/// that are called the minimum or the maximum. `add(a, b)` may be anything.
+fn is_of_std(path: &syn::Path) -> bool {
+    let mut segments = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let name = segments.next().unwrap_or_default();
+    match segments.next() {
+        None => matches!(name.as_str(), "min" | "max" | "clamp"),
+        Some(of) => {
+            let traits = [
+                "Add",
+                "Sub",
+                "Mul",
+                "Neg",
+                "Not",
+                "Rem",
+                "BitAnd",
+                "BitOr",
+                "BitXor",
+                "Ord",
+                "PartialOrd",
+                "Self",
+                "cmp",
+            ];
+            let is_generic = of.len() == 1 && of.starts_with(char::is_uppercase);
+            is_generic || traits.contains(&of.as_str()) || PRIMITIVES.contains(&of.as_str())
+        }
     }
 }
 
@@ -421,6 +702,16 @@ pub(crate) fn methods(steps: &[Step], each: &mut dyn FnMut(Method, &TokenStream)
     for step in steps {
         match step {
             Step::Call { method, at, .. } => each(*method, at),
+            Step::Both {
+                method,
+                at,
+                left,
+                right,
+            } => {
+                each(*method, at);
+                methods(left, each);
+                methods(right, each);
+            }
             Step::If { then, otherwise, .. } => {
                 methods(then, each);
                 methods(otherwise, each);
@@ -438,6 +729,27 @@ pub(crate) fn to_tokens(steps: &[Step], variable: &Ident) -> TokenStream {
             let mut name = Ident::new(method.name(), span);
             name.set_span(span);
             quote!(#variable.#name(#operand);)
+        }
+        Step::Both {
+            method,
+            at,
+            left,
+            right,
+        } => {
+            let side = |name: &str| {
+                let name = format!("{}_{name}", variable.to_string().trim_start_matches("r#"));
+                Ident::new(&name, proc_macro2::Span::mixed_site())
+            };
+            let (one, other) = (side("left"), side("right"));
+            let (left, right) = (to_tokens(left, &one), to_tokens(right, &other));
+            let method = Ident::new(method.name(), crate::diagnostics::ends(at).0);
+            quote!({
+                #[allow(unused_mut)] // the value itself is changed by nothing
+                let (mut #one, mut #other) = (#variable.same(), #variable.same());
+                #left
+                #right
+                #variable.#method(#one, #other);
+            })
         }
         Step::If {
             condition,
@@ -475,6 +787,29 @@ mod tests {
         for (text, want) in [
             ("v + x", "v . add (x) ;"),
             ("x * (v - 1)", "v . sub (1) ; v . mul (x) ;"),
+            ("v / x", "v . div (x) ;"),
+            ("v.rotate_left(5) ^ x", "v . rotate_left (5) ; v . xor (x) ;"),
+            (
+                "if v + x < lo { lo } else if v + x > hi { hi } else { v + x }",
+                "v . add (x) ; v . within ((lo , hi)) ;",
+            ),
+            (
+                "if v > hi { hi } else if lo > v { lo } else { v }",
+                "v . within ((lo , hi)) ;",
+            ),
+            (
+                "match v + x { w if w < 0 => 0, w if w > 50 => 50, w => w }",
+                "v . add (x) ; v . within ((0 , 50)) ;",
+            ),
+            ("if v > 0 { v - 1 } else { v }", "v . down (0) ;"),
+            ("if v == 0 { v } else { v - 1 }", "v . down (0) ;"),
+            ("if v < 3 { v + 1 } else { v }", "v . up (3) ;"),
+            (
+                "if v + x >= m { v + x - m } else { v + x }",
+                "v . add (x) ; v . wrap (m) ;",
+            ),
+            ("if v + 1 == n { 0 } else { v + 1 }", "v . add (1) ; v . restart (n) ;"),
+            ("if v > x { v - x } else { 0 }", "v . max (x) ; v . sub (x) ;"),
             ("x - v", "v . rsub (x) ;"),
             ("std::cmp::max(v + x, 0)", "v . add (x) ; v . max (0) ;"),
             ("x.max(v).min(9)", "v . max (x) ; v . min (9) ;"),
@@ -503,7 +838,7 @@ mod tests {
     fn other_values_say_why_not() {
         for (text, want) in [
             ("v * v + x", "Twice at v * v"),
-            ("v / x", "Operation at /"),
+            ("v ^ (v << 5)", "Twice at v ^ (v << 5)"),
             ("f(v)", "Operation at f"),
             ("if v > x { 0 } else { v }", "Condition at v > x"),
             ("[v, x]", "Use at [v , x]"),

@@ -5,7 +5,7 @@
 //! is unknown.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::{BinOp, Expr, Lit, UnOp};
@@ -167,18 +167,19 @@ impl Polynomial {
 
     /// The polynomial with a number for the induction variable.
     pub(crate) fn at(&self, induction: i64) -> Option<Polynomial> {
+        self.with(&|atom| *atom == Atom::Induction, induction)
+    }
+
+    /// The polynomial with a number for the atoms that pass.
+    fn with(&self, is_it: &dyn Fn(&Atom) -> bool, number: i64) -> Option<Polynomial> {
         let mut value = Polynomial {
             terms: BTreeMap::new(),
             assumes: self.assumes.clone(),
         };
         for (monomial, coefficient) in &self.terms {
-            let power = monomial.iter().filter(|atom| **atom == Atom::Induction).count();
-            let rest = monomial
-                .iter()
-                .filter(|atom| **atom != Atom::Induction)
-                .cloned()
-                .collect();
-            let factor = induction.checked_pow(u32::try_from(power).ok()?)?;
+            let power = monomial.iter().filter(|atom| is_it(atom)).count();
+            let rest = monomial.iter().filter(|atom| !is_it(atom)).cloned().collect();
+            let factor = number.checked_pow(u32::try_from(power).ok()?)?;
             let sum = value.terms.entry(rest).or_insert(0);
             *sum = sum.checked_add(coefficient.checked_mul(factor)?)?;
         }
@@ -201,6 +202,34 @@ impl Polynomial {
         let mut rest = self.clone();
         rest.terms.remove(monomial);
         Some((name.clone(), *factor, rest))
+    }
+
+    /// The inner variables that occur.
+    pub(crate) fn inners(&self) -> BTreeSet<String> {
+        let atoms = self.terms.keys().flatten();
+        atoms
+            .filter_map(|atom| match atom {
+                Atom::Inner(name) => Some(name.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The polynomial with a number for the inner variable.
+    pub(crate) fn with_inner(&self, name: &str, number: i64) -> Option<Polynomial> {
+        let is_it = |atom: &Atom| matches!(atom, Atom::Inner(inner) if inner == name);
+        self.with(&is_it, number)
+    }
+
+    /// What is left for an induction variable of 0.
+    pub(crate) fn rest(&self) -> Option<Polynomial> {
+        self.at(0)
+    }
+
+    /// True if each term but a number is, but for its factor, one of the others'.
+    pub(crate) fn is_about(&self, others: &[&Polynomial]) -> bool {
+        let mut terms = self.terms.keys().filter(|monomial| !monomial.is_empty());
+        terms.all(|monomial| others.iter().any(|other| other.terms.contains_key(monomial)))
     }
 
     /// True if an inner variable occurs.

@@ -277,6 +277,11 @@ fn entry_call(call: &Expr) -> Option<(&Expr, Vec<&Expr>)> {
     (is_empty && entry.method == "entry" && entry.args.len() == 1).then(|| (&*entry.receiver, vec![&entry.args[0]]))
 }
 
+/// True for `map.entry(k).or_insert(EMPTY)` and its kind.
+pub(crate) fn is_entry(call: &Expr) -> bool {
+    entry_call(call).is_some()
+}
+
 /// `0`, `0.0`, `Vec::new()`, `vec![]`, `String::new()`, `T::default()`.
 fn is_empty_value(value: &Expr) -> bool {
     match value {

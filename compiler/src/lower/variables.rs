@@ -151,7 +151,8 @@ fn has_type(value: &Expr) -> bool {
     }
 }
 
-const PRIMITIVES: &[&str] = &[
+/// The types of numbers, characters and truth values.
+pub(crate) const PRIMITIVES: &[&str] = &[
     "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
     "char",
 ];

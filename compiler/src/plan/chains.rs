@@ -18,8 +18,17 @@ use crate::lower::chains::{self, Adaptor, Chain};
 use crate::lower::folds;
 use crate::options::Options;
 
-/// Chains by their last calls, each with what its closures look at and threads might not be able to share.
-pub(crate) type Chains = BTreeMap<NodeId, Vec<TokenStream>>;
+/// Chains by their last calls.
+pub(crate) type Chains = BTreeMap<NodeId, Chosen>;
+
+/// What is known of a chain that is rewritten.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    /// What its closures look at and threads might not be able to share.
+    pub(crate) shared: Vec<TokenStream>,
+    /// That its items are not `&mut` is for their type to say.
+    pub(crate) is_for_types: bool,
+}
 
 /// The chains to rewrite; what stands in the way of the others is reported where it matters.
 pub(crate) fn choose(
@@ -33,9 +42,9 @@ pub(crate) fn choose(
     let mut elsewhere = Diagnostics::new();
     for chain in chains {
         let mut obstacles = Diagnostics::new();
-        let shared = check(function, chain, options, &mut obstacles);
+        let known = check(function, chain, options, &mut obstacles);
         match (obstacles.is_empty(), chain.in_tail) {
-            (true, _) => drop(chosen.insert(chain.id, shared)),
+            (true, _) => drop(chosen.insert(chain.id, known)),
             (false, true) => diagnostics.append(obstacles),
             (false, false) => elsewhere.append(obstacles),
         }
@@ -46,14 +55,17 @@ pub(crate) fn choose(
     chosen
 }
 
-fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Vec<TokenStream> {
+fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Chosen {
     order(chain, diagnostics);
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
     effects::check(&found, options, diagnostics);
     effects::check_stop(function, chain, options, diagnostics);
     closures::check(function, &closures, &chain.variables, &found, diagnostics);
-    shares::analyze(&function.sig.generics, &chain.variables, &found)
+    Chosen {
+        shared: shares::analyze(&function.sig.generics, &chain.variables, &found),
+        is_for_types: effects::is_chain_for_types(function, chain, options),
+    }
 }
 
 /// Reports steps that need the items before them.

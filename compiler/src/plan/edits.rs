@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr};
+use syn::{BinOp, Expr, Stmt};
 
 use crate::lower::NodeId;
 use crate::lower::guards::Substitute;
@@ -25,6 +25,8 @@ pub(crate) enum Edit {
     Step { local: Ident, law: Ident },
     /// The flag is set when this has run.
     Mark { flag: Ident },
+    /// What this runs when it finds nothing to compare with, runs the tokens, too.
+    First(TokenStream),
     /// The flag is set when this is about to run.
     Change { flag: Ident },
     /// The variable is `None` until it is written.
@@ -85,9 +87,26 @@ fn apply(edit: Edit, node: &mut Expr) {
         }
         Edit::Replay(replay) => replay.apply(node),
         Edit::Mark { flag } => match node {
-            Expr::If(guard) => guard.then_branch.stmts.push(syn::parse_quote!(#flag = true;)),
+            Expr::If(guard) => {
+                let stmts = &mut guard.then_branch.stmts;
+                if let Some(Stmt::Expr(_, semicolon @ None)) = stmts.last_mut() {
+                    *semicolon = Some(Default::default());
+                }
+                stmts.push(syn::parse_quote!(#flag = true;));
+            }
             other => *other = syn::parse_quote!({ #other; #flag = true; }),
         },
+        Edit::First(look) => {
+            let Expr::If(guard) = node else { return };
+            let first = match &mut guard.else_branch {
+                Some((_, otherwise)) => match &mut **otherwise {
+                    Expr::Block(block) => &mut block.block,
+                    _ => return,
+                },
+                None => &mut guard.then_branch,
+            };
+            first.stmts.push(syn::parse_quote!(#look));
+        }
         Edit::Change { flag } => *node = syn::parse_quote!({ #flag = true; #node }),
         Edit::Written { local } => {
             let Expr::Assign(assign) = &*node else { return };

@@ -30,6 +30,7 @@ use crate::plan::chains::{self, Chains};
 use crate::plan::exits::Exits;
 use crate::plan::reduce::{Facts, LoopPlan, plan};
 use crate::plan::{replays, uniques};
+use crate::print::print;
 
 /// What is done with a function.
 pub(crate) struct Plans {
@@ -41,16 +42,22 @@ pub(crate) struct Plans {
     pub(crate) sorts: Vec<NodeId>,
 }
 
-/// Plans every kernel, or reports what stands in the way.
+/// Plans every kernel, or reports what stands in the way; `scans` if a chain did that has become a loop.
 pub(crate) fn plans(
     function: &ItemFn,
     attribute: Attribute,
+    mut scans: bool,
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plans> {
-    let kernels::Found { kernels, chains, sorts } = kernels::find(function, diagnostics);
+    let kernels::Found {
+        kernels,
+        chains,
+        sorts,
+        opaque,
+    } = kernels::find(function, diagnostics);
     let chains = match attribute {
         Attribute::Reduce | Attribute::Scan => {
             chains::choose(function, &chains, !kernels.is_empty(), options, diagnostics)
@@ -62,6 +69,17 @@ pub(crate) fn plans(
     if kernels.is_empty() && chains.is_empty() && !only_sorts {
         diagnostics.gate()?;
         let name = &function.sig.ident;
+        if let (Some(items), true) = (opaque, attribute != Attribute::For) {
+            let text = match print(items) {
+                text if text.len() <= 40 => text,
+                text => format!("{}..", text.chars().take(30).collect::<String>()),
+            };
+            diagnostics
+                .report(diagnostics::NO_LOOP, items, format!("nothing says that `{text}` can be cut into pieces"))
+                .note("a chain is shared out if it starts at something that is known: a range, a list, a text, a map or an iterator over one")
+                .help(format!("if `{text}` is an iterator, read it in batches: `divvy::stream({text})`; else remove the attribute"));
+            return None;
+        }
         diagnostics
             .report(diagnostics::NO_LOOP, name, format!("`{name}` has no loop or iterator chain to share out"))
             .note(match attribute {
@@ -77,7 +95,6 @@ pub(crate) fn plans(
         .collect();
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty() || only_sorts;
-    let mut scans = false;
     // which of `unique(..)` is made use of
     let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
@@ -148,6 +165,7 @@ pub(crate) fn plans(
         uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan {
             shared: shares::analyze(&function.sig.generics, &kernel.variables, found),
+            is_for_types: effects::is_for_types(kernel, found, options),
             exits,
             explanation,
             ..plan
@@ -254,6 +272,7 @@ pub(crate) fn of_children(
     let plan = plan(kernel, &found, facts, &options, runtime, names);
     LoopPlan {
         shared: shares::analyze(&function.sig.generics, &kernel.variables, &found),
+        is_for_types: effects::is_for_types(kernel, &found, &options),
         exits,
         explanation,
         ..plan

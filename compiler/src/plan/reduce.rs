@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 
 use crate::analysis::accumulators::{Accumulator, Law};
-use crate::analysis::recurrences::{Recurrences, Stage};
+use crate::analysis::recurrences::{self, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::explain::Explanation;
@@ -16,7 +16,7 @@ use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
-use crate::lower::subscripts;
+use crate::lower::subscripts::{self, Polynomial};
 use crate::lower::updates::Operation;
 use crate::lower::variables::{Holds, Variable};
 use crate::names::{FreeNames, located, respanned};
@@ -40,6 +40,10 @@ pub(crate) struct Part {
     pub(crate) first: TokenStream,
     /// How far the next iteration's elements are.
     pub(crate) stride: TokenStream,
+    /// How many elements an iteration touches from there on.
+    pub(crate) width: TokenStream,
+    /// The same of the other places that it touches.
+    pub(crate) others: Vec<[TokenStream; 3]>,
     /// Each iteration reads the element that the one before wrote.
     pub(crate) is_chained: bool,
 }
@@ -59,6 +63,8 @@ pub(crate) struct CarriedSlot {
     pub(crate) store: TokenStream,
     /// The slice of which it is the element before a piece's own.
     pub(crate) array: Option<Ident>,
+    /// The call that makes its law.
+    pub(crate) law: Option<TokenStream>,
 }
 
 /// The carried values of a loop, and how pieces of it are summarised.
@@ -83,6 +89,8 @@ pub(crate) struct LoopPlan {
     pub(crate) parts: Vec<Part>,
     /// What is looked through before the loop.
     pub(crate) checks: Vec<Check>,
+    /// The header, if it is for the type of its items to say that they are not `&mut`.
+    pub(crate) is_for_types: Option<(Span, Span)>,
     /// What a leaf declares first.
     pub(crate) lets: TokenStream,
     /// What is asked of the region for the sake of the slices.
@@ -130,6 +138,7 @@ pub(crate) fn plan(
         slots: Vec::new(),
         parts: Vec::new(),
         checks: Vec::new(),
+        is_for_types: None,
         lets: TokenStream::new(),
         sequential: TokenStream::new(),
         scan: None,
@@ -187,9 +196,9 @@ impl Planner<'_> {
     }
 
     /// The values that are carried along.
-    fn scan(&mut self, recurrences: Recurrences) {
+    fn scan(&mut self, found: Recurrences) {
         let mut slots = Vec::new();
-        for carried in &recurrences.carried {
+        for carried in &found.carried {
             let target = &carried.target;
             if let Some(array) = &carried.array {
                 self.part(&array.written);
@@ -212,12 +221,30 @@ impl Planner<'_> {
                     start: quote!(#before),
                     store: quote!(_),
                     array: Some(local.clone()),
+                    law: None,
                 });
                 continue;
             }
             let variable = self.kernel.variable(&carried.place.root);
             let own = carried.place.is_variable() && variable.is_some_and(|v| v.holds != Holds::Mutable);
+            let runtime = self.runtime;
+            let law = carried.law.as_ref().map(|law| {
+                let (op, at) = match law {
+                    recurrences::Law::Named(path) => (path.to_token_stream(), path.to_token_stream()),
+                    recurrences::Law::Operation(operation, at) => {
+                        let marker = operation.marker();
+                        (quote!(#runtime::ops::#marker), at.clone())
+                    }
+                };
+                let span = ends(&at).0;
+                let (monoid, target) = (
+                    respanned(quote!(#runtime::monoid), span),
+                    located(target.to_token_stream(), span),
+                );
+                quote_spanned!(span=> #monoid::<#op, _>(&#target))
+            });
             slots.push(CarriedSlot {
+                law,
                 local: carried.local.clone(),
                 is_primitive: variable.is_some_and(Variable::is_primitive),
                 is_open: !carried.place.is_variable() || variable.is_some_and(|v| v.is_typed() && !v.is_primitive()),
@@ -238,10 +265,8 @@ impl Planner<'_> {
         }
         self.plan.scan = Some(Scan {
             carried: slots,
-            stages: recurrences.stages,
-            in_order: recurrences
-                .in_order
-                .filter(|_| self.options.float == Some(Float::Ordered)),
+            stages: found.stages,
+            in_order: found.in_order.filter(|_| self.options.float == Some(Float::Ordered)),
         });
     }
 
@@ -252,16 +277,18 @@ impl Planner<'_> {
         let number = syn::parse2::<syn::LitInt>(induction.first.clone())
             .ok()
             .and_then(|n| n.base10_parse().ok());
-        let lowest = number
-            .filter(|_| !induction.is_behind)
-            .and_then(|first| array.lowest.at(first));
-        let first = subscripts::wide(&induction.first, self.runtime);
-        let first = if induction.is_behind {
-            quote!((#first - 1))
+        let start = subscripts::wide(&induction.first, self.runtime);
+        let start = if induction.is_behind {
+            quote!((#start - 1))
         } else {
-            first
+            start
         };
-        let first = lowest.as_ref().unwrap_or(&array.lowest).to_tokens(&first, self.runtime);
+        let first_of = |lowest: &Polynomial| {
+            let known = number
+                .filter(|_| !induction.is_behind)
+                .and_then(|first| lowest.at(first));
+            known.as_ref().unwrap_or(lowest).to_tokens(&start, self.runtime)
+        };
         let mut setup = TokenStream::new();
         let mut before = |role: &str, value: TokenStream| {
             let number = |expr: &Expr| matches!(expr, Expr::Lit(_));
@@ -275,10 +302,26 @@ impl Planner<'_> {
             setup.extend(quote!(let #name = #value;));
             name.to_token_stream()
         };
-        let first = before("first", first);
-        let stride = before("stride", array.stride.to_tokens(&TokenStream::new(), self.runtime));
-        if array.stride.number().is_none() {
-            self.plan.sequential.extend(quote!(.unless(#stride <= 0)));
+        let mut stretch = |role: &str, lowest: &Polynomial, stride: &Polynomial, width: &Polynomial| {
+            let nothing = TokenStream::new();
+            let first = before(&format!("first{role}"), first_of(lowest));
+            let stride = before(&format!("stride{role}"), stride.to_tokens(&nothing, self.runtime));
+            [first, stride, width.to_tokens(&nothing, self.runtime)]
+        };
+        let [first, stride, width] = stretch("", &array.lowest, &array.stride, &array.width);
+        let others: Vec<_> = array
+            .others
+            .iter()
+            .enumerate()
+            .map(|(n, other)| stretch(&format!("_{}", n + 2), &other.lowest, &other.stride, &other.width))
+            .collect();
+        if array.stride.number().is_none() && others.is_empty() {
+            let one = array.width.number() == Some(1) || array.width == array.stride;
+            self.plan.sequential.extend(match one {
+                true => quote!(.unless(#stride <= 0)),
+                // downward, or a number of elements in rows of unknown width
+                false => quote!(.unless(#stride == 0 || #width > #stride.abs())),
+            });
         }
         if !array.place.is_variable() {
             for access in self.found.list.iter().filter(|a| a.place.overlaps(&array.place)) {
@@ -298,6 +341,8 @@ impl Planner<'_> {
             setup,
             first,
             stride,
+            width,
+            others,
             is_chained: false,
         });
     }

@@ -1,6 +1,6 @@
 //! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
 
-use super::{Claim, Forks, Mode, Place, outermost, watch};
+use super::{Claim, Forks, Guard, Mode, Place, outermost, watch};
 use crate::region::{Region, ToSize};
 use crate::site::Site;
 use std::cell::Cell;
@@ -56,7 +56,7 @@ pub struct Ambient<'a> {
     region: Region<'a>,
     place: Place,
     /// Of the outermost call.
-    _guard: Option<watch::Guard>,
+    _guard: Guard,
 }
 
 impl Forks<'_> {
@@ -96,7 +96,7 @@ impl<'a> Ambient<'a> {
         Ambient {
             region,
             place: here.place,
-            _guard: None,
+            _guard: Guard::Nothing,
         }
     }
 
@@ -105,7 +105,7 @@ impl<'a> Ambient<'a> {
         Ambient {
             region,
             place,
-            _guard: None,
+            _guard: Guard::Nothing,
         }
     }
 

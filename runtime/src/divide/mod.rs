@@ -4,7 +4,8 @@
 //! threshold given    fork at every node above it, in the pool
 //! a size             the largest size that is not worth a fork is learned: below it the twin runs
 //! neither            run on the caller as written, and look at the clock now and then; a call at the right place enters
-//!                    the pool and forks for a few levels, below which the twin runs
+//!                    the pool and forks for a few levels, below which the twin runs; at a place whose calls have all
+//!                    been short, the twin runs at once
 //! ```
 //! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
 //! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
@@ -13,6 +14,7 @@ mod ambient;
 mod children;
 mod claim;
 mod deep;
+mod settled;
 mod sized;
 mod sizes;
 mod statements;
@@ -21,6 +23,7 @@ mod watch;
 pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
 pub use claim::{Claim, Outcome};
+pub(crate) use settled::Calls;
 pub use sized::{Cutoff, Leaf};
 pub(crate) use sizes::Sizes;
 pub use watch::Watch;
@@ -413,19 +416,30 @@ impl Mode {
     }
 }
 
+/// Learns from an outermost call at its end.
+enum Guard {
+    Nothing,
+    Settled { _guard: settled::Guard },
+    Watch { _guard: watch::Guard },
+}
+
 /// Where the outermost call stands, and the watch over it.
 #[inline]
-fn outermost(region: &Region<'_>) -> (Place, Option<watch::Guard>) {
+fn outermost(region: &Region<'_>) -> (Place, Guard) {
+    let at = |mode| Place::new(mode, 0, 0);
     match executor::current() {
-        Executor::Serial => (Place::new(Mode::Leaf, 0, 0), None),
-        Executor::Adversarial { seed } => (
-            Place::new(Mode::Adversary, 0, Random::new(seed).next() as u32 | 1),
-            None,
-        ),
-        Executor::Rayon if region.threshold.is_some() => (Place::new(Mode::Outside, 0, 0), None),
-        Executor::Rayon => {
-            let (mode, guard) = watch::start(region.site);
-            (Place::new(mode, 0, 0), Some(guard))
+        Executor::Serial => (at(Mode::Leaf), Guard::Nothing),
+        Executor::Adversarial { seed } => {
+            let path = Random::new(seed).next() as u32 | 1;
+            (Place::new(Mode::Adversary, 0, path), Guard::Nothing)
         }
+        Executor::Rayon if region.threshold.is_some() => (at(Mode::Outside), Guard::Nothing),
+        Executor::Rayon => match settled::start(region.site) {
+            Some(_guard) => (at(Mode::Leaf), Guard::Settled { _guard }),
+            None => {
+                let (mode, _guard) = watch::start(region.site);
+                (at(mode), Guard::Watch { _guard })
+            }
+        },
     }
 }

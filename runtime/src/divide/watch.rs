@@ -50,6 +50,9 @@ const LONG_WHOLE: Duration = Duration::from_millis(1);
 /// One that was taken for long and took less isn't the next time.
 const SHORT_WHOLE: Duration = Duration::from_micros(300);
 
+/// A call that took less, in nanoseconds, is a short one.
+const SHORT_CALL: f32 = 30_000.0;
+
 /// What reading the clock costs, about, in nanoseconds.
 const CLOCK: f32 = 25.0;
 
@@ -154,27 +157,39 @@ impl Drop for Guard {
     #[inline]
     fn drop(&mut self) {
         let fuel = FUEL.replace(self.fuel);
-        if HAS_LOOKED.replace(self.has_looked) {
-            learn(self.site, fuel, self.is_large);
-        }
+        let was_short = match HAS_LOOKED.replace(self.has_looked) {
+            true => learn(self.site, fuel, self.is_large) < SHORT_CALL,
+            false => true,
+        };
+        self.site.calls.note(was_short);
         if let Some(outer) = self.outer {
             WATCHING.set(outer);
         }
     }
 }
 
+/// Takes in what the looks have seen; returns how long the call took, in nanoseconds, without what looks like an accident.
 #[cold]
-fn learn(site: &Site, fuel: u32, is_large: bool) {
+fn learn(site: &Site, fuel: u32, is_large: bool) -> f32 {
     let watching = WATCHING.get();
-    let Some(first) = watching.first_look else { return };
+    let Some(first) = watching.first_look else { return 0.0 };
+    let whole = first.elapsed();
     if is_large || watching.has_forked {
-        let whole = first.elapsed();
         site.set_large(whole > if is_large { SHORT_WHOLE } else { LONG_WHOLE });
-    } else if watching.cost > 0.0 {
+        return nanoseconds(whole);
+    }
+    if watching.cost > 0.0 {
         site.learn(watching.cost);
+        return watching.work;
+    }
+    let calls = (watching.window.saturating_sub(fuel) + 1) as f32;
+    let known = site.raw_cost();
+    let took = (nanoseconds(whole) - CLOCK).max(1.0);
+    site.learn(took / calls);
+    if known > 0.0 {
+        took.min(FAR * known * calls)
     } else {
-        let calls = watching.window.saturating_sub(fuel) + 1;
-        site.learn((nanoseconds(first.elapsed()) - CLOCK).max(1.0) / calls as f32);
+        took
     }
 }
 

@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, Hash};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be combined key by key under `{Op}`",
     label = "not a map, or its values are not associative under this operation",
-    note = "float values: choose how the sum is rounded: `float = ordered` (the bits of the sequential program), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)"
+    note = "float values: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)"
 )]
 pub trait Keyed<Op>: Sized {
     /// A map without entries.

@@ -12,18 +12,20 @@ mod failures;
 mod keyed;
 mod lattice;
 mod numbers;
+mod unordered;
 
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
+pub use unordered::{Unordered, is_nan};
 
 /// `Self` is associative under `Op`: `(a op b) op c` equals `a op (b op c)` for all values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded: `float = ordered` (the bits of the sequential program), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
+    note = "floats: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]
@@ -45,7 +47,7 @@ pub trait Associative<Op>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not associative under `{Op}`, or has no identity",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded: `float = ordered` (the bits of the sequential program), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
+    note = "floats: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]

@@ -39,6 +39,9 @@ pub(crate) use until::Horizon;
 /// Work, in nanoseconds, from which on entering the pool pays.
 pub(crate) const FORK_WORTH: f32 = 60_000.0;
 
+/// Work, in nanoseconds, that would have to grow a lot before a fork pays.
+const FAR_BELOW: f32 = 1_000.0;
+
 /// Up to this many iterations a cheap site isn't even timed, except now and then.
 pub(crate) const TINY: usize = 32;
 
@@ -142,9 +145,20 @@ pub(crate) fn is_small(region: &Region<'_>, len: usize) -> bool {
         Executor::Rayon => match region.threshold {
             Some(threshold) if region.is_tree => len < threshold && len <= block_of(len),
             Some(threshold) => len < threshold,
-            None => len <= TINY && region.site.raw_cost() * (len as f32) < FORK_WORTH && !is_sample(region.site),
+            None => len <= TINY && is_known_small(region.site, len),
         },
     }
+}
+
+/// Did past calls say that `len` iterations are not worth a fork, and is this none of those that look again?
+///
+/// What is far from being worth it is looked at less often: a look costs more than such a call.
+#[inline]
+fn is_known_small(site: &Site, len: usize) -> bool {
+    let cost = site.raw_cost();
+    let work = cost * len as f32;
+    let odds = if work < FAR_BELOW { 6 } else { 4 };
+    cost > 0.0 && work < FORK_WORTH && !is_due_in(odds)
 }
 
 /// Is it time to look at the clock again, or was it never looked at?
@@ -161,6 +175,12 @@ const NEW: u32 = 4;
 /// Pseudo-random, so that sites which are called in turns all get theirs; per thread, so that no cache line is shared.
 #[inline]
 pub(crate) fn is_due() -> bool {
+    is_due_in(4)
+}
+
+/// The same for about one call in `2^odds`.
+#[inline]
+pub(crate) fn is_due_in(odds: u32) -> bool {
     thread_local! {
         static STATE: Cell<u32> = const { Cell::new(0) };
     }
@@ -171,7 +191,7 @@ pub(crate) fn is_due() -> bool {
     }
     let state = last.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
     STATE.set(state);
-    state >> 28 == 0
+    state >> (32 - odds) == 0
 }
 
 /// What a piece comes to: the accumulator, and how the loop was left if that was early.

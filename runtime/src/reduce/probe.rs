@@ -63,9 +63,13 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             let took = nanoseconds_since(&mut then);
             spent += took;
             done += block;
+            let before = cost;
             cost = took / block as f32;
-            let is_handed_over = self.region.is_ordered && cost < HANDED_OVER;
-            let is_long = cost * rest.len() as f32 > FORK_WORTH && !is_handed_over;
+            // A thread that is kept waiting sees one block that took long, not two.
+            let least = if before > 0.0 { cost.min(before) } else { cost };
+            let is_handed_over = self.region.is_ordered && least < HANDED_OVER;
+            let believed = if known > 0.0 { cost.min(known.max(before)) } else { cost };
+            let is_long = believed * rest.len() as f32 > FORK_WORTH && !is_handed_over;
             let is_worth = self.region.threshold.is_some() || is_long;
             if spent >= patience && is_worth {
                 site.learn(cost);

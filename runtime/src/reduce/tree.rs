@@ -5,7 +5,7 @@
 //! goes on from the start value, every other one starts from a fresh value. Threads, schedule, pool and executor only
 //! choose who computes a node.
 
-use super::{FORK_WORTH, Outcome, Steps};
+use super::{FORK_WORTH, Outcome, Steps, is_due};
 use crate::executor::Executor;
 use crate::pool;
 use crate::source::Source;
@@ -31,7 +31,7 @@ pub fn block_of(len: usize) -> usize {
 }
 
 /// Work, in nanoseconds, below which a node isn't forked.
-const NODE_WORTH: f32 = 20_000.0;
+const NODE_WORTH: f32 = 50_000.0;
 
 /// How far an adversary reaches at first in a loop that may be left early, in blocks; a node of the left spine.
 const REVERSED: usize = 16;
@@ -81,10 +81,16 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             return (self.leaf)(start, source);
         }
         let is_small = self.region.threshold.is_some_and(|threshold| len < threshold);
-        if executor == Executor::Serial || is_small {
+        if executor == Executor::Serial || is_small || self.is_known_small(len) {
             return self.node(source, 0, start, walk);
         }
         self.grow(source, start, walk)
+    }
+
+    /// Did past calls say that this isn't worth a fork by far? Now and then the clock says it again.
+    fn is_known_small(&self, len: usize) -> bool {
+        let cost = self.region.site.raw_cost();
+        cost > 0.0 && cost * (len as f32) < FORK_WORTH / 4.0 && !is_due()
     }
 
     /// The fixed tree with the right side of every node first.
@@ -199,6 +205,9 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         if len <= walk.block {
             return self.tree_block(source, at, acc, walk.schedule);
         }
+        if !Self::CAN_EXIT && matches!(walk.schedule, Schedule::InOrder) {
+            return (self.blocks(source, acc, walk.block), None);
+        }
         let apart = (self.fresh)(&acc);
         let middle = walk.cut(len);
         let (left, right) = source.split_at(middle);
@@ -208,6 +217,46 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             len,
             walk,
         )
+    }
+
+    /// The same node without exits, one block after the other: what as many blocks have come to is combined as soon as
+    /// there are two of it, which is the tree that [`Walk::cut`] cuts.
+    fn blocks(&self, source: S, acc: A, block: usize) -> A {
+        let like = (self.fresh)(&acc);
+        let mut roots = Vec::with_capacity(source.len().div_ceil(block).ilog2() as usize + 1);
+        let (front, mut rest) = source.split_at(block);
+        let mut last = (self.leaf)(acc, front).0;
+        let mut done: usize = 1;
+        while !rest.is_empty() {
+            let fresh = (self.fresh)(&like);
+            roots.push(last);
+            let len = block.min(rest.len());
+            let (front, behind) = rest.split_at(len);
+            rest = behind;
+            last = (self.leaf)(fresh, front).0;
+            done += 1;
+            if !rest.is_empty() {
+                for _ in 0..done.trailing_zeros() {
+                    last = self.under(&mut roots, last);
+                }
+            }
+        }
+        while !roots.is_empty() {
+            last = self.under(&mut roots, last);
+        }
+        last
+    }
+
+    /// Combines the last root with what comes right behind it.
+    #[inline]
+    fn under(&self, roots: &mut Vec<A>, right: A) -> A {
+        match roots.pop() {
+            Some(mut left) => {
+                (self.combine)(&mut left, right);
+                left
+            }
+            None => right,
+        }
     }
 
     /// A block of the tree; one of slow iterations looks now and then whether it is still needed.

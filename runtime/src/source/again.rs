@@ -2,9 +2,9 @@
 
 use super::range::Step;
 use super::{
-    Chain, Chars, ChunksExactMut, ChunksMut, Cloned, Copied, Cut, CutBySkipping, Deque, DequeMut, Enumerate,
-    Enumerated, IndexedChars, Owned, RChunksMut, Rev, Slice, SliceMut, Source, Span, SpanFrom, SpanInclusive, StepBy,
-    Zip,
+    Chain, Chars, Chunks, ChunksExact, ChunksExactMut, ChunksMut, Cloned, Copied, Cut, CutBySkipping, Deque, DequeMut,
+    Enumerate, Enumerated, IndexedChars, Owned, RChunksMut, Rev, Size, Slice, SliceMut, Source, Span, SpanFrom,
+    SpanInclusive, StepBy, Windows, Zip,
 };
 use crate::parts::{Parts, WithParts};
 use std::iter;
@@ -67,6 +67,9 @@ cloned! {
     ['a, T: Sync] Slice<'a, T> where [];
     ['a, T: Sync] Deque<'a, T> where [];
     [I: CutBySkipping + Send] Cut<I> where [];
+    ['a, T: Sync, Z: Size] Chunks<'a, T, Z> where [];
+    ['a, T: Sync, Z: Size] ChunksExact<'a, T, Z> where [];
+    ['a, T: Sync, Z: Size] Windows<'a, T, Z> where [];
     [T: Step] Span<T> where [Range<T>: Iterator<Item = T>];
     [T: Step] SpanInclusive<T> where [RangeInclusive<T>: Iterator<Item = T>];
     [T: Step] SpanFrom<T> where [RangeFrom<T>: Iterator<Item = T>];
@@ -131,7 +134,7 @@ impl<T: Send> Again for DequeMut<'_, T> {
 
 macro_rules! chunks {
     ($($name:ident: $chunks:ident, $method:ident;)*) => {$(
-        impl<T: Send> Again for $name<'_, T> {
+        impl<T: Send, Z: Size> Again for $name<'_, T, Z> {
             type Seen<'s> = slice::$chunks<'s, T> where Self: 's;
 
             #[inline]
@@ -333,6 +336,9 @@ reversed_clones! {
     ['a, T: Sync] Slice<'a, T> where [];
     ['a, T: Sync] Deque<'a, T> where [];
     [I: CutBySkipping + Send] Cut<I> where [];
+    ['a, T: Sync, Z: Size] Chunks<'a, T, Z> where [];
+    ['a, T: Sync, Z: Size] ChunksExact<'a, T, Z> where [];
+    ['a, T: Sync, Z: Size] Windows<'a, T, Z> where [];
     [T: Step] Span<T> where [Range<T>: DoubleEndedIterator<Item = T>];
     [T: Step] SpanInclusive<T> where [RangeInclusive<T>: DoubleEndedIterator<Item = T>];
     ['a] Chars<'a> where [];
@@ -364,9 +370,9 @@ macro_rules! reversed_iterators {
 reversed_iterators! {
     ['a, T: Send] SliceMut<'a, T>: slice::Iter<'s, T>;
     ['a, T: Send] DequeMut<'a, T>: iter::Chain<slice::Iter<'s, T>, slice::Iter<'s, T>>;
-    ['a, T: Send] ChunksMut<'a, T>: slice::Chunks<'s, T>;
-    ['a, T: Send] ChunksExactMut<'a, T>: slice::ChunksExact<'s, T>;
-    ['a, T: Send] RChunksMut<'a, T>: slice::RChunks<'s, T>;
+    ['a, T: Send, Z: Size] ChunksMut<'a, T, Z>: slice::Chunks<'s, T>;
+    ['a, T: Send, Z: Size] ChunksExactMut<'a, T, Z>: slice::ChunksExact<'s, T>;
+    ['a, T: Send, Z: Size] RChunksMut<'a, T, Z>: slice::RChunks<'s, T>;
     [T: Send + Clone] Owned<T>: iter::Cloned<slice::Iter<'s, T>>;
 }
 

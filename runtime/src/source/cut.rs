@@ -2,7 +2,7 @@
 
 use super::{IntoSource, Source};
 use std::collections::vec_deque;
-use std::iter::Rev;
+use std::iter::{self, Rev};
 use std::ops::Range;
 use std::slice;
 use std::str;
@@ -76,6 +76,32 @@ cut! {
     ['a, T] slice::RChunksExact<'a, T>;
     ['a, T] vec_deque::Iter<'a, T>;
     ['a] str::Bytes<'a>;
+}
+
+impl<T> CutBySkipping for slice::Iter<'_, T> {}
+
+/// Iterators that something was taken from before the loop: what is left is cut as they are.
+macro_rules! adapted {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> CutBySkipping for $t {}
+
+        impl<$($generics)*> IntoSource for $t {
+            type Source = Cut<$t>;
+
+            #[inline]
+            fn into_source(self) -> Self::Source {
+                Cut(self)
+            }
+        }
+    )*};
+}
+
+adapted! {
+    ['a, T: Copy + 'a, I: CutBySkipping<Item = &'a T>] iter::Copied<I>;
+    [I: CutBySkipping] iter::Enumerate<I>;
+    [I: CutBySkipping] iter::Skip<I>;
+    [I: CutBySkipping] iter::StepBy<I>;
+    [I: CutBySkipping] iter::Take<I>;
 }
 
 macro_rules! reversed {

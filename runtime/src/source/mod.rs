@@ -8,8 +8,10 @@ mod again;
 mod chunks;
 mod cut;
 mod deque;
+mod few;
 mod owned;
 mod range;
+mod read_only;
 mod slice;
 mod stream;
 mod strings;
@@ -19,11 +21,16 @@ mod text;
 
 pub use adaptors::{Chain, Cloned, Copied, Enumerate, Enumerated, Rev, StepBy, Zip};
 pub use again::{Again, Reversed};
-pub use chunks::{ChunksExactMut, ChunksMut, RChunksMut, chunks_exact_mut, chunks_mut, rchunks_mut};
+pub use chunks::{
+    Chunks, ChunksExact, ChunksExactMut, ChunksMut, RChunksMut, Size, Windows, chunks, chunks_exact, chunks_exact_mut,
+    chunks_mut, rchunks_mut, windows,
+};
 pub use cut::{Cut, CutBySkipping};
 pub use deque::{Deque, DequeMut};
+pub use few::Cycle;
 pub use owned::Owned;
 pub use range::{Span, SpanFrom, SpanInclusive};
+pub use read_only::{Anything, ChangedInOrder, Items, Lent, LentFirst, Others, read_only};
 pub use slice::{Slice, SliceMut};
 pub use stream::{Stream, stream};
 pub use text::{CharIndicesFrom, Chars, IndexedChars};
@@ -102,6 +109,11 @@ pub trait Source: IntoIterator + Sized + Send {
         I::Source: Source + IntoIterator<Item = Self::Item>,
     {
         Chain::new(self, other.into_source())
+    }
+
+    /// Its items again and again, as [`Iterator::cycle`].
+    fn cycle(self) -> Cycle<Self> {
+        Cycle::new(self)
     }
 
     /// Copies of the items behind references, as [`Iterator::copied`].

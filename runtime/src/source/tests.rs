@@ -201,6 +201,9 @@ fn cuts_windows_and_chunks() {
             check_like!(items.rchunks(size));
             check_like!(items.rchunks_exact(size));
             check_like!(items.windows(size).rev());
+            check_like!(items.chunks(size) => chunks(items.chunks(usize::MAX), size));
+            check_like!(items.chunks_exact(size) => chunks_exact(items.chunks(usize::MAX), size));
+            check_like!(items.windows(size) => windows(items.chunks(usize::MAX), size));
             check_like!(items.chunks(size).rev());
             check_like!(items.rchunks_exact(size).rev());
             check_like!(items.chunks(size).rev() => source(items.chunks(size)).rev());

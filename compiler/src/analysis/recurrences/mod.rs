@@ -8,10 +8,12 @@
 
 mod aliases;
 mod chains;
+mod exchanges;
 mod finite;
 mod flows;
 mod hidden;
 mod items;
+mod laws;
 mod stale;
 mod symbolic;
 
@@ -22,9 +24,9 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
-use crate::analysis::privates;
 use crate::analysis::slicing::{self, Slice};
 use crate::analysis::writes::Chained;
+use crate::analysis::{named, privates};
 use crate::lower::accesses::{self, Access, Accesses, Touch};
 use crate::lower::guards::Substitute;
 use crate::lower::kernels::Kernel;
@@ -34,6 +36,8 @@ use crate::lower::updates::Operation;
 use crate::lower::uses::Names;
 use crate::names::FreeNames;
 use crate::options::Options;
+pub(crate) use laws::Law;
+use laws::Updates;
 use symbolic::Made;
 
 /// The families of steps, by the names of the runtime's types.
@@ -66,6 +70,8 @@ pub(crate) struct Carried {
     pub(crate) local: Ident,
     /// The array of which it is the element written by the iteration before.
     pub(crate) array: Option<Chained>,
+    /// The monoid whose law it follows, if that is not one of numbers.
+    pub(crate) law: Option<Law>,
 }
 
 /// How a piece is summarised for some of the variables, when those of earlier stages are known.
@@ -81,6 +87,17 @@ pub(crate) enum Stage {
         body: Block,
         /// Every iteration sets all of them, so the last one alone decides.
         only_last: bool,
+    },
+    /// By its own updates, from the identity of its law.
+    Law {
+        /// The variable.
+        variable: Ident,
+        /// Says that the piece has set it.
+        is_set: Ident,
+        /// The variables of earlier stages that the body uses.
+        known: Vec<Ident>,
+        /// What decides about it.
+        body: Block,
     },
     /// By running it from every state.
     Automaton {
@@ -160,6 +177,7 @@ pub(crate) fn analyze(
         .into_iter()
         .map(|(place, target)| Carried {
             local: local(&place, &target, names),
+            law: law_of(found, &place, options),
             place,
             target,
             array: None,
@@ -167,6 +185,16 @@ pub(crate) fn analyze(
         .collect();
     let mut node = kernel.node.clone();
     rename(&mut node, &carried);
+    let is_option = |name: &str| kernel.variable(name).is_some_and(exchanges::is_option);
+    exchanges::write_out(&mut node, &is_option, names);
+    let updates: Vec<Updates> = carried
+        .iter()
+        .map(|c| match &c.law {
+            Some(_) => laws::take_out(&mut node, &c.local),
+            None => Updates::default(),
+        })
+        .collect();
+    let is_set = names.free("is_set");
     let wants_every_value = !chained.is_empty();
     for array in chained {
         let place = array.written.place.clone();
@@ -178,6 +206,7 @@ pub(crate) fn analyze(
             place,
             target: array.written.target.clone(),
             array: Some(array),
+            law: None,
         });
     }
     let loops = Loop {
@@ -185,6 +214,9 @@ pub(crate) fn analyze(
         found,
         node: &node,
         carried: &carried,
+        updates: &updates,
+        is_set: &is_set,
+        may_round: options.float.is_some(),
     };
     match loops.stages() {
         Ok(stages) => {
@@ -202,7 +234,8 @@ pub(crate) fn analyze(
             if carried.iter().all(|c| c.array.is_none()) {
                 let all: Vec<&Carried> = carried.iter().collect();
                 let slice = loops.slice(&all);
-                recurrences.in_order = slice.and_then(|slice| items::left_alone(&slice.body, &node)).ok();
+                let body = slice.and_then(|slice| loops.as_written(&slice.body));
+                recurrences.in_order = body.and_then(|body| items::left_alone(&body, &node)).ok();
             }
             recurrences.carried = carried;
         }
@@ -215,7 +248,24 @@ pub(crate) fn analyze(
 fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Vec<(Place, Expr)> {
     let privates = privates::analyze(kernel, found, options);
     let mut candidates: Vec<(Place, Expr)> = Vec::new();
-    for access in found.list.iter().filter(|a| changes(&a.touch)) {
+    for (variable, _) in &options.reduce {
+        let root = variable.to_string();
+        let is_whole =
+            |a: &&Access<'_>| a.place.root == root && changes(&a.touch) || matches!(a.touch, Touch::Method { .. });
+        if named::read(kernel.node, &root).is_some()
+            && found.list.iter().any(|a| is_whole(&a))
+            && kernel.variable(&root).is_some_and(|v| !v.undefined)
+            && hidden::is_in_plain_sight(kernel.node, &root)
+            && laws::is_updated_only(kernel.node, variable)
+        {
+            let steps = Vec::new();
+            candidates.push((Place { root, steps }, syn::parse_quote!(#variable)));
+        }
+    }
+    let is_option = |name: &str| kernel.variable(name).is_some_and(exchanges::is_option);
+    let exchanges = exchanges::nodes(kernel.node, &is_option);
+    let is_exchange = |access: &Access<'_>| exchanges.contains(&access.node);
+    for access in found.list.iter().filter(|a| changes(&a.touch) || is_exchange(a)) {
         let place = &access.place;
         let named = options.private.iter().chain(options.reduce.iter().map(|(v, _)| v));
         if place.depth() > 0
@@ -230,7 +280,11 @@ fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> V
         let whole = |a: &&Access<'_>| {
             a.place.is_same(place)
                 && match &a.touch {
-                    Touch::Update(update) => update.operation != Operation::Append && a.subscript.is_none(),
+                    _ if is_exchange(a) => true,
+                    Touch::Update(update) => {
+                        a.subscript.is_none() && (update.operation != Operation::Append || is_set_anew(kernel, place))
+                    }
+                    Touch::Method { name, is_statement } if name == "clear" => *is_statement,
                     Touch::Method { name, is_statement } => !is_statement && LOOKS.contains(&name.to_string().as_str()),
                     Touch::BorrowMut => false,
                     _ => true,
@@ -241,6 +295,47 @@ fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> V
         }
     }
     candidates
+}
+
+/// True if the loop empties or sets a collection that it appends to: so what is carried along stays small.
+fn is_set_anew(kernel: &Kernel<'_>, place: &Place) -> bool {
+    struct Anew<'p>(&'p Place, bool);
+    impl<'a> syn::visit::Visit<'a> for Anew<'_> {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            let is_it = |e: &Expr| place_of(e).is_some_and(|(p, _)| p.is_same(self.0));
+            self.1 |= match node {
+                Expr::Assign(assign) => is_it(&assign.left) && !crate::lower::uses::uses(&assign.right, &self.0.root),
+                Expr::MethodCall(call) => call.method == "clear" && is_it(&call.receiver),
+                Expr::Reference(reference) => reference.mutability.is_some() && is_it(&reference.expr),
+                _ => false,
+            };
+            syn::visit::visit_expr(self, node);
+        }
+    }
+    let mut anew = Anew(place, false);
+    syn::visit::Visit::visit_block(&mut anew, &kernel.node.body);
+    anew.1
+}
+
+/// The monoid that the place's updates are of, if they are no steps of numbers.
+fn law_of(found: &Accesses<'_>, place: &Place, options: &Options) -> Option<Law> {
+    if let Some((_, path)) = options
+        .reduce
+        .iter()
+        .find(|(v, _)| place.is_variable() && *v == place.root)
+    {
+        return Some(Law::Named(path.clone()));
+    }
+    found
+        .list
+        .iter()
+        .filter(|a| a.place.is_same(place))
+        .find_map(|a| match &a.touch {
+            Touch::Update(update) if matches!(update.operation, Operation::Append | Operation::Combine) => {
+                Some(Law::Operation(update.operation, update.operator.clone()))
+            }
+            _ => None,
+        })
 }
 
 /// Methods that give something made of a copied value, which they leave as it is.
@@ -358,6 +453,7 @@ fn rename(node: &mut ExprForLoop, carried: &[Carried]) {
 /// How a group of variables can be summarised.
 enum Summary {
     Steps(Family, TokenStream),
+    Law,
     Automaton(Vec<Vec<Expr>>),
 }
 
@@ -366,6 +462,11 @@ struct Loop<'a> {
     found: &'a Accesses<'a>,
     node: &'a ExprForLoop,
     carried: &'a [Carried],
+    /// The updates of those that follow a law, as they are written.
+    updates: &'a [Updates],
+    is_set: &'a Ident,
+    /// The user says how floats may be rounded.
+    may_round: bool,
 }
 
 type Refused = Vec<(Place, Refusal)>;
@@ -431,6 +532,10 @@ impl Loop<'_> {
             for group in groups.iter().filter(|group| levels[group[0]] == level) {
                 match self.summary(group) {
                     Ok(Summary::Steps(family, first)) => stepping.push((group[0], family, first)),
+                    Ok(Summary::Law) => match self.law(group[0]) {
+                        Ok(stage) => stages.push(stage),
+                        Err(refusal) => refused.push((self.carried[group[0]].place.clone(), refusal)),
+                    },
                     Ok(Summary::Automaton(states)) => match self.automaton(group, states) {
                         Ok(stage) => stages.push(stage),
                         Err(refusal) => refused.push((self.carried[group[0]].place.clone(), refusal)),
@@ -511,6 +616,7 @@ impl Loop<'_> {
         let members: Vec<&Carried> = group.iter().map(|&i| &self.carried[i]).collect();
         let slice = self.slice(&members)?;
         let by_steps = match group {
+            [one] if self.carried[*one].law.is_some() => return Ok(Summary::Law),
             [_] => self.by_steps(&slice, members[0]),
             _ => Err(Refusal::Mutual {
                 other: members[1].place.to_string(),
@@ -549,6 +655,12 @@ impl Loop<'_> {
             let at = carried.target.to_token_stream();
             return Err(Refusal::NoStep(NoStep { at, why: Why::Hidden }));
         }
+        if let Some(at) = made.methods.get(&Method::Div)
+            && !self.may_round
+        {
+            let at = at.clone();
+            return Err(Refusal::NoStep(NoStep { at, why: Why::Division }));
+        }
         let family = family(made)?;
         let first = made.first.clone().unwrap_or_default();
         Ok((family, first))
@@ -571,6 +683,31 @@ impl Loop<'_> {
         self.carried.iter().filter(is_known).map(|c| c.local.clone()).collect()
     }
 
+    /// A body in which all updates stand as they are written.
+    fn as_written(&self, body: &Block) -> Result<Block, Refusal> {
+        let mut body = body.clone();
+        for (carried, updates) in self.carried.iter().zip(self.updates) {
+            if carried.law.is_some() {
+                body = laws::put_back(&body, &carried.local, updates, None).map_err(Refusal::NoStep)?;
+            }
+        }
+        Ok(body)
+    }
+
+    fn law(&self, number: usize) -> Result<Stage, Refusal> {
+        let carried = &self.carried[number];
+        let slice = self.slice(&[carried])?;
+        let names = Names::from([carried.local.to_string()]);
+        let body = laws::put_back(&slice.body, &carried.local, &self.updates[number], Some(self.is_set))
+            .map_err(Refusal::NoStep)?;
+        Ok(Stage::Law {
+            variable: carried.local.clone(),
+            is_set: self.is_set.clone(),
+            known: self.known(&slice, &names),
+            body: items::left_alone(&self.as_written(&body)?, self.node)?,
+        })
+    }
+
     fn automaton(&self, group: &[usize], states: Vec<Vec<Expr>>) -> Result<Stage, Refusal> {
         let members: Vec<&Carried> = group.iter().map(|&i| &self.carried[i]).collect();
         let slice = self.slice(&members)?;
@@ -579,7 +716,7 @@ impl Loop<'_> {
             variables: members.iter().map(|c| c.local.clone()).collect(),
             states,
             known: self.known(&slice, &names),
-            body: items::left_alone(&slice.body, self.node)?,
+            body: items::left_alone(&self.as_written(&slice.body)?, self.node)?,
         })
     }
 
@@ -588,7 +725,7 @@ impl Loop<'_> {
         let slice = self.slice(&members)?;
         let names: Names = members.iter().map(|c| c.local.to_string()).collect();
         let (body, _) = symbolic::of_block(&slice.body, &names).map_err(Refusal::NoStep)?;
-        let body = items::left_alone(&body, self.node)?;
+        let body = items::left_alone(&self.as_written(&body)?, self.node)?;
         let known = self.known(&slice, &names);
         let all_last = stepping.iter().all(|(_, family, _)| *family == Family::Last);
         let only_last = all_last && known.is_empty() && names.iter().all(|name| sets_always(&body, name));
@@ -623,15 +760,17 @@ fn family(made: &Made) -> Result<Family, Refusal> {
         Ok(Family::Last)
     } else if within(&[Add, Sub]) {
         Ok(Family::Shift)
-    } else if within(&[Max, Min]) {
+    } else if within(&[Max, Min, Within]) {
         Ok(Family::Order)
-    } else if within(&[Add, Sub, Max, Min, SaturatingAdd, SaturatingSub]) {
+    } else if within(&[Add, Sub, Max, Min, SaturatingAdd, SaturatingSub, Within, Down, Up]) {
         Ok(Family::Clamp)
-    } else if within(&[Add, Sub, Rsub, Neg, Mul]) {
-        Ok(Family::Affine)
-    } else if within(&[And, Or, Xor, Not, Shl]) {
+    } else if within(&[And, Or, Xor, Not, Shl, Shr, RotateLeft, RotateRight]) {
         Ok(Family::Bits)
-    } else if methods.contains_key(&Rem) && within(&[Add, Mul, Rem]) {
+    } else if within(&[Add, Sub, Rsub, Neg, Mul, Plus, Minus, Shl, Div]) {
+        Ok(Family::Affine)
+    } else if [Rem, And, Wrap, Restart].iter().any(|m| methods.contains_key(m))
+        && within(&[Add, Mul, Rem, And, Shl, Plus, Wrap, Restart])
+    {
         Ok(Family::Modular)
     } else {
         let mut tokens = methods.iter().filter(|(m, _)| **m != Set).map(|(_, at)| at.clone());
@@ -653,6 +792,9 @@ impl Refusal {
                     ),
                     Why::Operation => format!(
                         "no rule makes two steps by `{at}` one, as there is for `+`, `*`, `max`, `min` and bit operations"
+                    ),
+                    Why::Division => format!(
+                        "integers are rounded at each `{at}`, so two can't be made one; for floats say how: `float = tree`"
                     ),
                     Why::Condition => format!(
                         "whether `{name}` changes depends on its own value (`{at}`), and it may have many values"

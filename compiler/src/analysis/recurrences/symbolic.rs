@@ -140,7 +140,10 @@ impl Rewriter<'_> {
                 let scrutinee = self.resolved(&choice.expr)?;
                 let mut kept = choice.clone();
                 if self.target_in(&scrutinee).is_some() {
-                    return refused(&choice.expr, Why::Condition);
+                    return match steps::as_branches(choice) {
+                        Some(Expr::If(branch)) => self.branch(&Expr::If(branch.clone()), &branch),
+                        _ => refused(&choice.expr, Why::Condition),
+                    };
                 }
                 let mut results = Vec::new();
                 self.lose(&stale::changed_in(&choice.expr));
@@ -269,29 +272,13 @@ impl Rewriter<'_> {
             return Ok(vec![Stmt::Expr(Expr::If(kept), None)]);
         }
         // the condition looks at a carried variable: `if v < x { v = x; }`
-        let only = |block: &Block| match &block.stmts[..] {
-            [Stmt::Expr(Expr::Assign(assign), _)] => Some(((*assign.left).clone(), (*assign.right).clone())),
-            [Stmt::Expr(Expr::Binary(binary), _)] if is_compound(&binary.op) => {
-                let (left, right, op) = (&binary.left, &binary.right, plain_operator(&binary.op)?);
-                Some(((**left).clone(), syn::parse_quote!((#left) #op (#right))))
-            }
-            _ => None,
-        };
-        let then = only(&branch.then_branch);
-        let otherwise = branch.else_branch.as_ref().map(|(_, e)| match &**e {
-            Expr::Block(block) => only(&block.block),
-            _ => None,
-        });
-        let Some((left, value)) = then else {
+        let Some(left) = assigned(node) else {
             return refused(&branch.cond, Why::Condition);
         };
-        let value = self.resolved(&value)?;
-        let other = match otherwise {
-            None => self.resolved(&left)?,
-            Some(Some((other_left, other))) if text(&other_left) == text(&left) => self.resolved(&other)?,
-            Some(_) => return refused(&branch.cond, Why::Condition),
+        let Some(chosen) = value_of(node, &left) else {
+            return refused(&branch.cond, Why::Condition);
         };
-        let chosen: Expr = syn::parse_quote!(if #condition { #value } else { #other });
+        let chosen = self.resolved(&chosen)?;
         match self.target(&left) {
             Some((target, ident)) => {
                 let steps = steps::of_value(&chosen, &target)?;
@@ -425,9 +412,59 @@ impl Rewriter<'_> {
     }
 }
 
+/// What the branches of an `if` assign to, if they do nothing else.
+fn assigned(node: &Expr) -> Option<Expr> {
+    let of_block = |block: &Block| match &block.stmts[..] {
+        [Stmt::Expr(expr, _)] => assigned(expr),
+        _ => None,
+    };
+    match node {
+        Expr::Assign(assign) => Some((*assign.left).clone()),
+        Expr::Binary(binary) if is_compound(&binary.op) => Some((*binary.left).clone()),
+        Expr::Block(block) if block.label.is_none() => of_block(&block.block),
+        Expr::If(branch) => {
+            let otherwise = branch
+                .else_branch
+                .as_ref()
+                .and_then(|(_, otherwise)| assigned(otherwise));
+            of_block(&branch.then_branch).or(otherwise)
+        }
+        _ => None,
+    }
+}
+
+/// What `left` is behind it: the branches as values.
+fn value_of(node: &Expr, left: &Expr) -> Option<Expr> {
+    let of_block = |block: &Block| match &block.stmts[..] {
+        [] => Some(left.clone()),
+        [Stmt::Expr(expr, _)] => value_of(expr, left),
+        _ => None,
+    };
+    let is_left = |expr: &Expr| text(expr) == text(left);
+    match node {
+        Expr::Assign(assign) if is_left(&assign.left) => Some((*assign.right).clone()),
+        Expr::Binary(binary) if is_compound(&binary.op) && is_left(&binary.left) => {
+            let (right, op) = (&binary.right, plain_operator(&binary.op)?);
+            Some(syn::parse_quote!((#left) #op (#right)))
+        }
+        Expr::Block(block) if block.label.is_none() => of_block(&block.block),
+        Expr::If(branch) => {
+            let then = of_block(&branch.then_branch)?;
+            let otherwise = match &branch.else_branch {
+                None => left.clone(),
+                Some((_, otherwise)) => value_of(otherwise, left)?,
+            };
+            let condition = &branch.cond;
+            Some(syn::parse_quote!(if #condition { #then } else { #otherwise }))
+        }
+        _ => None,
+    }
+}
+
 fn mentions(step: &Step, name: &str) -> bool {
     match step {
         Step::Call { operand, .. } => operand.as_ref().is_some_and(|o| uses::uses(o, name)),
+        Step::Both { left, right, .. } => left.iter().chain(right).any(|s| mentions(s, name)),
         Step::If {
             condition,
             then,

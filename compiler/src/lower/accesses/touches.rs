@@ -115,6 +115,9 @@ impl<'a> Walker<'a, '_> {
             return self.update(update, node);
         }
         self.effect_of_method(&name, call);
+        if self.swap(&name, node, call) {
+            return;
+        }
         let place = self.outer_place(&call.receiver);
         if place.is_none() {
             self.visit_expr(&call.receiver);
@@ -129,7 +132,8 @@ impl<'a> Walker<'a, '_> {
             }
             // `self.count()` is no method of the standard library
             let is_own = self.outside.is_wary() && place.is_variable() && place.root == "self";
-            let reads = READS.contains(&name.as_str()) && !is_own || !self.outside.may_change(&place.root);
+            let rotates = !is_statement && (name == "rotate_left" || name == "rotate_right");
+            let reads = (READS.contains(&name.as_str()) || rotates) && !is_own || !self.outside.may_change(&place.root);
             let touch = if reads {
                 Touch::Read
             } else {
@@ -140,6 +144,32 @@ impl<'a> Walker<'a, '_> {
             };
             self.push_element(place, touch, node, node, Some(&call.receiver));
         }
+    }
+
+    /// `xs.swap(i, j)` writes to `xs[i]` and `xs[j]`, if it is known which elements these are.
+    fn swap(&mut self, name: &str, node: &'a Expr, call: &'a syn::ExprMethodCall) -> bool {
+        let Some(place) = self.outer_place(&call.receiver) else {
+            return false;
+        };
+        if name != "swap" || call.args.len() != 2 || place.depth() > 0 || self.outside.is_wary() {
+            return false;
+        }
+        let receiver = &call.receiver;
+        let elements = call
+            .args
+            .iter()
+            .map(|index| -> Expr { syn::parse_quote!(#receiver[#index]) });
+        let elements: Vec<_> = elements.collect();
+        let is_known = |element: &Expr| !matches!(subscripts::subscript(element, self), subscripts::Subscript::Unknown);
+        if !elements.iter().all(is_known) {
+            return false;
+        }
+        call.args.iter().for_each(|index| self.visit_expr(index));
+        for element in &elements {
+            let place = place_of(element).map_or_else(|| place.clone(), |(place, _)| place);
+            self.push_element(place, Touch::Write { node }, node, node, Some(element));
+        }
+        true
     }
 
     /// True if the node is one to be passed by.

@@ -2,14 +2,15 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Expr;
 use syn::visit_mut::VisitMut;
+use syn::{Expr, GenericArgument, PathArguments, Type};
 
-use super::{Slot, clone, side};
+use super::{Slot, clone, plain, side};
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::lower::bests::Best;
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::places::place_of;
+use crate::plan::edits::Edit;
 use crate::plan::reduce::Planner;
 
 impl Planner<'_> {
@@ -27,6 +28,20 @@ impl Planner<'_> {
             Substitute(replace).visit_expr_mut(&mut view);
             view
         };
+        if best.is_first {
+            self.plan.slots.push(Slot {
+                start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+                store: Some(target.clone()),
+                fresh: quote!(::core::option::Option::None),
+                fresh_is_constant: true,
+                combine: quote!(if #left.is_none() { *#left = #right; }),
+                ..slot
+            });
+            return;
+        }
+        if !self.is_of_integers(best) {
+            self.unordered_slot(local, best, &view(syn::parse_quote!(#local)));
+        }
         let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
         let (pattern, key, op) = (&best.pattern, &best.key, &best.comparison);
         let (right_key, is_better) = (
@@ -59,6 +74,39 @@ impl Planner<'_> {
         });
     }
 
+    /// What a leaf has to know if the key may be a NaN; comes before the best one, and looks at it.
+    fn unordered_slot(&mut self, local: &Ident, best: &Best<'_>, view: &Expr) {
+        let runtime = self.runtime;
+        let unordered = self.names.free(&format!("{}_unordered", plain(local)));
+        let (pattern, key) = (&best.pattern, &best.key);
+        let look = quote! {
+            if let ::core::option::Option::Some(#pattern) = #view {
+                if #runtime::is_nan(&#key) {
+                    #unordered.set_aside(&mut #local);
+                }
+            }
+        };
+        for access in self.found.list.iter().filter(|a| a.place.is_same(&best.place)) {
+            self.edit(access.node, Edit::First(look.clone()));
+        }
+        let slot = Slot::new(unordered);
+        let (left, right, left_best) = (slot.left(), slot.right(), side("left", local));
+        self.plan.slots.push(Slot {
+            start: quote!(#runtime::Unordered::Running),
+            store: Some(quote!(_)),
+            fresh: quote!(#runtime::Unordered::Apart(::core::option::Option::None)),
+            fresh_is_constant: true,
+            combine: quote!(#left.combine(#left_best, #right);),
+            ..slot
+        });
+    }
+
+    /// True if the text shows that what is kept holds integers and nothing else.
+    fn is_of_integers(&self, best: &Best<'_>) -> bool {
+        let ty = self.kernel.variable(&best.place.root).and_then(|v| v.ty.as_ref());
+        ty.is_some_and(is_of_integers) || matches!(&best.key, Expr::MethodCall(call) if call.method == "len")
+    }
+
     pub(crate) fn member_slot(
         &mut self,
         at: usize,
@@ -75,6 +123,8 @@ impl Planner<'_> {
         let local = &locals[at];
         let guard = &self.found.guards[number];
         let flag = (first && !guard.strict).then(|| self.flag(local));
+        // what only the comparison looks at: nobody reads it after the loop
+        let after = (own && group.len() > 1).then(|| quote!(let _ = &#target;));
         let combine = if first {
             self.combine_group(&group, locals, guard, flag.as_ref())
         } else {
@@ -90,6 +140,7 @@ impl Planner<'_> {
             store: Some(target.clone()),
             fresh: clone(&quote!(#local)),
             combine,
+            after: after.unwrap_or_default(),
             ..Slot::new(local.clone())
         });
         if let Some(flag) = flag {
@@ -140,4 +191,27 @@ impl Planner<'_> {
         let better: Expr = syn::parse_quote!(#seen #right_key #op #left_key);
         quote!(if #better { #(#moves)* })
     }
+}
+
+/// True for types like `Option<(usize, u64)>`.
+fn is_of_integers(ty: &Type) -> bool {
+    match ty {
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_of_integers),
+        Type::Reference(reference) => is_of_integers(&reference.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
+            PathArguments::AngleBracketed(of) if last.ident == "Option" => of
+                .args
+                .iter()
+                .all(|of| matches!(of, GenericArgument::Type(ty) if is_of_integers(ty))),
+            PathArguments::None => is_integer(&last.ident),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
+
+fn is_integer(name: &Ident) -> bool {
+    let name = name.to_string();
+    let width = name.strip_prefix(['i', 'u']).unwrap_or_default();
+    width == "size" || width.parse::<u8>().is_ok()
 }

@@ -188,6 +188,17 @@ impl<T: Ordered> Between<T> {
         self.lower(value);
     }
 
+    /// `v = if v < low { low } else if v > high { high } else { v }`; unknown if the bounds cross.
+    #[inline]
+    pub fn within(&mut self, (low, high): (impl Operand<T>, impl Operand<T>)) {
+        let (low, high) = (low.value(), high.value());
+        if low > high {
+            self.odd = Oddities::NAN;
+        }
+        self.max(low);
+        self.min(high);
+    }
+
     /// `v = value`
     #[inline]
     pub fn set(&mut self, value: impl Operand<T>) {

@@ -1,4 +1,4 @@
-//! Bitwise operations: `((v << s) & m) ^ b`.
+//! Bitwise operations: `(v.rotate_left(s) & m) ^ b`; a shift is a rotation of which some bits are kept.
 
 use super::{Operand, Step};
 use crate::parts::{Wide, wide};
@@ -24,10 +24,18 @@ pub trait BitString: Copy + Send + Sync {
     /// `self << places`, zeros if there are as many places as bits.
     #[must_use]
     fn shifted(self, places: u32) -> Self;
+
+    /// `ONES >> places` without a sign, zeros if there are as many places as bits; `None` for signed numbers, of which a
+    /// shift to the right keeps the sign.
+    fn ones_behind(places: u32) -> Option<Self>;
+
+    /// `self.rotate_left(places)`
+    #[must_use]
+    fn rotated(self, places: u32) -> Self;
 }
 
 macro_rules! integers {
-    ($($t:ty)*) => {$(
+    ($is_signed:literal: $($t:ty)*) => {$(
         impl BitString for $t {
             const ZEROS: Self = 0;
             const ONES: Self = !0;
@@ -46,6 +54,16 @@ macro_rules! integers {
             #[inline]
             fn shifted(self, places: u32) -> Self {
                 self.unbounded_shl(places)
+            }
+
+            #[inline]
+            fn ones_behind(places: u32) -> Option<Self> {
+                (!$is_signed).then(|| Self::ONES.unbounded_shr(places))
+            }
+
+            #[inline]
+            fn rotated(self, places: u32) -> Self {
+                self.rotate_left(places)
             }
         }
 
@@ -68,11 +86,22 @@ macro_rules! integers {
             fn shifted(self, places: u32) -> Self {
                 Wrapping(self.0.unbounded_shl(places))
             }
+
+            #[inline]
+            fn ones_behind(places: u32) -> Option<Self> {
+                (!$is_signed).then(|| Wrapping(Self::ONES.0.unbounded_shr(places)))
+            }
+
+            #[inline]
+            fn rotated(self, places: u32) -> Self {
+                Wrapping(self.0.rotate_left(places))
+            }
         }
     )*};
 }
 
-integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+integers! { false: u8 u16 u32 u64 u128 usize }
+integers! { true: i8 i16 i32 i64 i128 isize }
 
 impl BitString for bool {
     const ZEROS: Self = false;
@@ -93,9 +122,19 @@ impl BitString for bool {
     fn shifted(self, places: u32) -> Self {
         self & (places == 0)
     }
+
+    #[inline]
+    fn ones_behind(places: u32) -> Option<Self> {
+        Some(places == 0)
+    }
+
+    #[inline]
+    fn rotated(self, _: u32) -> Self {
+        self
+    }
 }
 
-/// `((v << places) & mask) ^ flip`.
+/// `(v.rotate_left(places) & mask) ^ flip`.
 #[derive(Clone, Debug)]
 pub struct Bits<T> {
     places: u32,
@@ -158,22 +197,55 @@ impl<T: BitString> Bits<T> {
     #[inline]
     #[allow(clippy::should_implement_trait)] // named like the operator it stands for
     pub fn shl(&mut self, places: impl Wide) {
+        let places = self.places_of(places);
+        self.rotate(places);
+        self.and(T::ONES.shifted(places));
+    }
+
+    /// `v >>= places`; unknown from here on if the loop would overflow, and for signed numbers.
+    #[inline]
+    #[allow(clippy::should_implement_trait)] // named like the operator it stands for
+    pub fn shr(&mut self, places: impl Wide) {
+        let places = self.places_of(places);
+        self.rotate(T::WIDTH - places);
+        match T::ones_behind(places) {
+            Some(ones) => self.and(ones),
+            None => self.is_known = false,
+        }
+    }
+
+    /// `v = v.rotate_left(places)`
+    #[inline]
+    pub fn rotate_left(&mut self, places: u32) {
+        self.rotate(places % T::WIDTH);
+    }
+
+    /// `v = v.rotate_right(places)`
+    #[inline]
+    pub fn rotate_right(&mut self, places: u32) {
+        self.rotate(T::WIDTH - places % T::WIDTH);
+    }
+
+    /// The places of a shift.
+    #[inline]
+    fn places_of(&mut self, places: impl Wide) -> u32 {
         let places = wide(places);
-        self.is_known &= (0..i128::from(T::WIDTH)).contains(&places);
-        self.shift(places as u32);
+        let is_known = (0..i128::from(T::WIDTH)).contains(&places);
+        self.is_known &= is_known;
+        if is_known { places as u32 } else { 0 }
     }
 
     #[inline]
-    fn shift(&mut self, places: u32) {
-        self.places = self.places.saturating_add(places);
-        self.mask = self.mask.shifted(places);
-        self.flip = self.flip.shifted(places);
+    fn rotate(&mut self, places: u32) {
+        self.places = (self.places + places) % T::WIDTH;
+        self.mask = self.mask.rotated(places);
+        self.flip = self.flip.rotated(places);
     }
 
     /// This step, then a later one.
     #[inline]
     pub fn compose(&mut self, later: Self) {
-        self.shift(later.places);
+        self.rotate(later.places);
         self.and(later.mask);
         self.xor(later.flip);
         self.is_known &= later.is_known;
@@ -182,7 +254,7 @@ impl<T: BitString> Bits<T> {
     /// Applies the step; unknown if a shift was too far.
     #[inline]
     pub fn apply(&self, carried: &mut T) -> bool {
-        *carried = carried.shifted(self.places).and(self.mask).xor(self.flip);
+        *carried = carried.rotated(self.places).and(self.mask).xor(self.flip);
         self.is_known
     }
 }

@@ -29,6 +29,8 @@ pub trait Clamped: Copy + Send + Sync {
 
     /// 0
     const ZERO: Self::Wide;
+    /// 1
+    const UNIT: Self::Wide;
     /// The least value, if sums can fall below it unnoticed.
     const LEAST: Option<Self::Wide>;
     /// The greatest value, if sums can rise above it unnoticed.
@@ -63,6 +65,7 @@ macro_rules! integers {
             type Wide = $wide;
 
             const ZERO: $wide = 0;
+            const UNIT: $wide = 1;
             const LEAST: Option<$wide> = $least;
             const GREATEST: Option<$wide> = $greatest;
             const IS_SIGNED: bool = $signed;
@@ -137,6 +140,7 @@ macro_rules! floats {
             type Wide = $t;
 
             const ZERO: $t = -0.0;
+            const UNIT: $t = 1.0;
             const LEAST: Option<$t> = None;
             const GREATEST: Option<$t> = None;
             const IS_SIGNED: bool = true;
@@ -205,6 +209,10 @@ pub struct Clamp<T: Clamped> {
     trace: T::Wide,
     /// Does the loop overflow whatever is carried in?
     is_never: bool,
+    /// Less must not be carried in.
+    least: Option<T::Wide>,
+    /// More must not be carried in.
+    most: Option<T::Wide>,
 }
 
 impl<T: Clamped> Clamp<T> {
@@ -241,6 +249,8 @@ impl<T: Clamped> Clamp<T> {
             fall: T::ZERO,
             trace: T::ZERO,
             is_never: false,
+            least: None,
+            most: None,
         }
     }
 
@@ -298,6 +308,57 @@ impl<T: Clamped> Clamp<T> {
         let value = value.value();
         self.saw(value);
         self.bounds.lower(value.wide());
+    }
+
+    /// `v = if v < low { low } else if v > high { high } else { v }`; unknown if the bounds cross.
+    #[inline]
+    pub fn within(&mut self, (low, high): (impl Operand<T>, impl Operand<T>)) {
+        let (low, high) = (low.value(), high.value());
+        self.is_never |= low.wide() > high.wide();
+        self.max(low);
+        self.min(high);
+    }
+
+    /// `if v > floor { v -= 1 }`: known where the value isn't below the floor.
+    #[inline]
+    pub fn down(&mut self, floor: impl Operand<T>) {
+        let floor = floor.value();
+        self.at_least(floor.wide());
+        self.by = T::minus(self.by, T::UNIT);
+        self.trace = T::traces(self.trace, T::trace_sum(self.by));
+        self.bounds.map(|bound| T::minus(bound, T::UNIT));
+        self.max(floor);
+    }
+
+    /// `if v < ceiling { v += 1 }`: known where the value isn't above the ceiling.
+    #[inline]
+    pub fn up(&mut self, ceiling: impl Operand<T>) {
+        let ceiling = ceiling.value();
+        self.at_most(ceiling.wide());
+        self.by = T::plus(self.by, T::UNIT);
+        self.trace = T::traces(self.trace, T::trace_sum(self.by));
+        self.bounds.map(|bound| T::plus(bound, T::UNIT));
+        self.min(ceiling);
+    }
+
+    /// The value must not be below this here.
+    #[inline]
+    fn at_least(&mut self, floor: T::Wide) {
+        self.is_never |= self.bounds.hi().is_some_and(|hi| hi < floor);
+        if self.bounds.lo().is_none_or(|lo| lo < floor) {
+            let least = T::minus(floor, self.by);
+            self.least = Some(self.least.map_or(least, |known| greater(known, least)));
+        }
+    }
+
+    /// The value must not be above this here.
+    #[inline]
+    fn at_most(&mut self, ceiling: T::Wide) {
+        self.is_never |= self.bounds.lo().is_some_and(|lo| lo > ceiling);
+        if self.bounds.hi().is_none_or(|hi| hi > ceiling) {
+            let most = T::minus(ceiling, self.by);
+            self.most = Some(self.most.map_or(most, |known| lesser(known, most)));
+        }
     }
 
     /// `v = value`
@@ -366,6 +427,12 @@ impl<T: Clamped> Clamp<T> {
     #[inline]
     pub fn compose(&mut self, later: Self) {
         // The later step is right for what this one makes of the carried value.
+        if let Some(floor) = later.least {
+            self.at_least(floor);
+        }
+        if let Some(ceiling) = later.most {
+            self.at_most(ceiling);
+        }
         if let Some(greatest) = T::GREATEST {
             let greatest = T::minus(greatest, later.rise);
             if self.bounds.hi().is_none_or(|hi| hi > greatest) {
@@ -394,6 +461,8 @@ impl<T: Clamped> Clamp<T> {
         let trace = T::traces(self.trace, carried.trace());
         let is_known = T::is_sane(trace)
             && !self.is_never
+            && self.least.is_none_or(|least| value >= least)
+            && self.most.is_none_or(|most| value <= most)
             && T::GREATEST.is_none_or(|greatest| T::plus(value, self.rise) <= greatest)
             && T::LEAST.is_none_or(|least| T::plus(value, self.fall) >= least);
         let mut result = T::plus(value, self.by);

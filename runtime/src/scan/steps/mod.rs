@@ -11,6 +11,7 @@
 //! | [`Between`] | `min(max(v, lo), hi)` |
 //! | [`Bits`] | `((v << s) & m) ^ b` |
 //! | [`Modular`] | `(a * v + b) mod m` |
+//! | [`Lawful`] | `v op b`, `c`, by the law of a monoid |
 //!
 //! A step starts as the identity: `Shift::of(&carried)` takes the type of the carried value, its value doesn't matter. The
 //! methods named like operators append an operation. `compose` appends a whole step; `apply` applies the step to a carried
@@ -25,6 +26,7 @@ mod between;
 mod bits;
 mod clamp;
 mod last;
+mod lawful;
 mod modular;
 mod numbers;
 mod shift;
@@ -39,8 +41,9 @@ pub use between::{Between, Oddities, Ordered};
 pub use bits::{BitString, Bits};
 pub use clamp::{Clamp, Clamped};
 pub use last::Last;
+pub use lawful::Lawful;
 pub use modular::{Modular, Residue};
-pub use numbers::{Exact, Number};
+pub use numbers::{Exact, Number, Quotient};
 pub use shift::{Shift, Shifted};
 
 /// An operand of a step: a value or a reference to one.

@@ -1,6 +1,7 @@
 //! Residues: `(a * v + b) mod m`, as in rolling hashes.
 
 use super::{Operand, Step};
+use crate::parts::{Wide, wide};
 
 /// An integer. Of signed ones what isn't negative is computed with: there, remainders are those of unsigned numbers.
 pub trait Residue: Copy + Ord + Send + Sync {
@@ -27,6 +28,9 @@ pub trait Residue: Copy + Ord + Send + Sync {
 
     /// Is this bit set?
     fn has_bit(self, place: u32) -> bool;
+
+    /// `1 << places`, if that fits.
+    fn power_of_two(places: i128) -> Option<Self>;
 
     /// Itself, unless it is negative.
     #[inline]
@@ -65,6 +69,12 @@ macro_rules! integers {
             #[inline]
             fn has_bit(self, place: u32) -> bool {
                 self >> place & 1 == 1
+            }
+
+            #[inline]
+            fn power_of_two(places: i128) -> Option<Self> {
+                let places = u32::try_from(places).ok()?;
+                (1 as Self).checked_shl(places).filter(|power| *power > 0)
             }
         }
     )*};
@@ -105,6 +115,31 @@ impl<T: Residue> Line<T> {
     #[inline]
     fn times(self, value: T) -> Option<Self> {
         Some(Self::new(self.scale.times(value)?, self.shift.times(value)?, self.most))
+    }
+
+    /// The sum of both.
+    #[inline]
+    fn beside(self, other: Self) -> Option<Self> {
+        let most = (self.most.0.plus(other.most.0)?, self.most.1.plus(other.most.1)?);
+        Some(Self::new(
+            self.scale.plus(other.scale)?,
+            self.shift.plus(other.shift)?,
+            most,
+        ))
+    }
+
+    /// This line, then a later one.
+    #[inline]
+    fn then(self, later: Self) -> Option<Self> {
+        let scale = later.scale.times(self.scale)?;
+        let shift = later.scale.times(self.shift)?.plus(later.shift)?;
+        let scales = later.most.0.times(self.most.0)?;
+        let shifts = later.most.0.times(self.most.1)?.plus(later.most.1)?;
+        Some(Self::new(
+            scale,
+            shift,
+            (scales.max(self.most.0), shifts.max(self.most.1)),
+        ))
     }
 
     /// The value for `v`, if the loop gets there without an overflow.
@@ -206,6 +241,69 @@ impl<T: Residue> Modular<T> {
     pub fn rem(&mut self, modulus: impl Operand<T>) {
         let modulus = modulus.value();
         self.line = self.line.and_then(|line| self.reduce(line, modulus));
+    }
+
+    /// `v <<= places`
+    #[inline]
+    #[allow(clippy::should_implement_trait)] // named like the operator it stands for
+    pub fn shl(&mut self, places: impl Wide) {
+        let power = T::power_of_two(wide(places));
+        self.line = self.line.and_then(|line| line.times(power?));
+    }
+
+    /// `v &= mask`: the remainder by a power of two, if the mask is all ones.
+    #[inline]
+    pub fn and(&mut self, mask: impl Operand<T>) {
+        let modulus = mask.value().natural().and_then(|mask| {
+            let modulus = mask.plus(T::ONE)?;
+            (0..T::WIDTH)
+                .any(|place| T::power_of_two(place.into()) == Some(modulus))
+                .then_some(modulus)
+        });
+        self.line = self.line.and_then(|line| self.reduce(line, modulus?));
+    }
+
+    /// `if v >= modulus { v -= modulus }`: known where the value is below twice the modulus.
+    #[inline]
+    pub fn wrap(&mut self, modulus: impl Operand<T>) {
+        let modulus = modulus.value();
+        self.reduce_below(modulus, |most| most < modulus || most.minus(modulus) < modulus);
+    }
+
+    /// `if v == modulus { v = 0 }`: known where the value is not above the modulus.
+    #[inline]
+    pub fn restart(&mut self, modulus: impl Operand<T>) {
+        let modulus = modulus.value();
+        self.reduce_below(modulus, |most| most <= modulus);
+    }
+
+    /// `v %= modulus`, if the greatest value that there may be passes the test.
+    #[inline]
+    fn reduce_below(&mut self, modulus: T, test: impl FnOnce(T) -> bool) {
+        self.line = self.line.and_then(|line| {
+            let is_natural = modulus > T::ZERO;
+            let most = is_natural.then(|| line.at(modulus.minus(T::ONE))).flatten()?;
+            if test(most) { self.reduce(line, modulus) } else { None }
+        });
+    }
+
+    /// A step of its own that changes nothing, for a part of an update.
+    #[inline]
+    #[must_use]
+    pub fn same(&self) -> Self {
+        Self {
+            reduced: None,
+            line: Some(Line::IDENTITY),
+        }
+    }
+
+    /// `v = left(v) + right(v)`
+    #[inline]
+    pub fn plus(&mut self, left: Self, right: Self) {
+        let is_plain = left.reduced.is_none() && right.reduced.is_none();
+        let sum = left.line.zip(right.line).filter(|_| is_plain);
+        let sum = sum.and_then(|(left, right)| left.beside(right));
+        self.line = self.line.and_then(|line| line.then(sum?));
     }
 
     /// Takes the line into the reduced part.

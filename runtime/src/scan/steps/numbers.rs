@@ -34,6 +34,32 @@ pub trait Number: Copy + Send + Sync {
     }
 }
 
+/// Numbers that can be divided: floats.
+#[diagnostic::on_unimplemented(
+    message = "a carried `{Self}` that is divided can't be computed in pieces",
+    label = "integers are rounded at each division, so two can't be made one",
+    note = "mark the loop `#[seq]`, or carry the dividend along and divide a copy of it"
+)]
+pub trait Quotient: Number {
+    /// `self / other`
+    #[must_use]
+    fn over(self, other: Self) -> Self;
+}
+
+impl Quotient for f32 {
+    #[inline]
+    fn over(self, other: Self) -> Self {
+        self / other
+    }
+}
+
+impl Quotient for f64 {
+    #[inline]
+    fn over(self, other: Self) -> Self {
+        self / other
+    }
+}
+
 /// Numbers whose sums may be regrouped: not floats.
 ///
 /// A name for `Associative<ops::Add>`; its absence is reported as that of the law.

@@ -4,10 +4,13 @@
 //! induction variable and all elements that one iteration touches lie within one stride (a strong-SIV test with zero
 //! distance, Allen and Kennedy). Anything else is a dependence between iterations, or can't be told.
 
+mod stretches;
+
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Expr;
 
+use crate::analysis::mutations;
 use crate::diagnostics::{self, Diagnostics, ends, line};
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::inductions::{Induction, Step};
@@ -29,6 +32,21 @@ pub(crate) struct Written {
     pub(crate) lowest: Polynomial,
     /// How far the next iteration's elements are; not 0, and if it is no number only known to be so at run time.
     pub(crate) stride: Polynomial,
+    /// How many elements an iteration touches from the lowest on; a stride that is no number is that large at run time.
+    pub(crate) width: Polynomial,
+    /// The other places in the array that each iteration touches: apart from each other, which is looked up at run time.
+    pub(crate) others: Vec<Stretch>,
+}
+
+/// One of the places of an array that an iteration touches.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    /// The lowest element.
+    pub(crate) lowest: Polynomial,
+    /// How far the next iteration's elements are.
+    pub(crate) stride: Polynomial,
+    /// How many elements.
+    pub(crate) width: Polynomial,
 }
 
 /// Why an array can't be split.
@@ -65,7 +83,7 @@ pub(crate) fn analyze(
         .into_iter()
         .filter(|place| kernel.variable(&place.root).is_some())
         .map(|place| {
-            let split = split(&place, induction, found);
+            let split = split(&place, kernel, induction, found);
             (place, split)
         })
         .collect()
@@ -90,24 +108,69 @@ struct Touched<'f> {
     upper: Polynomial,
 }
 
-fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> Result<Written, Reason> {
+fn split(
+    place: &Place,
+    kernel: &Kernel<'_>,
+    induction: Option<&Induction>,
+    found: &Accesses<'_>,
+) -> Result<Written, Reason> {
+    let touched = touched(place, induction, found)?;
+    one_stretch(place, &touched, induction, found).or_else(|reason| {
+        let several = stretches::of(&touched, kernel, induction, found).filter(|all| all.len() > 1);
+        let Some(first) = several else { return Err(reason) };
+        let mut all = first.into_iter();
+        let Stretch { lowest, stride, width } = all.next().expect("there are several");
+        Ok(Written {
+            place: place.clone(),
+            target: target_of(place, touched[0].access),
+            lowest,
+            stride,
+            width,
+            others: all.collect(),
+        })
+    })
+}
+
+/// All elements that the loop touches.
+fn touched<'f>(
+    place: &Place,
+    induction: Option<&Induction>,
+    found: &'f Accesses<'f>,
+) -> Result<Vec<Touched<'f>>, Reason> {
     let about = || found.list.iter().filter(|access| access.place.overlaps(place));
     let mut touched: Vec<Touched<'_>> = Vec::new();
     for access in about() {
         let at = access.at.clone();
         match &access.subscript {
             Some(Subscript::Elements { lower, upper }) if induction.is_some() => {
-                let (lower, upper) = (widened(lower, found, false), widened(upper, found, true));
-                match (lower, upper) {
-                    (Some(lower), Some(upper)) => touched.push(Touched { access, lower, upper }),
-                    _ => return Err(Reason::Subscript { at }),
-                }
+                let bounds = match (widened(lower, found, false), widened(upper, found, true)) {
+                    (Some(lower), Some(upper)) => Some(vec![(lower, upper)]),
+                    _ => stretches::unrolled(lower, upper, found),
+                };
+                let Some(bounds) = bounds else {
+                    return Err(Reason::Subscript { at });
+                };
+                touched.extend(
+                    bounds
+                        .into_iter()
+                        .map(|(lower, upper)| Touched { access, lower, upper }),
+                );
             }
             Some(_) => return Err(Reason::Subscript { at }),
             None if is_length(access) => {}
             None => return Err(Reason::Whole { at }),
         }
     }
+    Ok(touched)
+}
+
+/// The array as one stretch for each iteration.
+fn one_stretch(
+    place: &Place,
+    touched: &[Touched<'_>],
+    induction: Option<&Induction>,
+    found: &Accesses<'_>,
+) -> Result<Written, Reason> {
     let first = &touched[0];
     let target = target_of(place, first.access);
     let unknown = |t: &Touched<'_>| Reason::Subscript {
@@ -122,7 +185,7 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
             at: write.access.at.clone(),
         });
     }
-    for other in &touched {
+    for other in touched {
         let own = other
             .lower
             .stride()
@@ -142,7 +205,7 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
     }
     // all elements that an iteration touches must lie in [lowest, lowest + |stride|)
     let mut lowest = first.lower.clone();
-    for other in &touched {
+    for other in touched {
         match other.lower.minus(&lowest).and_then(|d| d.number()) {
             Some(difference) if difference < 0 => lowest = other.lower.clone(),
             Some(_) => {}
@@ -150,18 +213,24 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
         }
     }
     let width = advance.number();
-    for other in &touched {
+    let mut widest = Polynomial::constant(1);
+    for other in touched {
         let reach = other.upper.minus(&lowest).ok_or_else(|| unknown(other))?;
         let fits = match (reach.number(), width) {
             (Some(reach), Some(width)) => reach <= width.abs(),
-            (Some(reach), None) => reach <= 1 && other.lower.minus(&lowest).and_then(|d| d.number()) == Some(0),
-            (None, _) => reach
-                .minus(&advance)
-                .and_then(|over| over.number())
-                .is_some_and(|over| over <= 0),
+            // a number of elements: the stride is looked at when the loop starts
+            (Some(_), None) => true,
+            (None, _) => stretches::is_within(&reach, &advance),
         };
         if !fits {
-            return Err(dependence(&touched, other, width));
+            return Err(dependence(touched, other, width));
+        }
+        if reach
+            .number()
+            .zip(widest.number())
+            .is_none_or(|(reach, widest)| reach > widest)
+        {
+            widest = reach;
         }
     }
     Ok(Written {
@@ -169,6 +238,8 @@ fn split(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> 
         target,
         lowest,
         stride: advance,
+        width: widest,
+        others: Vec::new(),
     })
 }
 
@@ -232,6 +303,8 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
             target,
             lowest,
             stride: advance,
+            width: Polynomial::constant(1),
+            others: Vec::new(),
         },
         own,
         owns,
@@ -308,7 +381,9 @@ pub(crate) fn step_of(induction: &Induction) -> Option<Polynomial> {
 /// True if nothing that the subscript is about changes in the loop.
 fn unchanged(subscript: &Polynomial, found: &Accesses<'_>) -> bool {
     let changed = |place: &Place| {
-        let is_whole = |access: &&Access<'_>| changes(&access.touch) && access.subscript.is_none();
+        let is_whole = |access: &&Access<'_>| {
+            changes(&access.touch) && !is_taken_for_a_look(&access.touch) && access.subscript.is_none()
+        };
         found
             .list
             .iter()
@@ -316,6 +391,11 @@ fn unchanged(subscript: &Polynomial, found: &Accesses<'_>) -> bool {
             .any(|access| access.place.overlaps(place))
     };
     !subscript.assumes.iter().any(changed)
+}
+
+/// A method that changes nothing, or is reported for it: see [`mutations`].
+fn is_taken_for_a_look(touch: &Touch<'_>) -> bool {
+    matches!(touch, Touch::Method { name, is_statement: false } if !mutations::changes_by_name(&name.to_string()))
 }
 
 /// `out.len()`

@@ -1,0 +1,114 @@
+//! Are a loop's items `&mut`, so that what an iteration does to them is seen from outside?
+
+use quote::ToTokens;
+use syn::{Expr, ExprMethodCall, Type};
+
+use super::handed;
+use crate::lower::chains;
+use crate::lower::variables::{Holds, Variable};
+
+/// Methods whose items are shared, or the loop's own, also those of a `&mut`.
+const LOOKS: &[&str] = &[
+    "bytes",
+    "char_indices",
+    "chars",
+    "chunks",
+    "chunks_exact",
+    "drain",
+    "iter",
+    "keys",
+    "lines",
+    "rchunks",
+    "split_whitespace",
+    "values",
+    "windows",
+];
+
+/// True if the elements of the variable are known to be `&mut`.
+fn holds_mutable(list: &Expr, variables: &[Variable]) -> bool {
+    match named(list, variables).and_then(|variable| variable.ty.as_ref()) {
+        Some(Type::Reference(reference)) => handed::lends(&reference.elem),
+        Some(ty) => handed::lends(ty),
+        None => false,
+    }
+}
+
+/// True if the loop's source hands out `&mut` elements.
+pub(crate) fn writes_through(source: &Expr, variables: &[Variable]) -> bool {
+    match source {
+        Expr::Reference(reference) => reference.mutability.is_some(),
+        Expr::Paren(paren) => writes_through(&paren.expr, variables),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            method.ends_with("_mut")
+                || (method == "drain" && holds_mutable(&call.receiver, variables))
+                || (passes_on(call) && writes_through(&call.receiver, variables))
+                || (method == "zip" && call.args.iter().any(|argument| writes_through(argument, variables)))
+        }
+        other => named(other, variables).is_some_and(|variable| {
+            variable.holds == Holds::Mutable || variable.ty.as_ref().is_some_and(handed::lends)
+        }),
+    }
+}
+
+/// True if the method's items are those of what it is called on.
+fn passes_on(call: &ExprMethodCall) -> bool {
+    call.method == "into_iter" || chains::adaptor(call).is_some()
+}
+
+/// True if the text says whether the items are `&mut`; else their type has to.
+pub(crate) fn is_told(source: &Expr, variables: &[Variable]) -> bool {
+    match source {
+        Expr::Reference(_) | Expr::Range(_) | Expr::Lit(_) => true,
+        Expr::Group(inner) => is_told(&inner.expr, variables),
+        Expr::Paren(inner) => is_told(&inner.expr, variables),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            let partner = method != "zip" || call.args.iter().all(|argument| is_told(argument, variables));
+            partner
+                && (LOOKS.contains(&method.as_str()) && method != "drain"
+                    || passes_on(call) && is_told(&call.receiver, variables))
+        }
+        other => named(other, variables).is_some_and(|variable| match (&variable.ty, &variable.init) {
+            (Some(ty), _) => variable.holds != Holds::Value || tells(ty),
+            (None, Some(init)) => !matches!(init, Expr::Path(_)) && is_told(init, variables),
+            (None, None) => false,
+        }),
+    }
+}
+
+/// True for lists of std's, whose items their own text names.
+fn tells(ty: &Type) -> bool {
+    const LISTS: &[&str] = &[
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "HashMap",
+        "HashSet",
+        "LinkedList",
+        "Range",
+        "RangeInclusive",
+        "Vec",
+        "VecDeque",
+    ];
+    match ty {
+        Type::Array(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let known = LISTS.iter().any(|name| last.ident == name);
+            known
+                && !last
+                    .arguments
+                    .to_token_stream()
+                    .into_iter()
+                    .any(|token| token.to_string() == "_")
+        }),
+        _ => false,
+    }
+}
+
+/// The variable that an expression is.
+fn named<'v>(expr: &Expr, variables: &'v [Variable]) -> Option<&'v Variable> {
+    let Expr::Path(path) = expr else { return None };
+    let name = path.path.get_ident()?.to_string();
+    variables.iter().rev().find(|v| v.name == name)
+}

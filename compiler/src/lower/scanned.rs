@@ -1,0 +1,697 @@
+//! `scan` is a loop that carries a value along: it is rewritten into that form before anything else looks at it.
+//!
+//! `CHAIN.scan(INIT, |s, x| { *s += x; Some(*s) }).map(f).collect()` is
+//! `{ let mut s = INIT; let mut scanned = Vec::new(); for x in CHAIN { s += x; let item = s; scanned.push(f(item)); } scanned }`
+//! and what is left of the chain goes on from that list. Adaptors behind the `scan` that take one item after another, and
+//! the ends of chains that may stop early, become part of the loop: nothing is computed that the chain would not have asked
+//! for.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprClosure, ExprForLoop, ExprMethodCall, ItemFn, Pat, Stmt};
+
+use super::bindings::bindings;
+use super::chains::{self, Evidence};
+use super::folds::{self, Folding, body, for_loop, is_left_alone, returns};
+use super::{NodeId, uses};
+use crate::names::FreeNames;
+
+/// Rewrites the scans of the function that can be loops; true if there are any.
+pub(crate) fn normalise(function: &mut ItemFn, names: &mut FreeNames) -> bool {
+    if folds::is_marked(function) {
+        return false;
+    }
+    let integer = is_integer(match &function.sig.output {
+        syn::ReturnType::Type(_, ty) => Some(ty),
+        syn::ReturnType::Default => None,
+    });
+    let tail = chains::in_tail(function);
+    let mut normalise = Normalise {
+        sums: if integer { tail } else { BTreeSet::new() },
+        names,
+        rewritten: 0,
+    };
+    normalise.visit_block_mut(&mut function.block);
+    normalise.rewritten > 0
+}
+
+struct Normalise<'n> {
+    /// Calls of which the text shows that they give an integer.
+    sums: BTreeSet<NodeId>,
+    names: &'n mut FreeNames,
+    rewritten: usize,
+}
+
+fn is_integer(ty: Option<&syn::Type>) -> bool {
+    const INTEGERS: &[&str] = &[
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+    ];
+    matches!(ty, Some(syn::Type::Path(path)) if INTEGERS.iter().any(|name| path.path.is_ident(name)))
+}
+
+impl VisitMut for Normalise<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Expr::ForLoop(inner) = node
+            && !is_left_alone(&inner.attrs)
+            && let Some(replacement) = self.header(inner)
+        {
+            *node = replacement;
+            return;
+        }
+        if let Expr::MethodCall(call) = node {
+            if is_left_alone(&call.attrs) {
+                return;
+            }
+            if let Some(replacement) = self.chain(call) {
+                *node = replacement;
+                return;
+            }
+        }
+        visit_mut::visit_expr_mut(self, node);
+    }
+
+    fn visit_local_mut(&mut self, node: &mut syn::Local) {
+        if is_left_alone(&node.attrs) {
+            return;
+        }
+        if let (Pat::Type(typed), Some(init)) = (&node.pat, &node.init)
+            && is_integer(Some(&typed.ty))
+            && let Expr::MethodCall(call) = &*init.expr
+        {
+            self.sums.insert(NodeId::of(call));
+        }
+        visit_mut::visit_local_mut(self, node);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, _: &mut ExprForLoop) {}
+
+    fn visit_expr_while_mut(&mut self, _: &mut syn::ExprWhile) {}
+
+    fn visit_expr_loop_mut(&mut self, _: &mut syn::ExprLoop) {}
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// A scan as a loop.
+struct Looped {
+    /// What is declared before it.
+    declared: Vec<Stmt>,
+    /// Its pattern.
+    pattern: Pat,
+    /// Its statements, up to `let item = ..;`.
+    stmts: Vec<Stmt>,
+    /// The names that they bind.
+    bound: Vec<Ident>,
+    label: Option<syn::Label>,
+}
+
+impl Looped {
+    /// True if these tokens use no name that stands for something else inside the loop.
+    fn leaves_alone(&self, tokens: &impl ToTokens) -> bool {
+        let tokens = tokens.to_token_stream();
+        let is_met = |name: &Ident| uses::occurs(tokens.clone(), &name.to_string());
+        !self.bound.iter().any(is_met)
+    }
+
+    /// The loop with its declarations and its result.
+    fn block(self, scan: &ExprMethodCall, result: Option<&Expr>) -> Expr {
+        let body = Block {
+            brace_token: Default::default(),
+            stmts: self.stmts,
+        };
+        let mut node = for_loop(scan, &self.pattern, body, false);
+        node.label = self.label;
+        let declared = &self.declared;
+        syn::parse_quote!({
+            #(#declared)*
+            #node
+            #result
+        })
+    }
+}
+
+/// The loop of a scan and what stays behind it.
+struct Fused<'c> {
+    looped: Looped,
+    /// The calls that are no part of it, the last one first.
+    rest: &'c [&'c ExprMethodCall],
+    /// What the loop has at its end.
+    item: Ident,
+}
+
+/// The innermost scan of a chain, and the calls behind it, the last one first.
+fn scan_in(last: &ExprMethodCall) -> Option<(&ExprMethodCall, Vec<&ExprMethodCall>)> {
+    let mut behind: Vec<&ExprMethodCall> = Vec::new();
+    let mut call = last;
+    while !is_scan(call) {
+        behind.push(call);
+        let Expr::MethodCall(receiver) = &*call.receiver else {
+            return None;
+        };
+        call = receiver;
+    }
+    Some((call, behind))
+}
+
+/// `list.into_iter()`
+fn items_of(list: Expr, at: Span) -> Expr {
+    let into_iter = Ident::new("into_iter", at);
+    syn::parse2(quote::quote_spanned!(at=> #list.#into_iter())).expect("a call")
+}
+
+/// The rest of a chain on what is there instead of its beginning.
+fn behind_it(mut chain: Expr, rest: &[&ExprMethodCall]) -> Expr {
+    for call in rest.iter().rev() {
+        let mut call = (*call).clone();
+        *call.receiver = chain;
+        chain = Expr::MethodCall(call);
+    }
+    chain
+}
+
+/// What becomes of the items of a loop.
+struct Ending {
+    /// What is declared before the loop.
+    before: Vec<Stmt>,
+    /// What is done with an `item`.
+    each: Vec<Stmt>,
+    /// What is there behind the loop.
+    result: Expr,
+}
+
+impl Normalise<'_> {
+    /// The chain that ends in `last` without its innermost `scan`.
+    fn chain(&mut self, last: &ExprMethodCall) -> Option<Expr> {
+        let (scan, behind) = scan_in(last)?;
+        let Fused {
+            mut looped,
+            mut rest,
+            item,
+        } = self.fused(scan, &behind, &TokenStream::new())?;
+        let ending = rest.split_last().and_then(|(next, others)| {
+            let ending = self.ending(next, &item).filter(|_| looped.leaves_alone(&next.args))?;
+            rest = others;
+            Some(ending)
+        });
+        let is_listed = ending.is_none();
+        let ending = ending.unwrap_or_else(|| listed(self.names, &item, scan.method.span()));
+        looped.declared.extend(ending.before);
+        looped.stmts.extend(ending.each);
+        let list = looped.block(scan, Some(&ending.result));
+        let is_list = |call: &ExprMethodCall| call.method == "collect" && is_vec(call);
+        if let (true, [collect]) = (is_listed, rest)
+            && is_list(collect)
+        {
+            return Some(list);
+        }
+        let chain = if is_listed {
+            items_of(list, scan.method.span())
+        } else {
+            list
+        };
+        Some(behind_it(chain, rest))
+    }
+
+    /// A `for` over a chain with a scan in it.
+    fn header(&mut self, node: &ExprForLoop) -> Option<Expr> {
+        let Expr::MethodCall(last) = &*node.expr else {
+            return None;
+        };
+        let (scan, behind) = scan_in(last)?;
+        let body = &node.body;
+        let Fused {
+            mut looped, rest, item, ..
+        } = self.fused(scan, &behind, &body.to_token_stream())?;
+        let pattern = &node.pat;
+        if rest.is_empty() && looped.leaves_alone(body) && node.attrs.is_empty() {
+            looped.stmts.push(syn::parse_quote!(let #pattern = #item;));
+            looped.stmts.extend(body.stmts.iter().cloned());
+            looped.label = node.label.clone();
+            return Some(looped.block(scan, None));
+        }
+        let ending = listed(self.names, &item, scan.method.span());
+        looped.declared.extend(ending.before);
+        looped.stmts.extend(ending.each);
+        let list = looped.block(scan, Some(&ending.result));
+        let mut name = self.names.free("scanned");
+        name.set_span(name.span().located_at(scan.method.span()));
+        let items = items_of(syn::parse_quote!(#name), scan.method.span());
+        let node = ExprForLoop {
+            expr: Box::new(behind_it(items, rest)),
+            ..node.clone()
+        };
+        Some(syn::parse_quote!({
+            let #name = #list;
+            #node
+        }))
+    }
+
+    /// The loop of a scan with the adaptors behind it, as far as they can be part of it.
+    fn fused<'c>(
+        &mut self,
+        scan: &ExprMethodCall,
+        behind: &'c [&'c ExprMethodCall],
+        beside: &TokenStream,
+    ) -> Option<Fused<'c>> {
+        let mut scan = scan.clone();
+        if let Expr::MethodCall(_) = &*scan.receiver {
+            // a scan of what was scanned
+            self.visit_expr_mut(&mut scan.receiver);
+        }
+        if chains::evidence(&scan.receiver, &[]) == Evidence::No {
+            return None;
+        }
+        let item = Ident::new("item", Span::mixed_site());
+        let arguments = behind.iter().map(|call| call.args.to_token_stream());
+        let beside: TokenStream = arguments.chain([beside.clone()]).collect();
+        let mut looped = self.loop_of(&scan, &beside, &item)?;
+        let mut rest = behind;
+        while let Some((next, others)) = rest.split_last() {
+            let Some(step) = adapted(next, &item).filter(|_| looped.leaves_alone(&next.args)) else {
+                break;
+            };
+            looped.stmts.extend(step);
+            rest = others;
+        }
+        self.rewritten += 1;
+        Some(Fused { looped, rest, item })
+    }
+
+    /// A scan as a loop, up to `let item = ..;`.
+    fn loop_of(&mut self, scan: &ExprMethodCall, beside: &TokenStream, item: &Ident) -> Option<Looped> {
+        let Expr::Closure(closure) = &scan.args[1] else {
+            return None;
+        };
+        let [state, pattern] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let state = match state {
+            Pat::Type(typed) => &*typed.pat,
+            state => state,
+        };
+        let mut body = body(closure)?;
+        if returns(&body) {
+            return None;
+        }
+        // the variables behind the closure's references
+        let names: Vec<Ident> = bindings(state).into_iter().map(|b| b.ident).collect();
+        let is_plain = |p: &Pat| matches!(p, Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none());
+        let is_tuple = matches!(state, Pat::Tuple(tuple) if tuple.elems.iter().all(is_plain));
+        if !(is_plain(state) || is_tuple) {
+            return None;
+        }
+        let mut states = Vec::new();
+        for name in &names {
+            if binds(&body, name) || bindings(pattern).iter().any(|b| b.ident == *name) {
+                return None;
+            }
+            let text = name.to_string();
+            let others = [scan.receiver.to_token_stream(), beside.clone()];
+            let fresh = if others.into_iter().any(|tokens| uses::occurs(tokens, &text)) {
+                self.names.free(&format!("{}_carried", text.trim_start_matches("r#")))
+            } else {
+                name.clone()
+            };
+            states.push((name.clone(), fresh));
+        }
+        let mut direct = Direct {
+            states: &states,
+            is_clear: true,
+        };
+        direct.visit_block_mut(&mut body);
+        let value = match body.stmts.pop()? {
+            Stmt::Expr(value, None) => unwrapped(value)?,
+            _ => return None,
+        };
+        if !direct.is_clear {
+            return None;
+        }
+        let init = &scan.args[0];
+        let fresh = states.iter().map(|(_, fresh)| fresh);
+        let declared: Stmt = match is_tuple {
+            true => syn::parse_quote!(let (#(mut #fresh,)*) = #init;),
+            false => syn::parse_quote!(let #(mut #fresh)* = #init;),
+        };
+        let mut stmts = body.stmts;
+        stmts.push(syn::parse_quote!(let #item = #value;));
+        let mut bound: Vec<Ident> = bindings(pattern).into_iter().map(|b| b.ident).collect();
+        bound.extend(declared_in(&stmts));
+        Some(Looped {
+            declared: vec![declared],
+            pattern: (*pattern).clone(),
+            stmts,
+            bound,
+            label: None,
+        })
+    }
+
+    /// The end of a chain that can be part of the loop.
+    fn ending(&mut self, call: &ExprMethodCall, item: &Ident) -> Option<Ending> {
+        let mut found = self.names.free("found");
+        found.set_span(found.span().located_at(call.method.span()));
+        let method = call.method.to_string();
+        let closure = |argument: &Expr, reference: bool| applied(argument, item, reference);
+        let (start, each, result): (Expr, Vec<Stmt>, Expr) = match (method.as_str(), call.args.len()) {
+            ("count", 0) => (
+                syn::parse_quote!(0usize),
+                stmts(quote!(#found += 1;)),
+                syn::parse_quote!(#found),
+            ),
+            ("last", 0) => (
+                syn::parse_quote!(::core::option::Option::None),
+                stmts(quote!(#found = ::core::option::Option::Some(#item);)),
+                syn::parse_quote!(#found),
+            ),
+            ("sum", 0) if self.sums.contains(&NodeId::of(call)) || integer_turbofish(call) => {
+                let start = match &call.turbofish {
+                    Some(turbofish) => {
+                        let ty = turbofish.args.first()?;
+                        syn::parse_quote!(<#ty as ::core::default::Default>::default())
+                    }
+                    None => syn::parse_quote!(0),
+                };
+                (start, stmts(quote!(#found += #item;)), syn::parse_quote!(#found))
+            }
+            ("any", 1) => {
+                let test = closure(&call.args[0], false)?;
+                let each = stmts(quote!(if #test { #found = true; break; }));
+                (syn::parse_quote!(false), each, syn::parse_quote!(#found))
+            }
+            ("all", 1) => {
+                let test = closure(&call.args[0], false)?;
+                let each = stmts(quote!(if !(#test) { #found = false; break; }));
+                (syn::parse_quote!(true), each, syn::parse_quote!(#found))
+            }
+            ("find", 1) => {
+                let test = closure(&call.args[0], true)?;
+                let each = stmts(quote!(if #test { #found = ::core::option::Option::Some(#item); break; }));
+                (
+                    syn::parse_quote!(::core::option::Option::None),
+                    each,
+                    syn::parse_quote!(#found),
+                )
+            }
+            ("max", 0) => (
+                syn::parse_quote!(::core::option::Option::None),
+                stmts(quote!(#found = ::core::cmp::Ord::max(#found, ::core::option::Option::Some(#item));)),
+                syn::parse_quote!(#found),
+            ),
+            ("fold", 2) => return folded(call, item),
+            ("for_each", 1) => {
+                let value = closure(&call.args[0], false)?;
+                return Some(Ending {
+                    before: Vec::new(),
+                    each: stmts(quote!(#value;)),
+                    result: syn::parse_quote!(()),
+                });
+            }
+            _ => return None,
+        };
+        Some(Ending {
+            before: stmts(quote!(let mut #found = #start;)),
+            each,
+            result,
+        })
+    }
+}
+
+/// A fold as the end of the loop.
+fn folded(call: &ExprMethodCall, item: &Ident) -> Option<Ending> {
+    let Folding {
+        declared,
+        ty,
+        node,
+        names,
+    } = folds::folding(call, &call.args[1])?;
+    let (start, pattern) = (&call.args[0], &node.pat);
+    let ty = ty.map(|ty| quote!(: #ty));
+    let mut each = stmts(quote!(let #pattern = #item;));
+    each.extend(node.body.stmts);
+    Some(Ending {
+        before: stmts(quote!(let #declared #ty = #start;)),
+        each,
+        result: match &names[..] {
+            [one] => syn::parse_quote!(#one),
+            several => syn::parse_quote!((#(#several),*)),
+        },
+    })
+}
+
+fn stmts(tokens: TokenStream) -> Vec<Stmt> {
+    let block: Block = syn::parse_quote!({ #tokens });
+    block.stmts
+}
+
+fn is_scan(call: &ExprMethodCall) -> bool {
+    call.method == "scan" && call.args.len() == 2
+}
+
+/// True if the call says that it gives a `Vec`.
+fn is_vec(call: &ExprMethodCall) -> bool {
+    matches!(call.turbofish.as_ref().and_then(|t| t.args.first()),
+        Some(syn::GenericArgument::Type(syn::Type::Path(path)))
+            if path.path.segments.last().is_some_and(|s| s.ident == "Vec"))
+}
+
+fn integer_turbofish(call: &ExprMethodCall) -> bool {
+    match call.turbofish.as_ref().and_then(|t| t.args.first()) {
+        Some(syn::GenericArgument::Type(ty)) => is_integer(Some(ty)),
+        _ => false,
+    }
+}
+
+/// The items in a list.
+fn listed(names: &mut FreeNames, item: &Ident, at: Span) -> Ending {
+    let mut list = names.free("scanned");
+    list.set_span(list.span().located_at(at));
+    Ending {
+        before: stmts(quote!(let mut #list = ::std::vec::Vec::new();)),
+        each: stmts(quote!(#list.push(#item);)),
+        result: syn::parse_quote!(#list),
+    }
+}
+
+/// What an adaptor does with `item`, as statements of the loop.
+fn adapted(call: &ExprMethodCall, item: &Ident) -> Option<Vec<Stmt>> {
+    let argument = call.args.first().filter(|_| call.args.len() == 1)?;
+    Some(match call.method.to_string().as_str() {
+        "map" => {
+            let value = applied(argument, item, false)?;
+            stmts(quote!(let #item = #value;))
+        }
+        "inspect" => {
+            let value = applied(argument, item, true)?;
+            stmts(quote!(#value;))
+        }
+        "filter" => {
+            let test = applied(argument, item, true)?;
+            stmts(quote!(if !(#test) { continue; }))
+        }
+        "take_while" => {
+            let test = applied(argument, item, true)?;
+            stmts(quote!(if !(#test) { break; }))
+        }
+        "filter_map" | "map_while" => {
+            let value = applied(argument, item, false)?;
+            let leave = if call.method == "map_while" {
+                quote!(break)
+            } else {
+                quote!(continue)
+            };
+            stmts(quote! {
+                let #item = match #value {
+                    ::core::option::Option::Some(#item) => #item,
+                    ::core::option::Option::None => #leave,
+                };
+            })
+        }
+        _ => return None,
+    })
+}
+
+/// The function `argument` of `item`, or of a reference to it.
+fn applied(argument: &Expr, item: &Ident, reference: bool) -> Option<Expr> {
+    let item: Expr = if reference {
+        syn::parse_quote!(&#item)
+    } else {
+        syn::parse_quote!(#item)
+    };
+    match argument {
+        Expr::Closure(closure) => {
+            let [pattern] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            let body = body(closure)?;
+            if returns(&body) {
+                return None;
+            }
+            let mut stmts: Vec<Stmt> = match pattern {
+                Pat::Type(typed) => {
+                    let (pattern, ty) = (&typed.pat, &typed.ty);
+                    vec![syn::parse_quote!(let #pattern: #ty = #item;)]
+                }
+                pattern => vec![syn::parse_quote!(let #pattern = #item;)],
+            };
+            stmts.extend(body.stmts);
+            Some(syn::parse_quote!({ #(#stmts)* }))
+        }
+        Expr::Path(_) => Some(syn::parse_quote!(#argument(#item))),
+        _ => None,
+    }
+}
+
+/// What is in the `Some` of a scan's value; where it is `None`, the loop ends.
+fn unwrapped(value: Expr) -> Option<Expr> {
+    Some(match value {
+        Expr::Call(call) if is_named(&call.func, "Some") && call.args.len() == 1 => call.args[0].clone(),
+        Expr::Path(_) if is_named(&value, "None") => syn::parse_quote!(break),
+        Expr::Paren(inner) => unwrapped(*inner.expr)?,
+        Expr::Block(mut block) if block.label.is_none() => {
+            unwrapped_block(&mut block.block)?;
+            Expr::Block(block)
+        }
+        Expr::If(mut branch) => {
+            unwrapped_block(&mut branch.then_branch)?;
+            let (_, otherwise) = branch.else_branch.as_mut()?;
+            **otherwise = unwrapped((**otherwise).clone())?;
+            Expr::If(branch)
+        }
+        Expr::Match(mut choice) => {
+            for arm in &mut choice.arms {
+                *arm.body = unwrapped((*arm.body).clone())?;
+            }
+            Expr::Match(choice)
+        }
+        other => syn::parse_quote! {
+            match #other {
+                ::core::option::Option::Some(item) => item,
+                ::core::option::Option::None => break,
+            }
+        },
+    })
+}
+
+fn unwrapped_block(block: &mut Block) -> Option<()> {
+    let Some(Stmt::Expr(value, None)) = block.stmts.pop() else {
+        return None;
+    };
+    block.stmts.push(Stmt::Expr(unwrapped(value)?, None));
+    Some(())
+}
+
+fn is_named(expr: &Expr, name: &str) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == name))
+}
+
+/// The names that the statements declare.
+fn declared_in(stmts: &[Stmt]) -> Vec<Ident> {
+    let locals = stmts.iter().filter_map(|stmt| match stmt {
+        Stmt::Local(local) => Some(bindings(&local.pat)),
+        _ => None,
+    });
+    let role = Ident::new("item", Span::mixed_site());
+    let names = locals.flatten().map(|b| b.ident);
+    names.filter(|name| *name != role).collect()
+}
+
+/// True if something in the block binds the name anew.
+fn binds(block: &Block, name: &Ident) -> bool {
+    struct Binds<'n>(&'n Ident, bool);
+    impl<'a> Visit<'a> for Binds<'_> {
+        fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+            self.1 |= node.ident == *self.0;
+            visit::visit_pat_ident(self, node);
+        }
+    }
+    let mut binds = Binds(name, false);
+    binds.visit_block(block);
+    binds.1
+}
+
+/// The variable itself instead of the closure's reference to it.
+struct Direct<'s> {
+    states: &'s [(Ident, Ident)],
+    /// Nothing is left that can't be followed.
+    is_clear: bool,
+}
+
+impl Direct<'_> {
+    /// The variable that the expression is a reference to.
+    fn state(&self, expr: &Expr) -> Option<Ident> {
+        match expr {
+            Expr::Paren(inner) => self.state(&inner.expr),
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?;
+                let (_, fresh) = self.states.iter().find(|(state, _)| state == name)?;
+                let mut fresh = fresh.clone();
+                fresh.set_span(fresh.span().located_at(name.span()));
+                Some(fresh)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl VisitMut for Direct<'_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        match node {
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                if let Some(state) = self.state(&unary.expr) {
+                    *node = syn::parse_quote!(#state);
+                    return;
+                }
+            }
+            Expr::Field(field) => {
+                if let Some(state) = self.state(&field.base) {
+                    *field.base = syn::parse_quote!(#state);
+                    return;
+                }
+            }
+            Expr::MethodCall(call) => {
+                if let Some(state) = self.state(&call.receiver) {
+                    *call.receiver = syn::parse_quote!(#state);
+                }
+            }
+            Expr::Index(index) => {
+                if let Some(state) = self.state(&index.expr) {
+                    *index.expr = syn::parse_quote!(#state);
+                }
+            }
+            Expr::Path(_) => {
+                if let Some(state) = self.state(node) {
+                    *node = syn::parse_quote!(&mut #state);
+                }
+                return;
+            }
+            _ => {}
+        }
+        if let Expr::MethodCall(call) = node
+            && self.states.iter().any(|(_, fresh)| is_path(&call.receiver, fresh))
+        {
+            call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            return;
+        }
+        if let Expr::Index(index) = node
+            && self.states.iter().any(|(_, fresh)| is_path(&index.expr, fresh))
+        {
+            self.visit_expr_mut(&mut index.index);
+            return;
+        }
+        visit_mut::visit_expr_mut(self, node);
+    }
+
+    fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
+        let is_used = |(state, _): &(Ident, Ident)| uses::occurs(node.tokens.clone(), &state.to_string());
+        self.is_clear &= !self.states.iter().any(is_used);
+    }
+}
+
+fn is_path(expr: &Expr, name: &Ident) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
+}
