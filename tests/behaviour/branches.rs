@@ -169,7 +169,7 @@ mod moves {
     }
 
     fn make(numbers: &mut impl Iterator<Item = u64>, d: u32) -> E {
-        let mut inner = |numbers: &mut _| Box::new(make(numbers, d - 1));
+        let inner = |numbers: &mut _| Box::new(make(numbers, d - 1));
         match numbers.next().unwrap_or(0) % 3 {
             n if d == 0 => E::Lit(n as i64),
             0 => E::Neg(inner(numbers)),

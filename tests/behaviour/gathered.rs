@@ -473,7 +473,7 @@ mod by_turns {
         if depth == 0 {
             return Sum::Number(numbers.float());
         }
-        let mut below = |numbers: &mut Rng| match numbers.below(3) {
+        let below = |numbers: &mut Rng| match numbers.below(3) {
             0 => Factor::Whole(Box::new(make(numbers, depth - 1))),
             n => Factor::Product((0..n + 1).map(|_| make(numbers, depth - 1)).collect()),
         };
@@ -547,8 +547,7 @@ mod filled {
         let kids = (0..if depth == 0 { 0 } else { numbers.below(4) })
             .map(|_| make(numbers, depth - 1))
             .collect();
-        let mut one =
-            |numbers: &mut Rng| (depth > 0 && numbers.below(4) > 0).then(|| Box::new(make(numbers, depth - 1)));
+        let one = |numbers: &mut Rng| (depth > 0 && numbers.below(4) > 0).then(|| Box::new(make(numbers, depth - 1)));
         let (l, r) = (one(numbers), one(numbers));
         N { tag, v, kids, l, r }
     }
