@@ -438,7 +438,7 @@ mod corners {
         (s, i)
     }
     #[par_reduce(threshold = 8, twin = p3)]
-    fn f3(xs: &[u64]) -> (u64, u8) {
+    fn f3(_: &[u64]) -> (u64, u8) {
         let mut i = 250u8;
         let mut s = 0u64;
         while i < 255 {

@@ -31,8 +31,17 @@ impl VisitMut for Normalise {
             match put_in(&node.stmts, at) {
                 Some(rest) => node.stmts.splice(at.., rest).for_each(drop),
                 None => {
-                    finish(&mut node.stmts, at);
-                    at += 1;
+                    let is_finished = finish(&mut node.stmts, at).is_some();
+                    // what has become a loop's own may now stand in its header
+                    match is_finished.then(|| put_in(&node.stmts, at)).flatten() {
+                        Some(rest) => node.stmts.splice(at.., rest).for_each(drop),
+                        None => {
+                            if let (true, Stmt::Local(local)) = (is_finished, &mut node.stmts[at]) {
+                                local.attrs.push(syn::parse_quote!(#[allow(unused_mut)]));
+                            }
+                            at += 1;
+                        }
+                    }
                 }
             }
         }
@@ -83,13 +92,13 @@ fn put_in(stmts: &[Stmt], at: usize) -> Option<Vec<Stmt>> {
 }
 
 /// Where the last use of an iterator declared at `at` is a loop over it by reference, the loop may have it.
-fn finish(stmts: &mut [Stmt], at: usize) {
-    let Stmt::Local(local) = &stmts[at] else { return };
-    let Some(name) = iterator(local).cloned() else { return };
+fn finish(stmts: &mut [Stmt], at: usize) -> Option<()> {
+    let Stmt::Local(local) = &stmts[at] else { return None };
+    let name = iterator(local).cloned()?;
     let occurs = |tokens: TokenStream| uses::occurs(tokens, &name.to_string());
     let last = stmts.iter().rposition(|stmt| occurs(stmt.to_token_stream()));
-    let Some(Stmt::Expr(node, _)) = last.filter(|last| *last > at).map(|last| &mut stmts[last]) else {
-        return;
+    let Stmt::Expr(node, _) = last.filter(|last| *last > at).map(|last| &mut stmts[last])? else {
+        return None;
     };
     let is_name = |expr: &Expr| matches!(expr, Expr::Path(path) if path.path.is_ident(&name));
     match node {
@@ -100,25 +109,25 @@ fn finish(stmts: &mut [Stmt], at: usize) {
             Expr::MethodCall(call) if call.method == "by_ref" && is_name(&call.receiver) => {
                 *node.expr = (*call.receiver).clone();
             }
-            _ => {}
+            _ => return None,
         },
         Expr::While(taking) if !occurs(taking.body.to_token_stream()) => {
-            let Expr::Let(found) = &*taking.cond else { return };
+            let Expr::Let(found) = &*taking.cond else { return None };
             let (Pat::TupleStruct(some), Expr::MethodCall(call)) = (&*found.pat, strip(&found.expr)) else {
-                return;
+                return None;
             };
-            if some.path.is_ident("Some") && some.elems.len() == 1 && call.method == "next" && is_name(&call.receiver) {
-                let (attrs, label, token) = (&taking.attrs, &taking.label, syn::Token![for](taking.while_token.span));
-                let (pattern, items, body) = (&some.elems[0], &call.receiver, &taking.body);
-                // the items that the pattern doesn't match end the loop
-                if !is_irrefutable(pattern) {
-                    return;
-                }
-                *node = Expr::ForLoop(syn::parse_quote!(#(#attrs)* #label #token #pattern in #items #body));
+            let takes = some.path.is_ident("Some") && some.elems.len() == 1 && call.method == "next";
+            // the items that the pattern doesn't match end the loop
+            if !takes || !is_name(&call.receiver) || !is_irrefutable(&some.elems[0]) {
+                return None;
             }
+            let (attrs, label, token) = (&taking.attrs, &taking.label, syn::Token![for](taking.while_token.span));
+            let (pattern, items, body) = (&some.elems[0], &call.receiver, &taking.body);
+            *node = Expr::ForLoop(syn::parse_quote!(#(#attrs)* #label #token #pattern in #items #body));
         }
-        _ => {}
+        _ => return None,
     }
+    Some(())
 }
 
 /// True if the pattern matches every value, as far as its form shows.
@@ -402,7 +411,9 @@ mod tests {
             ("while let Some(1) = it.next() {}", "while let Some(1) = it.next() {}"),
         ] {
             let declared = "let mut it = xs.iter(); it.next();";
-            let want: Block = syn::parse_str(&format!("{{ {declared} {want} }}")).unwrap();
+            // other uses may not need the `mut`
+            let allowed = if want == text { "" } else { "#[allow(unused_mut)]" };
+            let want: Block = syn::parse_str(&format!("{{ {allowed} {declared} {want} }}")).unwrap();
             let want = want.to_token_stream().to_string();
             assert_eq!(
                 normalised(&format!("{declared} {text}")),
