@@ -530,7 +530,7 @@ mod filled {
         writeln!(out).unwrap();
     }
     #[par_divide(twin = d_seq)]
-    fn d(n: &N, depth: usize, out: &mut String) -> Result<(), std::fmt::Error> {
+    fn d(n: &N, depth: usize, out: &mut String) -> std::fmt::Result {
         writeln!(out, "{:1$}", n.tag, depth)?;
         if let Some(l) = &n.l {
             d(l, depth + 1, out)?;
