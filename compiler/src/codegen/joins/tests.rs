@@ -303,6 +303,7 @@ fn what_stands_in_the_way_has_a_name() {
         (quote!(let x = f(n, &mut a); n += 1; x + f(n, &mut b)), "dependent_call"),
         (quote!(f(n, m) + f(n - 1, m)), "shared_mut"),
         (quote!(f(n, &mut v[..=k]) + f(n - 1, &mut v[k..])), "shared_mut"),
+        (quote!(f(n, &mut v[0][..k]) + f(n - 1, &mut v[1][k..])), "shared_mut"),
         (quote!(f(n, &mut a)?; f(n - 1, &mut b)), "early_exit"),
         (quote!(println!("{n}"); f(n, &mut a) + f(n, &mut b)), "output_in_body"),
         (quote!(c.lock(); f(n, &mut a) + f(n, &mut b)), "lock_in_body"),
