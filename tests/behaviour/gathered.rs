@@ -433,3 +433,147 @@ mod listed {
         }
     }
 }
+
+mod by_turns {
+    use super::*;
+
+    enum Sum {
+        Number(f64),
+        Of(Vec<Factor>),
+    }
+
+    enum Factor {
+        Whole(Box<Sum>),
+        Product(Vec<Sum>),
+    }
+
+    #[par_divide(twin = sum_seq)]
+    fn sum(s: &Sum) -> f64 {
+        match s {
+            Sum::Number(x) => *x,
+            Sum::Of(factors) => factors.iter().map(|f| factor(f)).sum(),
+        }
+    }
+
+    #[par_divide(twin = factor_seq)]
+    fn factor(f: &Factor) -> f64 {
+        match f {
+            Factor::Whole(s) => sum(s),
+            Factor::Product(sums) => {
+                let mut product = 1.0;
+                for s in sums {
+                    product = product * 0.9 + sum(s);
+                }
+                product
+            }
+        }
+    }
+
+    fn make(numbers: &mut Rng, depth: u32) -> Sum {
+        if depth == 0 {
+            return Sum::Number(numbers.float());
+        }
+        let below = |numbers: &mut Rng| match numbers.below(3) {
+            0 => Factor::Whole(Box::new(make(numbers, depth - 1))),
+            n => Factor::Product((0..n + 1).map(|_| make(numbers, depth - 1)).collect()),
+        };
+        Sum::Of((0..numbers.below(4)).map(|_| below(numbers)).collect())
+    }
+
+    #[test]
+    fn two_functions_that_call_each_other_for_their_children() {
+        let mut numbers = Rng::new(13);
+        for depth in [0, 1, 3, 5] {
+            let tree = make(&mut numbers, depth);
+            same("sum", || sum_seq(&tree).to_bits(), || sum(&tree).to_bits());
+        }
+    }
+}
+
+mod filled {
+    use std::collections::{BTreeMap, HashMap};
+    use std::fmt::Write;
+
+    use super::*;
+
+    struct N {
+        tag: String,
+        v: u32,
+        kids: Vec<N>,
+        l: Option<Box<N>>,
+        r: Option<Box<N>>,
+    }
+    #[par_divide(twin = a_seq)]
+    fn a(n: &N, counts: &mut HashMap<String, usize>) {
+        *counts.entry(n.tag.clone()).or_insert(0) += 1;
+        for k in &n.kids {
+            a(k, counts);
+        }
+    }
+    #[par_divide(twin = b_seq)]
+    fn b(n: &N, counts: &mut BTreeMap<u32, u64>) {
+        if let Some(l) = &n.l {
+            b(l, counts);
+        }
+        *counts.entry(n.v).or_default() += u64::from(n.v);
+        if let Some(r) = &n.r {
+            b(r, counts);
+        }
+    }
+    #[par_divide(twin = c_seq)]
+    fn c(n: &N, out: &mut String) {
+        write!(out, "<{}>", n.tag).unwrap();
+        for k in &n.kids {
+            c(k, out);
+        }
+        *out += "</>";
+        writeln!(out).unwrap();
+    }
+    #[par_divide(twin = d_seq)]
+    fn d(n: &N, depth: usize, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "{:1$}", n.tag, depth)?;
+        if let Some(l) = &n.l {
+            d(l, depth + 1, out)?;
+        }
+        if let Some(r) = &n.r {
+            d(r, depth + 1, out)?;
+        }
+        Ok(())
+    }
+
+    fn make(numbers: &mut Rng, depth: u32) -> N {
+        let tag = format!("t{}", numbers.below(9));
+        let v = numbers.below(9) as u32;
+        let kids = (0..if depth == 0 { 0 } else { numbers.below(4) })
+            .map(|_| make(numbers, depth - 1))
+            .collect();
+        let one = |numbers: &mut Rng| (depth > 0 && numbers.below(4) > 0).then(|| Box::new(make(numbers, depth - 1)));
+        let (l, r) = (one(numbers), one(numbers));
+        N { tag, v, kids, l, r }
+    }
+
+    #[test]
+    fn maps_that_count_and_texts_that_are_written() {
+        fn filled<C: Default, R>(by: impl Fn(&mut C) -> R) -> (C, R) {
+            let mut collection = C::default();
+            let result = by(&mut collection);
+            (collection, result)
+        }
+        let mut numbers = Rng::new(17);
+        for depth in [0, 1, 2, 3, 5] {
+            let t = make(&mut numbers, depth);
+            same(
+                "counts of children",
+                || filled(|c| a_seq(&t, c)),
+                || filled(|c| a(&t, c)),
+            );
+            same("sums in order", || filled(|c| b_seq(&t, c)), || filled(|c| b(&t, c)));
+            same("written", || filled(|o| c_seq(&t, o)), || filled(|o| c(&t, o)));
+            same(
+                "written or not",
+                || filled(|o| d_seq(&t, 3, o)),
+                || filled(|o| d(&t, 3, o)),
+            );
+        }
+    }
+}

@@ -2,12 +2,15 @@
 //!
 //! A later call may then fill a collection of its own, which is added where the call stood: the order stays the same.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, FnArg, ItemFn, Pat, Stmt, Type, parse_quote};
 
+use super::places::Place;
 use super::recursion::Recursion;
+use super::updates::{self, Operation, Target};
 
 /// A parameter that is only added to.
 #[derive(Debug)]
@@ -19,17 +22,22 @@ pub(crate) struct Collector {
     add: Add,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Add {
     Extend,
     PushStr,
+    /// Key by key, with the operator of `*counts.entry(key).or_insert(0) += n`; before that, what asks for its law.
+    Entries {
+        operator: syn::BinOp,
+        law: TokenStream,
+    },
 }
 
 const ADDS: &[&str] = &["push", "push_back", "push_str", "extend", "extend_from_slice", "append"];
 
 impl Collector {
     /// The collectors of a function.
-    pub(crate) fn of(function: &ItemFn, recursion: &Recursion) -> Vec<Collector> {
+    pub(crate) fn of(function: &ItemFn, recursion: &Recursion, runtime: &TokenStream) -> Vec<Collector> {
         let has_receiver = recursion.receiver.is_some();
         let typed = function.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Typed(typed) => Some(typed),
@@ -47,16 +55,23 @@ impl Collector {
                 let name = pattern.ident.clone();
                 let mut uses = Uses {
                     name: &name,
+                    is_text: matches!(add, Add::PushStr),
                     recursion,
                     position,
                     has_receiver,
                     all: 0,
                     adding: 0,
+                    passing: 0,
+                    entries: Vec::new(),
                 };
                 uses.all = occurrences(function.block.to_token_stream(), &name);
                 uses.visit_block(&function.block);
-                (uses.all == uses.adding).then(|| Collector {
-                    name,
+                let add = match &uses.entries[..] {
+                    [] => add,
+                    _ => uses.entries_only(runtime)?,
+                };
+                (uses.all == uses.adding + uses.passing + uses.entries.len()).then(|| Collector {
+                    name: name.clone(),
                     ty: (*reference.elem).clone(),
                     add,
                 })
@@ -87,10 +102,15 @@ impl Collector {
             };
         }];
         for (Collector { name, add, .. }, own) in collectors.iter().zip(own) {
-            stmts.push(match add {
-                Add::Extend => parse_quote!(#name.extend(#own);),
-                Add::PushStr => parse_quote!(#name.push_str(&#own);),
-            });
+            match add {
+                Add::Extend => stmts.push(parse_quote!(#name.extend(#own);)),
+                Add::PushStr => stmts.push(parse_quote!(#name.push_str(&#own);)),
+                Add::Entries { operator, law } => {
+                    stmts.push(parse_quote!(#law(&#own);));
+                    let entries = quote!(for (key, value) in #own { *#name.entry(key).or_default() #operator value; });
+                    stmts.push(Stmt::Expr(parse_quote!(#entries), None));
+                }
+            }
         }
         stmts
     }
@@ -147,14 +167,32 @@ fn addition(ty: &Type) -> Option<Add> {
 
 struct Uses<'u> {
     name: &'u Ident,
+    /// It is a `String`.
+    is_text: bool,
     recursion: &'u Recursion,
     position: usize,
     has_receiver: bool,
     all: usize,
     adding: usize,
+    /// How often it is handed on to a call of the recursion.
+    passing: usize,
+    /// The operators of updates of entries.
+    entries: Vec<(Operation, syn::BinOp)>,
 }
 
 impl Uses<'_> {
+    /// How two maps are joined of which all entries are updated by one operation.
+    fn entries_only(&self, runtime: &TokenStream) -> Option<Add> {
+        let (operation, operator) = *self.entries.first()?;
+        let is_one = self.adding == 0 && self.entries.iter().all(|(other, _)| *other == operation);
+        let marker = operation.marker();
+        let at = Span::mixed_site().located_at(operator.span());
+        (is_one && operation != Operation::Sub).then(|| Add::Entries {
+            operator,
+            law: quote_spanned!(at=> let _ = #runtime::keyed::<#runtime::ops::#marker, _>),
+        })
+    }
+
     fn is_it(&self, expr: &Expr) -> bool {
         matches!(expr, Expr::Path(path) if path.path.is_ident(self.name))
     }
@@ -165,7 +203,16 @@ impl<'a> Visit<'a> for Uses<'_> {
         if let Some(call) = self.recursion.call(node) {
             let skip = usize::from(call.receiver.is_none() && self.has_receiver);
             let passed = call.arguments.iter().nth(self.position + skip);
-            self.adding += usize::from(passed.is_some_and(|argument| self.is_it(argument)));
+            self.passing += usize::from(passed.is_some_and(|argument| self.is_it(argument)));
+        }
+        if let Expr::Binary(binary) = node {
+            let is_text = matches!(binary.op, syn::BinOp::AddAssign(_));
+            let is_it = matches!(&*binary.left, Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) && self.is_it(&unary.expr));
+            self.adding += usize::from(self.is_text && is_text && is_it);
+            let update = updates::of_compound(binary).filter(|update| update.target == Target::Entry);
+            if let Some(update) = update.filter(|update| update.place == Place::of_variable(&self.name.to_string())) {
+                self.entries.push((update.operation, binary.op));
+            }
         }
         if let Expr::MethodCall(call) = node {
             let adds = ADDS.iter().any(|name| call.method == name);
@@ -180,6 +227,22 @@ impl<'a> Visit<'a> for Uses<'_> {
             self.adding += usize::from(call.method == "insert" && self.is_it(&call.receiver));
         }
         visit::visit_stmt(self, node);
+    }
+
+    // `write!(out, ..)` adds to a text
+    fn visit_macro(&mut self, node: &'a syn::Macro) {
+        let writes = node
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "write" || last.ident == "writeln");
+        let mut tokens = node.tokens.clone().into_iter();
+        let is_first = matches!(tokens.next(), Some(TokenTree::Ident(first)) if first == *self.name);
+        let is_alone = match tokens.next() {
+            Some(TokenTree::Punct(comma)) => comma.as_char() == ',',
+            other => other.is_none(),
+        };
+        self.adding += usize::from(self.is_text && writes && is_first && is_alone);
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}

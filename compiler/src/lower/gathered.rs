@@ -13,6 +13,7 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprClosure, ExprForLoop, Pat, Stmt, parse_quote};
 
+use super::NodeId;
 use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
 use super::listing::Listing;
@@ -51,6 +52,7 @@ pub(crate) fn gather(
         names,
         changed,
         late: BTreeSet::new(),
+        leaves: false,
         mentioned: TokenStream::new(),
         first: Vec::new(),
         rest: Vec::new(),
@@ -91,6 +93,8 @@ struct Parts<'p> {
     changed: BTreeSet<String>,
     /// What the second part declares, or changes of what the first one declares.
     late: BTreeSet<String>,
+    /// The second part so far may leave the loop.
+    leaves: bool,
     /// The second part so far.
     mentioned: TokenStream,
     first: Vec<Stmt>,
@@ -107,6 +111,12 @@ impl Parts<'_> {
         let mut calls = Vec::new();
         for task in self.recursion.tasks_of_statement(stmt) {
             collect(task, self.recursion, &mut calls)?;
+        }
+        // a panic of a call that the sequential program doesn't come to must not be seen
+        let skip = calls.iter().map(|call| NodeId::of(*call)).collect();
+        let around = Unit::Statement(stmt).accesses(self.names, &skip);
+        if self.leaves || around.skipped.iter().any(|(_, _, exits)| *exits > 0) {
+            return None;
         }
         let mut rest = stmt.clone();
         for call in calls {
@@ -171,6 +181,7 @@ impl Parts<'_> {
 
     fn behind(&mut self, stmt: &Stmt) {
         let found = Unit::Statement(stmt).accesses(self.names, &BTreeSet::new());
+        self.leaves |= !found.exits.is_empty();
         self.late.extend(Unit::Statement(stmt).declares());
         self.late.extend(self.written(&found));
         self.mentioned.extend(stmt.to_token_stream());
@@ -359,4 +370,63 @@ impl VisitMut for Replace<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::{ExprForLoop, ItemFn};
+
+    use super::*;
+
+    fn gathered(body: &str) -> Option<String> {
+        let text =
+            format!("fn f(n: &N) -> Result<f64, E> {{ let (mut t, mut u) = g(); for k in &n.kids {{ {body} }} t }}");
+        let function: ItemFn = syn::parse_str(&text).unwrap();
+        let recursion = Recursion::of(&function).unwrap();
+        let names = Names::of(&function, &recursion);
+        let mut free = FreeNames::new(&function);
+        let node: ExprForLoop = syn::parse_str(&format!("for k in &n.kids {{ {body} }}")).unwrap();
+        let apart = gather(&node, &recursion, &names, &mut free)?;
+        let (first, rest) = (&apart.first, &apart.rest);
+        Some(quote!(#first #rest).to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn calls_come_first() {
+        for (body, want) in [
+            (
+                "t += f(k)?;",
+                "|k|{letvalue=f(k);(value,)}for(value,)in&n.kids{t+=value?;}",
+            ),
+            (
+                "u += 1; let w = k.w; t = t * w + f(k.l) * f(k.r);",
+                "|k|{letw=k.w;letvalue=f(k.l);letvalue_2=f(k.r);(w,value,value_2,)}for(w,value,value_2,)in&n.kids{u+=1;t=t*w+value*value_2;}",
+            ),
+            (
+                "if k.w > 1 { t = t.max(f(k)); }",
+                "|k|{if!(k.w>1){return::core::option::Option::None;}letvalue=f(k);::core::option::Option::Some((value,))}for(value,)in&n.kids{t=t.max(value);}",
+            ),
+        ] {
+            assert_eq!(gathered(body).as_deref(), Some(want), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_depends_on_other_iterations_stays() {
+        for body in [
+            "t = f(k, t);",
+            "let w = t; t += f(k, w);",
+            "if t > 3 { t += f(k); }",
+            "if t > 3 { continue; } t += f(k);",
+            "t += f(k); if t > 3 { break; }",
+            "t += f(k); if t > 3 { return t; }",
+            "t += g(k)? + f(k);",
+            "let v = f(k)?; t += v * f(k.l);",
+            "check(k)?; t += f(k);",
+            "t += f(k) + if u { f(k) } else { 0 };",
+            "while f(k) > 1 { t += 1; }",
+        ] {
+            assert_eq!(gathered(body), None, "{body}");
+        }
+    }
 }

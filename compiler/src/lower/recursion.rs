@@ -1,8 +1,8 @@
 //! Which calls are the recursion?
 //!
 //! A free function calls itself by its bare name, a method through any receiver (rustc dispatches it), an associated
-//! function through `Self::` or its type. A function that doesn't call itself may call one other function twice or more:
-//! then that one is taken, as in mutual recursion.
+//! function through `Self::` or its type. A function that does not call itself may call one other function twice or more,
+//! or for each of its children: then that one is taken, as in mutual recursion.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FnArg, ItemFn, Pat};
 
+use super::tasks::is_iterator;
 use super::variables::{self, Holds};
 
 /// How the function is called, and with that, how it can be rewritten.
@@ -133,7 +134,14 @@ impl Recursion {
     fn mutual(function: &ItemFn, own: Recursion) -> Option<Recursion> {
         let mut calls = OtherCalls::default();
         calls.visit_block(&function.block);
-        let (callee, (bare, _)) = calls.0.into_iter().find(|(_, (_, times))| *times >= 2)?;
+        let twice = calls.found.iter().find(|(_, call)| call.times >= 2);
+        let often = || {
+            calls
+                .found
+                .iter()
+                .find(|(name, call)| call.repeats && !is_bound(function, name) && !is_parameter(function, name))
+        };
+        let (callee, bare) = twice.or_else(often).map(|(name, call)| (name.clone(), call.bare))?;
         let mut other = Recursion {
             callee,
             parameters: None,
@@ -349,9 +357,23 @@ impl<'a> Visit<'a> for Calls<'a, '_> {
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
-/// How often each other function is called, and whether by its bare name.
+/// The calls of each other function.
 #[derive(Default)]
-struct OtherCalls(BTreeMap<String, (bool, usize)>);
+struct OtherCalls {
+    found: BTreeMap<String, OtherCall>,
+    /// Loops and the closures of chains around the current place.
+    repeats: usize,
+}
+
+#[derive(Default)]
+struct OtherCall {
+    /// By its bare name.
+    bare: bool,
+    /// How often it is written down.
+    times: usize,
+    /// It is called for each item of a loop or chain.
+    repeats: bool,
+}
 
 impl<'a> Visit<'a> for OtherCalls {
     fn visit_expr_call(&mut self, node: &'a syn::ExprCall) {
@@ -361,9 +383,27 @@ impl<'a> Visit<'a> for OtherCalls {
         let name = segments.last().expect("a path has a segment").ident.to_string();
         let own = segments.len() == 1 || segments[0].ident == "Self";
         if own && name.starts_with(char::is_lowercase) {
-            let entry = self.0.entry(name).or_insert((segments.len() == 1, 0));
-            entry.1 += 1;
+            let repeats = self.repeats > 0;
+            let entry = self.found.entry(name).or_default();
+            entry.bare |= segments.len() == 1 && entry.times == 0;
+            entry.times += 1;
+            entry.repeats |= repeats;
         }
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'a syn::ExprForLoop) {
+        self.visit_expr(&node.expr);
+        self.repeats += 1;
+        self.visit_block(&node.body);
+        self.repeats -= 1;
+    }
+
+    fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+        self.visit_expr(&node.receiver);
+        let repeats = usize::from(is_iterator(&node.receiver));
+        self.repeats += repeats;
+        node.args.iter().for_each(|argument| self.visit_expr(argument));
+        self.repeats -= repeats;
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
@@ -448,6 +488,11 @@ fn is_bound(function: &ItemFn, name: &str) -> bool {
     let mut search = Search(name, false);
     search.visit_block(&function.block);
     search.1
+}
+
+fn is_parameter(function: &ItemFn, name: &str) -> bool {
+    let mut bound = function.sig.inputs.iter().flat_map(variables::of_parameter);
+    bound.any(|variable| variable.name == name)
 }
 
 /// True if the name stands for something else in the function.

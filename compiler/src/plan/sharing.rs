@@ -203,7 +203,8 @@ impl<'a> Visit<'a> for Uses<'_> {
     fn visit_expr_binary(&mut self, node: &'a syn::ExprBinary) {
         let is_either = self.is_deref(&node.left) || self.is_deref(&node.right);
         self.bound[0] |= is_either && self.asks > 0;
-        self.counts |= self.is_deref(&node.left) && updates::is_compound(&node.op);
+        let is_number = matches!(&*node.right, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Int(_)));
+        self.counts |= self.is_deref(&node.left) && updates::is_compound(&node.op) && is_number;
         visit::visit_expr_binary(self, node);
     }
 

@@ -43,6 +43,21 @@ impl Carrier {
         };
         let Type::Path(path) = &**ty else { return None };
         let mut path = path.clone();
+        let names: Vec<_> = path
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        if let [.., module, name] = &names[..]
+            && module == "fmt"
+            && name == "Result"
+        {
+            return Some(Carrier {
+                ty: parse_quote!(::core::result::Result<_, ::core::fmt::Error>),
+                wrap: quote!(::core::result::Result::Ok),
+            });
+        }
         let last = path.path.segments.last_mut()?;
         let wrap = match last.ident.to_string().as_str() {
             "Option" => quote!(::core::option::Option::Some),
@@ -117,7 +132,7 @@ impl<'c> Joins<'c> {
             forks,
             fork,
             carrier: Carrier::of(function),
-            collectors: Collector::of(function, recursion),
+            collectors: Collector::of(function, recursion, &loops.runtime),
             loops,
             for_one: ForOne::of(function, !recursion.is_mark),
             returns_nothing: matches!(function.sig.output, ReturnType::Default),

@@ -288,6 +288,12 @@ fn an_elided_lifetime_is_named() {
 fn what_stands_in_the_way_has_a_name() {
     for (body, want) in [
         (quote!(h(n)), "no_recursion"),
+        (
+            quote!(for x in m {
+                n(x);
+            }),
+            "no_recursion",
+        ),
         (quote!(1 + f(n, m)), "one_call"),
         (quote!(if n > 2 { f(n - 1, m) } else { f(n - 2, m) }), "one_call"),
         (quote!(if n > 2 { return f(n - 1, m); } f(n - 2, m)), "one_call"),
@@ -297,6 +303,7 @@ fn what_stands_in_the_way_has_a_name() {
         (quote!(let x = f(n, &mut a); n += 1; x + f(n, &mut b)), "dependent_call"),
         (quote!(f(n, m) + f(n - 1, m)), "shared_mut"),
         (quote!(f(n, &mut v[..=k]) + f(n - 1, &mut v[k..])), "shared_mut"),
+        (quote!(f(n, &mut v[0][..k]) + f(n - 1, &mut v[1][k..])), "shared_mut"),
         (quote!(f(n, &mut a)?; f(n - 1, &mut b)), "early_exit"),
         (quote!(println!("{n}"); f(n, &mut a) + f(n, &mut b)), "output_in_body"),
         (quote!(c.lock(); f(n, &mut a) + f(n, &mut b)), "lock_in_body"),
