@@ -189,6 +189,11 @@ impl Demand {
 }
 
 impl<'a> Visit<'a> for Demand {
+    /// From the last statement to the first: what is needed was mostly computed before, so one round finds it all.
+    fn visit_block(&mut self, node: &'a Block) {
+        node.stmts.iter().rev().for_each(|stmt| self.visit_stmt(stmt));
+    }
+
     fn visit_local(&mut self, node: &'a syn::Local) {
         let bound: Names = bindings(&node.pat).iter().map(|b| b.ident.to_string()).collect();
         let Some(init) = &node.init else { return };

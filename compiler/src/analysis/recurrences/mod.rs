@@ -17,7 +17,7 @@ mod laws;
 mod stale;
 mod symbolic;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -508,23 +508,39 @@ impl Loop<'_> {
                 return Err(vec![(carried.place.clone(), refusal)]);
             }
         }
-        let name = |i: usize| self.carried[i].local.to_string();
-        let direct = |i: usize, j: usize| i != j && depends[i].contains(&name(j));
+        let numbers: BTreeMap<String, usize> = self.carried.iter().map(|c| c.local.to_string()).zip(0..).collect();
+        let direct: Vec<BTreeSet<usize>> = depends
+            .iter()
+            .enumerate()
+            .map(|(i, needed)| {
+                let others = needed.iter().filter_map(|name| numbers.get(name).copied());
+                others.filter(|j| *j != i).collect()
+            })
+            .collect();
         // a slice contains all that it depends on, so dependence is transitive already
-        let together = |i: usize, j: usize| i == j || (direct(i, j) && direct(j, i));
+        let together = |i: usize, j: usize| direct[i].contains(&j) && direct[j].contains(&i);
         let mut levels: Vec<usize> = vec![0; count];
         for _ in 0..count {
+            let before = levels.clone();
             for i in 0..count {
-                let below = (0..count).filter(|&j| direct(i, j) && !together(i, j));
-                levels[i] = below.map(|j| levels[j] + 1).max().unwrap_or(0).max(levels[i]);
+                let below = direct[i].iter().filter(|&&j| !together(i, j));
+                levels[i] = below.map(|&j| levels[j] + 1).max().unwrap_or(0).max(levels[i]);
+            }
+            if levels == before {
+                break;
             }
         }
         let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut group_of: Vec<usize> = Vec::new();
         for i in 0..count {
-            match groups.iter_mut().find(|group| together(group[0], i)) {
-                Some(group) => group.push(i),
-                None => groups.push(vec![i]),
+            // the first of a group comes before the others
+            let first = direct[i].iter().copied().find(|&j| j < i && together(i, j));
+            let group = first.map_or(groups.len(), |first| group_of[first]);
+            if group == groups.len() {
+                groups.push(Vec::new());
             }
+            groups[group].push(i);
+            group_of.push(group);
         }
         let mut stages = Vec::new();
         for level in 0..=levels.iter().copied().max().unwrap_or(0) {
