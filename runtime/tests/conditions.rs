@@ -262,6 +262,42 @@ macro_rules! integers {
 
 integers! { u8 i8 u32 i32 u64 i64 }
 
+proptest! {
+    #[test]
+    fn what_is_equal_stays(v in 0..3u8, ops in prop::collection::vec((any::<bool>(), 0..3u8, 0..9u8), 0..8), cuts in cuts()) {
+        /// Equal values that can be told apart.
+        #[derive(Clone, Copy, Debug)]
+        struct Named(u8, u8);
+        impl PartialEq for Named {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0
+            }
+        }
+        let step = |part: &[(bool, u8, u8)]| {
+            let mut step = Last::of(&Named(0, 0));
+            for &(sets, x, name) in part {
+                if sets { step.set(Named(x, name)) } else { step.meet(Named(x, name)) }
+            }
+            step
+        };
+        let expected = ops.iter().fold(Named(v, 99), |v, &(sets, x, name)| {
+            if sets || v.0 != x { Named(x, name) } else { v }
+        });
+        let mut cuts = cuts.map(|cut| cut % (ops.len() + 1));
+        cuts.sort();
+        let parts = [&ops[..cuts[0]], &ops[cuts[0]..cuts[1]], &ops[cuts[1]..]];
+        let [a, b, c] = parts.map(step);
+        let composed = |mut a: Last<Named>, b: Last<Named>| { a.compose(b); a };
+        let left = composed(composed(a.clone(), b.clone()), c.clone());
+        let right = composed(a, composed(b, c));
+        for whole in [step(&ops), left, right] {
+            let mut result = Named(v, 99);
+            prop_assert!(whole.apply(&mut result));
+            prop_assert_eq!((result.0, result.1), (expected.0, expected.1));
+        }
+    }
+}
+
 #[test]
 fn a_running_mean_is_a_line() {
     let xs = [3.0, 5.0, 1.0, 7.5];

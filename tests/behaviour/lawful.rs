@@ -180,9 +180,8 @@ fn tally_combine_plain(xs: &[i64]) -> Vec<Tally> {
     out
 }
 
-#[par_scan(reduce(acc: Combine), threshold = CUTOFF, twin = plain_tally_method)]
+#[par_scan(reduce(acc: divvy::ops::Combine), threshold = CUTOFF, twin = plain_tally_method)]
 fn tally_method(xs: &[i64]) -> Vec<Tally> {
-    use divvy::ops::Combine;
     let mut acc = Tally { n: 0, top: i64::MIN };
     let mut out = vec![];
     for &x in xs {

@@ -81,6 +81,8 @@ pub(crate) enum Method {
     Wrap,
     /// `if v == m { 0 } else { v }`
     Restart,
+    /// `if v == e { v } else { e }`
+    Meet,
 }
 
 impl Method {
@@ -114,6 +116,7 @@ impl Method {
             Method::Up => "up",
             Method::Wrap => "wrap",
             Method::Restart => "restart",
+            Method::Meet => "meet",
         }
     }
 }
@@ -476,6 +479,14 @@ fn piecewise(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) ->
     };
     let (then, otherwise) = (rest(strip(then)), rest(strip(otherwise)));
     let is_value = |expr: &Expr| is_variable(expr, variable);
+    let met = match order {
+        Order::Equal if is_value(&then) => Some(&otherwise),
+        Order::NotEqual if is_value(&otherwise) => Some(&then),
+        _ => None,
+    };
+    if let Some(met) = met.filter(|met| is_value(value) && same(met, bound)) {
+        return with(step(Method::Meet, met.clone()));
+    }
     // one bound decides, the other is looked at behind it
     if same(&then, bound) && !is_value(&otherwise) {
         let [
@@ -841,6 +852,8 @@ mod tests {
                 "match v + x { w if w < 0 => 0, w if w > 50 => 50, w => w }",
                 "v . add (x) ; v . within ((0 , 50)) ;",
             ),
+            ("if v == Some(x) { v } else { Some(x) }", "v . meet (Some (x)) ;"),
+            ("if v != *x { x.clone() } else { v }", "v . meet (x . clone ()) ;"),
             ("if v > 0 { v - 1 } else { v }", "v . down (0) ;"),
             ("if v == 0 { v } else { v - 1 }", "v . down (0) ;"),
             ("if v < 3 { v + 1 } else { v }", "v . up (3) ;"),

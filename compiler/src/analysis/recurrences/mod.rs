@@ -822,7 +822,7 @@ fn family(made: &Made) -> Result<Family, Refusal> {
     use Method::*;
     let methods: &BTreeMap<Method, TokenStream> = &made.methods;
     let within = |allowed: &[Method]| methods.keys().all(|m| *m == Set || allowed.contains(m));
-    if within(&[]) {
+    if within(&[Meet]) {
         Ok(Family::Last)
     } else if within(&[Add, Sub]) {
         Ok(Family::Shift)
