@@ -577,9 +577,9 @@ impl Loop<'_> {
         }
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut group_of: Vec<usize> = Vec::new();
-        for i in 0..count {
+        for (i, needed) in direct.iter().enumerate() {
             // the first of a group comes before the others
-            let first = direct[i].iter().copied().find(|&j| j < i && together(i, j));
+            let first = needed.iter().copied().find(|&j| j < i && together(i, j));
             let group = first.map_or(groups.len(), |first| group_of[first]);
             if group == groups.len() {
                 groups.push(Vec::new());
