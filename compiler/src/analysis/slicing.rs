@@ -5,6 +5,7 @@
 //! part of it: what comes after one is never seen.
 
 use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -34,59 +35,128 @@ pub(crate) struct Entangled {
     pub(crate) at: TokenStream,
 }
 
-/// The slice of a loop's body for the targets; `is_outer` tells the variables declared outside the loop.
-pub(crate) fn of_loop(
-    kernel: &ExprForLoop,
-    targets: &Names,
-    is_outer: &dyn Fn(&str) -> bool,
-) -> Result<Slice, Entangled> {
-    let mut body = kernel.body.clone();
-    Valueless.visit_block_mut(&mut body);
-    let mut demand = Demand {
-        needed: targets.clone(),
-        conditions: Vec::new(),
-        hits: 0,
-        jumps_count: false,
-    };
-    let all = std::mem::take(&mut body.stmts);
-    let changes: Vec<Names> = all.iter().map(changed_in).collect();
-    loop {
-        let before = demand.needed.len();
-        // what comes behind the last change of something needed decides about nothing
-        let end = changes
-            .iter()
-            .rposition(|changed| demand.is_needed(changed))
-            .map_or(0, |last| last + 1);
-        body.stmts.extend(all[body.stmts.len()..end].iter().cloned());
-        demand.visit_block(&body);
-        if demand.needed.len() == before {
-            break;
-        }
-    }
-    let keep = Keep {
-        needed: &demand.needed,
-        is_outer,
-        loops: Cell::new(0),
-    };
-    let body = keep.block(&body)?;
-    Ok(Slice {
-        body,
-        needed: demand.needed,
-    })
+/// A loop's body with what is asked of each of its statements again and again.
+pub(crate) struct Prepared {
+    stmts: Vec<Stmt>,
+    /// The statements that change or declare a name.
+    by_name: BTreeMap<String, Vec<usize>>,
+    /// The last statement that changes a name.
+    last_change: BTreeMap<String, usize>,
+    /// The statements that may end the iteration.
+    jumps: Vec<usize>,
+    /// The items.
+    items: Vec<usize>,
 }
 
-/// The variables that are changed anywhere in a statement.
-fn changed_in(stmt: &Stmt) -> Names {
-    struct All(Names);
-    impl<'a> Visit<'a> for All {
-        fn visit_expr(&mut self, node: &'a Expr) {
-            self.0.extend(changed(node));
-            visit::visit_expr(self, node);
+impl Prepared {
+    /// Looks through the body of a loop.
+    pub(crate) fn of(kernel: &ExprForLoop) -> Self {
+        let mut body = kernel.body.clone();
+        Valueless.visit_block_mut(&mut body);
+        let mut prepared = Prepared {
+            stmts: Vec::new(),
+            by_name: BTreeMap::new(),
+            last_change: BTreeMap::new(),
+            jumps: Vec::new(),
+            items: Vec::new(),
+        };
+        for (number, stmt) in body.stmts.iter().enumerate() {
+            let mut about = About::default();
+            about.visit_stmt(stmt);
+            for name in &about.changed {
+                prepared.last_change.insert(name.clone(), number);
+            }
+            for name in about.changed.union(&about.declared) {
+                prepared.by_name.entry(name.clone()).or_default().push(number);
+            }
+            if about.jumps {
+                prepared.jumps.push(number);
+            }
+            if let Stmt::Item(_) = stmt {
+                prepared.items.push(number);
+            }
         }
+        prepared.stmts = body.stmts;
+        prepared
     }
-    let mut all = All(Names::new());
-    all.visit_stmt(stmt);
-    all.0
+
+    /// The slice for the targets; `is_outer` tells the variables declared outside the loop.
+    pub(crate) fn slice(&self, targets: &Names, is_outer: &dyn Fn(&str) -> bool) -> Result<Slice, Entangled> {
+        let mut demand = Demand {
+            needed: Names::new(),
+            fresh: Vec::new(),
+            conditions: Vec::new(),
+            hits: 0,
+            jumps_count: false,
+        };
+        targets.iter().for_each(|name| demand.need_name(name.clone()));
+        // from the last statement to the first: what is needed was mostly computed before
+        let mut pending: BTreeSet<usize> = BTreeSet::new();
+        let mut about: BTreeSet<usize> = BTreeSet::new();
+        // what comes behind the last change of something needed decides about nothing
+        let mut end = 0;
+        loop {
+            for name in std::mem::take(&mut demand.fresh) {
+                pending.extend(self.by_name.get(&name).into_iter().flatten());
+                let last = self.last_change.get(&name).map_or(0, |last| last + 1);
+                if last > end {
+                    let within = |list: &'_ [usize]| {
+                        let from = list.partition_point(|number| *number < end);
+                        let to = list.partition_point(|number| *number < last);
+                        list[from..to].to_vec()
+                    };
+                    pending.extend(within(&self.jumps));
+                    about.extend(within(&self.items));
+                    end = last;
+                }
+            }
+            // the others wait until something behind them is needed
+            let Some(number) = pending.range(..end).next_back().copied() else {
+                break;
+            };
+            pending.remove(&number);
+            about.insert(number);
+            demand.visit_stmt(&self.stmts[number]);
+        }
+        let keep = Keep {
+            needed: &demand.needed,
+            is_outer,
+            loops: Cell::new(0),
+        };
+        let mut stmts = Vec::new();
+        for number in about {
+            stmts.extend(keep.stmt(&self.stmts[number])?);
+        }
+        let body = Block {
+            brace_token: Default::default(),
+            stmts,
+        };
+        Ok(Slice {
+            body,
+            needed: demand.needed,
+        })
+    }
+}
+
+/// What happens anywhere in a statement.
+#[derive(Default)]
+struct About {
+    changed: Names,
+    declared: Names,
+    jumps: bool,
+}
+
+impl<'a> Visit<'a> for About {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        self.changed.extend(changed(node));
+        self.jumps |= matches!(node, Expr::Continue(_));
+        visit::visit_expr(self, node);
+    }
+
+    fn visit_pat(&mut self, node: &'a syn::Pat) {
+        self.declared.extend(bindings(node).iter().map(|b| b.ident.to_string()));
+        visit::visit_pat(self, node);
+    }
 }
 
 /// What is returned out of the loop is no part of a slice.
@@ -147,6 +217,8 @@ fn roots(target: &Expr) -> Names {
 /// Finds the names that are needed, one round at a time.
 struct Demand {
     needed: Names,
+    /// Those of which nobody has seen yet that they are.
+    fresh: Vec<String>,
     /// What the conditions around the current place use.
     conditions: Vec<Names>,
     /// How often something needed was changed.
@@ -163,9 +235,15 @@ impl Demand {
     /// Something needed depends on these, and on the conditions around.
     fn need(&mut self, names: Names) {
         self.hits += 1;
-        self.needed.extend(names);
+        names.into_iter().for_each(|name| self.need_name(name));
         let conditions: Vec<_> = self.conditions.iter().flatten().cloned().collect();
-        self.needed.extend(conditions);
+        conditions.into_iter().for_each(|name| self.need_name(name));
+    }
+
+    fn need_name(&mut self, name: String) {
+        if self.needed.insert(name.clone()) {
+            self.fresh.push(name);
+        }
     }
 
     fn under(&mut self, condition: Names, inside: impl FnOnce(&mut Self)) {
@@ -189,6 +267,11 @@ impl Demand {
 }
 
 impl<'a> Visit<'a> for Demand {
+    /// From the last statement to the first: what is needed was mostly computed before, so one round finds it all.
+    fn visit_block(&mut self, node: &'a Block) {
+        node.stmts.iter().rev().for_each(|stmt| self.visit_stmt(stmt));
+    }
+
     fn visit_local(&mut self, node: &'a syn::Local) {
         let bound: Names = bindings(&node.pat).iter().map(|b| b.ident.to_string()).collect();
         let Some(init) = &node.init else { return };
@@ -636,9 +719,8 @@ mod tests {
 
     fn slice(body: &str, target: &str) -> String {
         let kernel: ExprForLoop = syn::parse_str(&format!("for x in xs {body}")).unwrap();
-        match of_loop(&kernel, &Names::from([target.to_string()]), &|name| {
-            name != "x" && name != "y"
-        }) {
+        let is_outer = |name: &str| name != "x" && name != "y";
+        match Prepared::of(&kernel).slice(&Names::from([target.to_string()]), &is_outer) {
             Ok(slice) => slice.body.to_token_stream().to_string(),
             Err(entangled) => format!("at {}", entangled.at),
         }

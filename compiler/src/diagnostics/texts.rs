@@ -256,6 +256,7 @@ pub const TEXTS: &[Text] = &[
         name: "ordered_chain",
         headlines: &[
             "`{}` remembers the items before",
+            "`scan` carries a value along in a way that can't be followed",
             "`{}` takes the items one after another",
             "`{}` is given a function that is made on the spot",
         ],

@@ -138,6 +138,8 @@ impl Looped {
 
 /// The loop of a scan and what stays behind it.
 struct Fused<'c> {
+    /// The scan, over what the loop runs over.
+    scan: ExprMethodCall,
     looped: Looped,
     /// The calls that are no part of it, the last one first.
     rest: &'c [&'c ExprMethodCall],
@@ -190,17 +192,19 @@ impl Normalise<'_> {
     fn chain(&mut self, last: &ExprMethodCall) -> Option<Expr> {
         let (scan, behind) = scan_in(last)?;
         let Fused {
+            scan,
             mut looped,
             mut rest,
             item,
         } = self.fused(scan, &behind, &TokenStream::new())?;
+        let scan = &scan;
         let ending = rest.split_last().and_then(|(next, others)| {
             let ending = self.ending(next, &item).filter(|_| looped.leaves_alone(&next.args))?;
             rest = others;
             Some(ending)
         });
         let is_listed = ending.is_none();
-        let ending = ending.unwrap_or_else(|| listed(self.names, &item, scan.method.span()));
+        let ending = ending.unwrap_or_else(|| self.listed(&item, scan.method.span()));
         looped.declared.extend(ending.before);
         looped.stmts.extend(ending.each);
         let list = looped.block(scan, Some(&ending.result));
@@ -226,8 +230,12 @@ impl Normalise<'_> {
         let (scan, behind) = scan_in(last)?;
         let body = &node.body;
         let Fused {
-            mut looped, rest, item, ..
+            scan,
+            mut looped,
+            rest,
+            item,
         } = self.fused(scan, &behind, &body.to_token_stream())?;
+        let scan = &scan;
         let pattern = &node.pat;
         if rest.is_empty() && looped.leaves_alone(body) && node.attrs.is_empty() {
             looped.stmts.push(syn::parse_quote!(let #pattern = #item;));
@@ -235,12 +243,11 @@ impl Normalise<'_> {
             looped.label = node.label.clone();
             return Some(looped.block(scan, None));
         }
-        let ending = listed(self.names, &item, scan.method.span());
+        let ending = self.listed(&item, scan.method.span());
         looped.declared.extend(ending.before);
         looped.stmts.extend(ending.each);
         let list = looped.block(scan, Some(&ending.result));
-        let mut name = self.names.free("scanned");
-        name.set_span(name.span().located_at(scan.method.span()));
+        let name = self.local("scanned", scan.method.span());
         let items = items_of(syn::parse_quote!(#name), scan.method.span());
         let node = ExprForLoop {
             expr: Box::new(behind_it(items, rest)),
@@ -260,17 +267,37 @@ impl Normalise<'_> {
         beside: &TokenStream,
     ) -> Option<Fused<'c>> {
         let mut scan = scan.clone();
-        if let Expr::MethodCall(_) = &*scan.receiver {
-            // a scan of what was scanned
-            self.visit_expr_mut(&mut scan.receiver);
-        }
         if chains::evidence(&scan.receiver, &[]) == Evidence::No {
             return None;
         }
         let item = Ident::new("item", Span::mixed_site());
+        let mut first = Vec::new();
+        if let Expr::MethodCall(call) = &*scan.receiver
+            && scan_in(call).is_some()
+        {
+            // a scan of what was scanned
+            let call = call.clone();
+            let mut list = self.chain(&call)?;
+            if let Expr::MethodCall(into_iter) = &list
+                && into_iter.method == "into_iter"
+            {
+                list = (*into_iter.receiver).clone();
+            }
+            let name = self.local("scanned", call.method.span());
+            first.push(syn::parse_quote!(let #name = #list;));
+            *scan.receiver = items_of(syn::parse_quote!(#name), call.method.span());
+        }
+        let before = self.before(&mut scan, &item)?;
         let arguments = behind.iter().map(|call| call.args.to_token_stream());
         let beside: TokenStream = arguments.chain([beside.clone()]).collect();
         let mut looped = self.loop_of(&scan, &beside, &item)?;
+        looped.declared.splice(0..0, first);
+        if !before.is_empty() {
+            let pattern = std::mem::replace(&mut looped.pattern, syn::parse_quote!(#item));
+            let bind: Stmt = syn::parse_quote!(let #pattern = #item;);
+            looped.stmts.splice(0..0, before.into_iter().chain([bind]));
+        }
+        let scan = &scan;
         let mut rest = behind;
         while let Some((next, others)) = rest.split_last() {
             let Some(step) = adapted(next, &item).filter(|_| looped.leaves_alone(&next.args)) else {
@@ -280,7 +307,12 @@ impl Normalise<'_> {
             rest = others;
         }
         self.rewritten += 1;
-        Some(Fused { looped, rest, item })
+        Some(Fused {
+            scan: scan.clone(),
+            looped,
+            rest,
+            item,
+        })
     }
 
     /// A scan as a loop, up to `let item = ..;`.
@@ -296,7 +328,12 @@ impl Normalise<'_> {
             state => state,
         };
         let mut body = body(closure)?;
-        if returns(&body) {
+        let mut leaves = Leaves {
+            is_clear: true,
+            loops: 0,
+        };
+        leaves.visit_block_mut(&mut body);
+        if !leaves.is_clear {
             return None;
         }
         // the variables behind the closure's references
@@ -351,10 +388,65 @@ impl Normalise<'_> {
         })
     }
 
+    /// The items in a list.
+    fn listed(&mut self, item: &Ident, at: Span) -> Ending {
+        let list = self.local("scanned", at);
+        Ending {
+            before: stmts(quote!(let mut #list = ::std::vec::Vec::new();)),
+            each: stmts(quote!(#list.push(#item);)),
+            result: syn::parse_quote!(#list),
+        }
+    }
+
+    /// A new variable, as the user could have written it.
+    fn local(&mut self, role: &str, at: Span) -> Ident {
+        let mut name = self.names.free(role);
+        name.set_span(at);
+        name
+    }
+
+    /// What stands before the scan and remembers items, `take_while(p)`, as statements of the loop; the scan is one of
+    /// what stands before that.
+    fn before(&mut self, scan: &mut ExprMethodCall, item: &Ident) -> Option<Vec<Stmt>> {
+        let mut steps: Vec<Vec<Stmt>> = Vec::new();
+        let (mut count, mut at) = (0, &*scan.receiver);
+        while let Expr::MethodCall(call) = at {
+            match chains::adaptor(call) {
+                None => break,
+                Some(chains::Adaptor::Remembers) => {
+                    steps.push(adapted(call, item)?);
+                    count = steps.len();
+                }
+                Some(_) if count == steps.len() && adapted(call, item).is_none() => {
+                    // items are counted, or taken in another order, before something that remembers them
+                    let deeper = chains::adaptors(call);
+                    let remembers = |c: &&ExprMethodCall| chains::adaptor(c) == Some(chains::Adaptor::Remembers);
+                    if deeper.iter().any(remembers) {
+                        return None;
+                    }
+                    break;
+                }
+                Some(_) => match adapted(call, item) {
+                    Some(step) => steps.push(step),
+                    None => break,
+                },
+            }
+            at = &call.receiver;
+        }
+        steps.truncate(count);
+        for _ in 0..count {
+            let Expr::MethodCall(call) = &*scan.receiver else {
+                return None;
+            };
+            scan.receiver = call.receiver.clone();
+        }
+        steps.reverse();
+        Some(steps.into_iter().flatten().collect())
+    }
+
     /// The end of a chain that can be part of the loop.
     fn ending(&mut self, call: &ExprMethodCall, item: &Ident) -> Option<Ending> {
-        let mut found = self.names.free("found");
-        found.set_span(found.span().located_at(call.method.span()));
+        let found = self.local("found", call.method.span());
         let method = call.method.to_string();
         let closure = |argument: &Expr, reference: bool| applied(argument, item, reference);
         let (start, each, result): (Expr, Vec<Stmt>, Expr) = match (method.as_str(), call.args.len()) {
@@ -396,6 +488,31 @@ impl Normalise<'_> {
                     each,
                     syn::parse_quote!(#found),
                 )
+            }
+            ("find_map", 1) => {
+                let value = closure(&call.args[0], false)?;
+                let each = stmts(quote! {
+                    let #item = #value;
+                    if #item.is_some() { #found = #item; break; }
+                });
+                (
+                    syn::parse_quote!(::core::option::Option::None),
+                    each,
+                    syn::parse_quote!(#found),
+                )
+            }
+            ("position", 1) => {
+                let test = closure(&call.args[0], false)?;
+                let at = self.local("at", call.method.span());
+                let each = stmts(quote! {
+                    if #test { #found = ::core::option::Option::Some(#at); break; }
+                    #at += 1;
+                });
+                return Some(Ending {
+                    before: stmts(quote!(let (mut #found, mut #at) = (::core::option::Option::None, 0usize);)),
+                    each,
+                    result: syn::parse_quote!(#found),
+                });
             }
             ("max", 0) => (
                 syn::parse_quote!(::core::option::Option::None),
@@ -463,17 +580,6 @@ fn integer_turbofish(call: &ExprMethodCall) -> bool {
     match call.turbofish.as_ref().and_then(|t| t.args.first()) {
         Some(syn::GenericArgument::Type(ty)) => is_integer(Some(ty)),
         _ => false,
-    }
-}
-
-/// The items in a list.
-fn listed(names: &mut FreeNames, item: &Ident, at: Span) -> Ending {
-    let mut list = names.free("scanned");
-    list.set_span(list.span().located_at(at));
-    Ending {
-        before: stmts(quote!(let mut #list = ::std::vec::Vec::new();)),
-        each: stmts(quote!(#list.push(#item);)),
-        result: syn::parse_quote!(#list),
     }
 }
 
@@ -587,6 +693,44 @@ fn unwrapped_block(block: &mut Block) -> Option<()> {
 
 fn is_named(expr: &Expr, name: &str) -> bool {
     matches!(expr, Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == name))
+}
+
+/// `?` and `return None` end the loop.
+struct Leaves {
+    is_clear: bool,
+    /// Loops around the current place.
+    loops: usize,
+}
+
+impl VisitMut for Leaves {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let is_loop = matches!(node, Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_));
+        self.loops += usize::from(is_loop);
+        visit_mut::visit_expr_mut(self, node);
+        self.loops -= usize::from(is_loop);
+        match node {
+            Expr::Try(question) => {
+                let value = &question.expr;
+                self.is_clear &= self.loops == 0;
+                *node = syn::parse_quote! {
+                    match #value {
+                        ::core::option::Option::Some(item) => item,
+                        ::core::option::Option::None => break,
+                    }
+                };
+            }
+            Expr::Return(leave) => {
+                let is_none = leave.expr.as_ref().is_some_and(|value| is_named(value, "None"));
+                self.is_clear &= is_none && self.loops == 0;
+                *node = syn::parse_quote!(break);
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// The names that the statements declare.

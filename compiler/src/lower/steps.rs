@@ -5,7 +5,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{BinOp, Expr, Stmt, UnOp};
+use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp};
 
 use super::guards::plain;
 use super::places::place_of;
@@ -82,6 +82,8 @@ pub(crate) enum Method {
     Wrap,
     /// `if v == m { 0 } else { v }`
     Restart,
+    /// `if v == e { v } else { e }`
+    Meet,
 }
 
 impl Method {
@@ -115,6 +117,7 @@ impl Method {
             Method::Up => "up",
             Method::Wrap => "wrap",
             Method::Restart => "restart",
+            Method::Meet => "meet",
         }
     }
 }
@@ -204,6 +207,14 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
                 _ => return no_step(value, Why::Use),
             };
             after(of_value(&unary.expr, variable)?, method, &unary.op, None)
+        }
+        // what isn't a number leaves the loop, or panics: nothing behind it is seen
+        Expr::Try(_) | Expr::MethodCall(_) | Expr::Match(_) if checked(value).is_some() => {
+            let call = checked(value).expect("asked just before");
+            let plain = call.method.to_string().replace("checked_", "wrapping_");
+            let name = Ident::new(&plain, call.method.span());
+            let arguments: Vec<&Expr> = call.args.iter().collect();
+            of_call(value, &name, &call.receiver, &arguments, variable)
         }
         Expr::MethodCall(call) => {
             let arguments: Vec<&Expr> = call.args.iter().collect();
@@ -364,6 +375,66 @@ fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> O
     })
 }
 
+/// `match e { Some(v) => v, None => return .. }`
+fn is_unwrapping(choice: &syn::ExprMatch) -> bool {
+    let leaves = |body: &Expr| {
+        let last = match body {
+            Expr::Block(block) => match block.block.stmts.last() {
+                Some(Stmt::Expr(last, _)) => last,
+                _ => return false,
+            },
+            other => other,
+        };
+        matches!(last, Expr::Break(_) | Expr::Return(_))
+    };
+    let [one, other] = &choice.arms[..] else { return false };
+    let (some, none) = if is_inner(&one.pat, &one.body) {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    is_inner(&some.pat, &some.body) && leaves(&none.body)
+}
+
+/// `Some(v) => v`
+fn is_inner(pat: &syn::Pat, body: &Expr) -> bool {
+    inner(pat).is_some_and(|name| matches!(strip(body), Expr::Path(path) if path.path.is_ident(name)))
+}
+
+/// The name in `Some(name)`.
+pub(crate) fn inner(pat: &syn::Pat) -> Option<&Ident> {
+    let syn::Pat::TupleStruct(some) = pat else { return None };
+    match some.elems.first() {
+        Some(syn::Pat::Ident(name)) if some.path.segments.last().is_some_and(|s| s.ident == "Some") => {
+            Some(&name.ident)
+        }
+        _ => None,
+    }
+}
+
+/// The call in `v.checked_add(x)?`, `v.checked_add(x).ok_or(e)?`, `v.checked_add(x).unwrap()` and `v.checked_add(x).expect("..")`.
+fn checked(value: &Expr) -> Option<&ExprMethodCall> {
+    let call = match value {
+        Expr::Try(question) => match strip(&question.expr) {
+            Expr::MethodCall(call) if call.method == "ok_or" || call.method == "ok_or_else" => strip(&call.receiver),
+            inner => inner,
+        },
+        Expr::MethodCall(call) if call.method == "unwrap" || call.method == "expect" => strip(&call.receiver),
+        Expr::Match(choice) if is_unwrapping(choice) => strip(&choice.expr),
+        _ => return None,
+    };
+    match call {
+        Expr::MethodCall(call)
+            if ["checked_add", "checked_sub", "checked_mul", "checked_neg"]
+                .iter()
+                .any(|name| call.method == name) =>
+        {
+            Some(call)
+        }
+        _ => None,
+    }
+}
+
 /// The sum or the difference of two values that both contain the variable.
 fn both(method: Method, at: &impl ToTokens, left: &Expr, right: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
     Ok(vec![Step::Both {
@@ -409,6 +480,14 @@ fn piecewise(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) ->
     };
     let (then, otherwise) = (rest(strip(then)), rest(strip(otherwise)));
     let is_value = |expr: &Expr| is_variable(expr, variable);
+    let met = match order {
+        Order::Equal if is_value(&then) => Some(&otherwise),
+        Order::NotEqual if is_value(&otherwise) => Some(&then),
+        _ => None,
+    };
+    if let Some(met) = met.filter(|met| is_value(value) && same(met, bound)) {
+        return with(step(Method::Meet, met.clone()));
+    }
     // one bound decides, the other is looked at behind it
     if same(&then, bound) && !is_value(&otherwise) {
         let [
@@ -788,6 +867,8 @@ mod tests {
             ("v + x", "v . add (x) ;"),
             ("x * (v - 1)", "v . sub (1) ; v . mul (x) ;"),
             ("v / x", "v . div (x) ;"),
+            ("v.checked_add(x)?", "v . add (x) ;"),
+            ("v.checked_mul(x).ok_or(Error::Big)?", "v . mul (x) ;"),
             ("v.rotate_left(5) ^ x", "v . rotate_left (5) ; v . xor (x) ;"),
             (
                 "if v + x < lo { lo } else if v + x > hi { hi } else { v + x }",
@@ -801,6 +882,8 @@ mod tests {
                 "match v + x { w if w < 0 => 0, w if w > 50 => 50, w => w }",
                 "v . add (x) ; v . within ((0 , 50)) ;",
             ),
+            ("if v == Some(x) { v } else { Some(x) }", "v . meet (Some (x)) ;"),
+            ("if v != *x { x.clone() } else { v }", "v . meet (x . clone ()) ;"),
             ("if v > 0 { v - 1 } else { v }", "v . down (0) ;"),
             ("if v == 0 { v } else { v - 1 }", "v . down (0) ;"),
             ("if v < 3 { v + 1 } else { v }", "v . up (3) ;"),

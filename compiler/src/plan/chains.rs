@@ -90,6 +90,16 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
         let method = &call.method;
         let made = |argument: &Expr| !is_function(argument);
         match chains::adaptor(call) {
+            Some(Adaptor::Remembers) if call.method == "scan" => {
+                diagnostics
+                    .report(
+                        diagnostics::ORDERED_CHAIN,
+                        method,
+                        "`scan` carries a value along in a way that can't be followed",
+                    )
+                    .note("it is read as a loop if its function is a closure that ends in `Some(..)` or `None`")
+                    .help("write the loop: `for x in items { sum += x; out.push(sum); }` under `#[par_scan]`");
+            }
             Some(Adaptor::Remembers) => {
                 diagnostics
                     .report(

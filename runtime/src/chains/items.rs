@@ -5,7 +5,7 @@ use std::iter;
 
 /// The items of a piece.
 #[inline]
-pub fn items<S: Source>(piece: S) -> S::IntoIter {
+pub fn items<S: IntoIterator>(piece: S) -> S::IntoIter {
     piece.into_iter()
 }
 

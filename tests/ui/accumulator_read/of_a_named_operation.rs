@@ -6,14 +6,16 @@ fn gcd(a: u64, b: u64) -> u64 {
 }
 
 #[par_reduce(reduce(common: gcd))]
-fn divisors(xs: &[u64]) -> Vec<u64> {
-    let mut common = 0;
-    let mut all = Vec::new();
+fn divisor(xs: &[u64]) -> (u64, u64) {
+    let (mut common, mut idle) = (0, 0);
     for &x in xs {
-        common = gcd(common, x);
-        all.push(common);
+        if common == 1 {
+            idle += 1;
+        } else {
+            common = gcd(common, x);
+        }
     }
-    all
+    (common, idle)
 }
 
 fn main() {}

@@ -3,12 +3,14 @@ use divvy::par_reduce;
 #[par_reduce]
 fn rising(xs: &[i64]) -> Vec<i64> {
     xs.iter()
-        .take_while(|x| **x >= 0)
-        .scan(0, |sum, x| {
-            *sum += x;
-            Some(*sum)
-        })
+        .skip_while(|x| **x < 0)
+        .scan(0, add)
         .collect()
+}
+
+fn add(sum: &mut i64, x: &i64) -> Option<i64> {
+    *sum += x;
+    Some(*sum)
 }
 
 #[par_reduce]

@@ -12,28 +12,56 @@ use crate::lower::formats::{self, Arguments};
 use crate::lower::places::place_of;
 use crate::lower::uses::{self, Names};
 
-/// True if closures and macro calls leave the variable alone, and no other one has its name.
-pub(super) fn is_in_plain_sight(kernel: &ExprForLoop, name: &str) -> bool {
+/// The variables that closures or macro calls may change, and those of which others have the name.
+pub(super) fn out_of_sight(kernel: &ExprForLoop) -> Names {
     let mut search = Search {
-        name,
         inside: false,
-        found: false,
+        found: Names::new(),
     };
     search.visit_pat(&kernel.pat);
     search.visit_block(&kernel.body);
-    !search.found
+    search.found
 }
 
-/// Where the body may change a variable that a carried value is computed from, without saying so in a way that a slice
+/// Where the body may change variables that a carried value is computed from, without saying so in a way that a slice
 /// sees: through a borrow, a closure, a macro or interior mutability.
-pub(super) fn change_of(body: &Block, needed: &Names) -> Option<(String, TokenStream)> {
-    let mut changes = Changes {
-        needed,
-        is_inside: false,
-        found: None,
-    };
-    changes.visit_block(body);
-    changes.found
+pub(super) struct Hidden(Vec<Change>);
+
+/// One such place.
+struct Change {
+    /// Its number among all.
+    number: usize,
+    /// The variable; any that there is, if nobody knows.
+    name: Option<String>,
+    /// What it is called.
+    on: String,
+    at: TokenStream,
+}
+
+impl Hidden {
+    /// All such places of a body, by the names that they change.
+    pub(super) fn of(body: &Block) -> Self {
+        let mut changes = Changes {
+            is_inside: false,
+            found: Vec::new(),
+        };
+        changes.visit_block(body);
+        changes
+            .found
+            .sort_by(|a, b| (&a.name, a.number).cmp(&(&b.name, b.number)));
+        Hidden(changes.found)
+    }
+
+    /// The first change of one of the variables.
+    pub(super) fn change_of(&self, needed: &Names) -> Option<(String, TokenStream)> {
+        let first = |name: Option<&String>| {
+            let start = self.0.partition_point(|change| change.name.as_ref() < name);
+            self.0.get(start).filter(|change| change.name.as_ref() == name)
+        };
+        let found = needed.iter().map(|name| first(Some(name))).chain([first(None)]);
+        let found = found.flatten().min_by_key(|change| change.number)?;
+        Some((found.on.clone(), found.at.clone()))
+    }
 }
 
 /// A block with a label: what is left of a slice may be skipped by a `break` that the slice doesn't contain.
@@ -52,18 +80,20 @@ pub(super) fn labelled(body: &Block) -> Option<TokenStream> {
     labels.0
 }
 
-struct Changes<'n> {
-    needed: &'n Names,
+struct Changes {
     /// In a closure.
     is_inside: bool,
-    found: Option<(String, TokenStream)>,
+    found: Vec<Change>,
 }
 
-impl Changes<'_> {
+impl Changes {
     fn change(&mut self, name: &str, at: &impl ToTokens) {
-        if self.found.is_none() && self.needed.contains(name) {
-            self.found = Some((name.to_string(), at.to_token_stream()));
-        }
+        self.found.push(Change {
+            number: self.found.len(),
+            name: Some(name.to_string()),
+            on: name.to_string(),
+            at: at.to_token_stream(),
+        });
     }
 
     fn change_place(&mut self, place: &Expr, at: &impl ToTokens) {
@@ -74,7 +104,7 @@ impl Changes<'_> {
     }
 }
 
-impl<'a> Visit<'a> for Changes<'_> {
+impl<'a> Visit<'a> for Changes {
     fn visit_stmt(&mut self, node: &'a Stmt) {
         // called for what it does, which a slice leaves out
         if let Stmt::Expr(Expr::MethodCall(call), Some(_)) = node
@@ -107,8 +137,13 @@ impl<'a> Visit<'a> for Changes<'_> {
     }
 
     fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
-        if node.by_ref.is_some() && node.mutability.is_some() && self.found.is_none() {
-            self.found = Some((node.ident.to_string(), node.to_token_stream()));
+        if node.by_ref.is_some() && node.mutability.is_some() {
+            self.found.push(Change {
+                number: self.found.len(),
+                name: None,
+                on: node.ident.to_string(),
+                at: node.to_token_stream(),
+            });
         }
         visit::visit_pat_ident(self, node);
     }
@@ -116,25 +151,22 @@ impl<'a> Visit<'a> for Changes<'_> {
     fn visit_macro(&mut self, node: &'a Macro) {
         let name = node.path.segments.last().map(|segment| segment.ident.to_string());
         if !name.is_some_and(|name| LOOKS.contains(&name.as_str())) {
-            for name in self.needed {
-                if uses::occurs(node.tokens.clone(), name) {
-                    self.change(name, node);
-                }
-            }
+            let mut names = Names::new();
+            uses::of_tokens(node.tokens.clone(), &mut names);
+            names.iter().for_each(|name| self.change(name, node));
         }
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
-struct Search<'n> {
-    name: &'n str,
+struct Search {
     /// In a closure, or among a macro's arguments.
     inside: bool,
-    found: bool,
+    found: Names,
 }
 
-impl Search<'_> {
+impl Search {
     fn hidden(&mut self, inside: impl FnOnce(&mut Self)) {
         let before = std::mem::replace(&mut self.inside, true);
         inside(self);
@@ -142,15 +174,15 @@ impl Search<'_> {
     }
 }
 
-impl<'a> Visit<'a> for Search<'_> {
+impl<'a> Visit<'a> for Search {
     fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
-        self.found |= node.ident == self.name;
+        self.found.insert(node.ident.to_string());
         visit::visit_pat_ident(self, node);
     }
 
     fn visit_expr(&mut self, node: &'a Expr) {
-        if self.inside && slicing::changed(node).contains(self.name) {
-            self.found = true;
+        if self.inside {
+            self.found.extend(slicing::changed(node));
         }
         visit::visit_expr(self, node);
     }
@@ -168,22 +200,21 @@ impl<'a> Visit<'a> for Search<'_> {
         let name = node.path.segments.last().map(|segment| segment.ident.to_string());
         if !name.is_some_and(|name| LOOKS.contains(&name.as_str())) {
             // what another macro does with the name is anybody's guess
-            self.found |= uses::occurs(node.tokens.clone(), self.name);
+            uses::of_tokens(node.tokens.clone(), &mut self.found);
             return;
         }
         match formats::arguments(node) {
             Arguments::Expressions(expressions) => self.hidden(|s| {
                 for expression in &expressions {
                     let mut search = Search {
-                        name: s.name,
                         inside: true,
-                        found: false,
+                        found: Names::new(),
                     };
                     search.visit_expr(expression);
-                    s.found |= search.found;
+                    s.found.extend(search.found);
                 }
             }),
-            Arguments::Tokens(_) => self.found |= uses::occurs(node.tokens.clone(), self.name),
+            Arguments::Tokens(_) => uses::of_tokens(node.tokens.clone(), &mut self.found),
         }
     }
 
@@ -234,7 +265,8 @@ mod tests {
             ("{ y.set(5); v += y.get(); }", true),
             ("{ z.set(5); assert!(y > 3); v += y; }", false),
         ] {
-            let found = change_of(&syn::parse_str(body).unwrap(), &Names::from(["y".to_string()]));
+            let hidden = Hidden::of(&syn::parse_str(body).unwrap());
+            let found = hidden.change_of(&Names::from(["y".to_string()]));
             assert_eq!(found.is_some(), want, "{body}");
         }
         assert!(labelled(&syn::parse_str("{ 'b: { if x { break 'b; } v += 1; } }").unwrap()).is_some());
@@ -253,7 +285,7 @@ mod tests {
             ("{ bump! { v } v += 1; }", false),
         ] {
             let kernel: ExprForLoop = syn::parse_str(&format!("for x in xs {body}")).unwrap();
-            assert_eq!(is_in_plain_sight(&kernel, "v"), want, "{body}");
+            assert_eq!(!out_of_sight(&kernel).contains("v"), want, "{body}");
         }
     }
 }

@@ -17,14 +17,14 @@ mod laws;
 mod stale;
 mod symbolic;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprForLoop, Stmt};
 
-use crate::analysis::slicing::{self, Slice};
+use crate::analysis::slicing::{Prepared, Slice};
 use crate::analysis::writes::Chained;
 use crate::analysis::{named, privates};
 use crate::lower::accesses::{self, Access, Accesses, Touch};
@@ -36,6 +36,7 @@ use crate::lower::updates::Operation;
 use crate::lower::uses::Names;
 use crate::names::FreeNames;
 use crate::options::Options;
+use hidden::Hidden;
 pub(crate) use laws::Law;
 use laws::Updates;
 use symbolic::Made;
@@ -211,12 +212,23 @@ pub(crate) fn analyze(
     }
     let loops = Loop {
         kernel,
-        found,
         node: &node,
         carried: &carried,
         updates: &updates,
         is_set: &is_set,
         may_round: options.float.is_some(),
+        header: ExprForLoop {
+            body: syn::parse_quote!({}),
+            ..node.clone()
+        },
+        prepared: Prepared::of(&node),
+        hidden: Hidden::of(&node.body),
+        labelled: hidden::labelled(&node.body),
+        changes: changes_by_root(found),
+        roots: carried
+            .iter()
+            .flat_map(|c| [c.place.root.clone(), c.local.to_string()])
+            .collect(),
     };
     match loops.stages() {
         Ok(stages) => {
@@ -248,6 +260,13 @@ pub(crate) fn analyze(
 fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Vec<(Place, Expr)> {
     let privates = privates::analyze(kernel, found, options);
     let mut candidates: Vec<(Place, Expr)> = Vec::new();
+    let out_of_sight = hidden::out_of_sight(kernel.node);
+    let mut by_root: BTreeMap<&str, Vec<&Access<'_>>> = BTreeMap::new();
+    for access in &found.list {
+        by_root.entry(&access.place.root).or_default().push(access);
+    }
+    // no two candidates are parts of one another
+    let mut taken: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (variable, _) in &options.reduce {
         let root = variable.to_string();
         let is_whole =
@@ -255,11 +274,13 @@ fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> V
         if named::read(kernel.node, &root).is_some()
             && found.list.iter().any(|a| is_whole(&a))
             && kernel.variable(&root).is_some_and(|v| !v.undefined)
-            && hidden::is_in_plain_sight(kernel.node, &root)
+            && !out_of_sight.contains(&root)
             && laws::is_updated_only(kernel.node, variable)
         {
             let steps = Vec::new();
-            candidates.push((Place { root, steps }, syn::parse_quote!(#variable)));
+            let place = Place { root, steps };
+            taken.entry(place.root.clone()).or_default().push(place.clone());
+            candidates.push((place, syn::parse_quote!(#variable)));
         }
     }
     let is_option = |name: &str| kernel.variable(name).is_some_and(exchanges::is_option);
@@ -269,14 +290,17 @@ fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> V
         let place = &access.place;
         let named = options.private.iter().chain(options.reduce.iter().map(|(v, _)| v));
         if place.depth() > 0
-            || candidates.iter().any(|(known, _)| known.overlaps(place))
+            || taken
+                .get(&place.root)
+                .is_some_and(|known| known.iter().any(|known| known.overlaps(place)))
             || privates.iter().any(|(name, _)| *name == place.root)
             || named.clone().any(|name| *name == place.root)
             || kernel.variable(&place.root).is_none_or(|v| v.undefined)
         {
             continue;
         }
-        let about: Vec<_> = found.list.iter().filter(|a| a.place.overlaps(place)).collect();
+        let of_root = by_root.get(place.root.as_str()).into_iter().flatten().copied();
+        let about: Vec<_> = of_root.filter(|a| a.place.overlaps(place)).collect();
         let whole = |a: &&Access<'_>| {
             a.place.is_same(place)
                 && match &a.touch {
@@ -290,7 +314,8 @@ fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> V
                     _ => true,
                 }
         };
-        if about.iter().all(whole) && is_carried(&about) && hidden::is_in_plain_sight(kernel.node, &place.root) {
+        if about.iter().all(whole) && is_carried(&about) && !out_of_sight.contains(&place.root) {
+            taken.entry(place.root.clone()).or_default().push(place.clone());
             candidates.push((place.clone(), target_of(access, found)));
         }
     }
@@ -459,7 +484,6 @@ enum Summary {
 
 struct Loop<'a> {
     kernel: &'a Kernel<'a>,
-    found: &'a Accesses<'a>,
     node: &'a ExprForLoop,
     carried: &'a [Carried],
     /// The updates of those that follow a law, as they are written.
@@ -467,6 +491,27 @@ struct Loop<'a> {
     is_set: &'a Ident,
     /// The user says how floats may be rounded.
     may_round: bool,
+    /// The loop without its body.
+    header: ExprForLoop,
+    /// The body, ready to be sliced.
+    prepared: Prepared,
+    /// What a slice of the body doesn't see.
+    hidden: Hidden,
+    /// A block with a label in the body.
+    labelled: Option<TokenStream>,
+    /// What the loop changes, by the variables.
+    changes: BTreeMap<&'a str, Vec<&'a Place>>,
+    /// The variables that carried values are parts of, and their names in the leaf.
+    roots: Names,
+}
+
+/// What the loop changes, by the variables.
+fn changes_by_root<'a>(found: &'a Accesses<'_>) -> BTreeMap<&'a str, Vec<&'a Place>> {
+    let mut changes: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
+    for access in found.list.iter().filter(|a| !matches!(a.touch, Touch::Read)) {
+        changes.entry(&access.place.root).or_default().push(&access.place);
+    }
+    changes
 }
 
 type Refused = Vec<(Place, Refusal)>;
@@ -508,23 +553,39 @@ impl Loop<'_> {
                 return Err(vec![(carried.place.clone(), refusal)]);
             }
         }
-        let name = |i: usize| self.carried[i].local.to_string();
-        let direct = |i: usize, j: usize| i != j && depends[i].contains(&name(j));
+        let numbers: BTreeMap<String, usize> = self.carried.iter().map(|c| c.local.to_string()).zip(0..).collect();
+        let direct: Vec<BTreeSet<usize>> = depends
+            .iter()
+            .enumerate()
+            .map(|(i, needed)| {
+                let others = needed.iter().filter_map(|name| numbers.get(name).copied());
+                others.filter(|j| *j != i).collect()
+            })
+            .collect();
         // a slice contains all that it depends on, so dependence is transitive already
-        let together = |i: usize, j: usize| i == j || (direct(i, j) && direct(j, i));
+        let together = |i: usize, j: usize| direct[i].contains(&j) && direct[j].contains(&i);
         let mut levels: Vec<usize> = vec![0; count];
         for _ in 0..count {
+            let before = levels.clone();
             for i in 0..count {
-                let below = (0..count).filter(|&j| direct(i, j) && !together(i, j));
-                levels[i] = below.map(|j| levels[j] + 1).max().unwrap_or(0).max(levels[i]);
+                let below = direct[i].iter().filter(|&&j| !together(i, j));
+                levels[i] = below.map(|&j| levels[j] + 1).max().unwrap_or(0).max(levels[i]);
+            }
+            if levels == before {
+                break;
             }
         }
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        for i in 0..count {
-            match groups.iter_mut().find(|group| together(group[0], i)) {
-                Some(group) => group.push(i),
-                None => groups.push(vec![i]),
+        let mut group_of: Vec<usize> = Vec::new();
+        for (i, needed) in direct.iter().enumerate() {
+            // the first of a group comes before the others
+            let first = needed.iter().copied().find(|&j| j < i && together(i, j));
+            let group = first.map_or(groups.len(), |first| group_of[first]);
+            if group == groups.len() {
+                groups.push(Vec::new());
             }
+            groups[group].push(i);
+            group_of.push(group);
         }
         let mut stages = Vec::new();
         for level in 0..=levels.iter().copied().max().unwrap_or(0) {
@@ -569,32 +630,38 @@ impl Loop<'_> {
     fn slice(&self, targets: &[&Carried]) -> Result<Slice, Refusal> {
         let names: Names = targets.iter().map(|c| c.local.to_string()).collect();
         let is_outer = |name: &str| self.kernel.variable(name).is_some();
-        let slice = slicing::of_loop(self.node, &names, &is_outer)
+        let slice = self
+            .prepared
+            .slice(&names, &is_outer)
             .map_err(|entangled| Refusal::Entangled { at: entangled.at })?;
-        if let Some(at) = hidden::labelled(&self.node.body) {
+        if let Some(at) = self.labelled.clone() {
             return Err(Refusal::NoStep(NoStep { at, why: Why::Use }));
         }
         // the targets themselves have been looked at as candidates
         let needed: Names = slice.needed.iter().filter(|name| !is_outer(name)).cloned().collect();
-        if let Some((on, at)) = hidden::change_of(&self.node.body, &needed) {
+        if let Some((on, at)) = self.hidden.change_of(&needed) {
             return Err(Refusal::Depends { on, at });
         }
         let node = ExprForLoop {
             body: slice.body.clone(),
-            ..self.node.clone()
+            ..self.header.clone()
         };
+        let found = accesses::of_loop(&node, self.kernel);
         let is_carried = |place: &Place| {
-            self.carried
-                .iter()
-                .any(|c| c.place.overlaps(place) || c.local == place.root)
+            self.roots.contains(&place.root)
+                && self
+                    .carried
+                    .iter()
+                    .any(|c| c.place.overlaps(place) || c.local == place.root)
         };
-        for access in &accesses::of_loop(&node, self.kernel).list {
+        for access in &found.list {
             if is_carried(&access.place) {
                 continue;
             }
-            let changed = self.found.list.iter().any(|other| {
-                !matches!(other.touch, Touch::Read) && other.place.overlaps(&access.place) && !is_carried(&other.place)
-            });
+            let of_root = self.changes.get(access.place.root.as_str()).into_iter().flatten();
+            let changed = of_root
+                .filter(|other| other.overlaps(&access.place))
+                .any(|other| !is_carried(other));
             if changed {
                 return Err(Refusal::Depends {
                     on: access.place.to_string(),
@@ -602,12 +669,11 @@ impl Loop<'_> {
                 });
             }
         }
-        if let Some((effect, at)) = accesses::of_loop(&node, self.kernel)
-            .effects
-            .first()
-            .map(|(_, name, at)| (name.clone(), at.clone()))
-        {
-            return Err(Refusal::Depends { on: effect, at });
+        if let Some((_, effect, at)) = found.effects.first() {
+            return Err(Refusal::Depends {
+                on: effect.clone(),
+                at: at.clone(),
+            });
         }
         Ok(slice)
     }
@@ -756,7 +822,7 @@ fn family(made: &Made) -> Result<Family, Refusal> {
     use Method::*;
     let methods: &BTreeMap<Method, TokenStream> = &made.methods;
     let within = |allowed: &[Method]| methods.keys().all(|m| *m == Set || allowed.contains(m));
-    if within(&[]) {
+    if within(&[Meet]) {
         Ok(Family::Last)
     } else if within(&[Add, Sub]) {
         Ok(Family::Shift)

@@ -103,6 +103,14 @@ impl Rewriter<'_> {
                         self.alias(name.to_string(), value);
                         Ok(Vec::new())
                     }
+                    (Some(_), None, Some(_)) => match steps::inner(&local.pat) {
+                        // what isn't a number leaves the loop
+                        Some(name) => {
+                            self.alias(name.to_string(), syn::parse_quote!(#value?));
+                            Ok(Vec::new())
+                        }
+                        None => refused(&init.expr, Why::Use),
+                    },
                     (Some(_), ..) => refused(&init.expr, Why::Use),
                 }
             }
