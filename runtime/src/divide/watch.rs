@@ -44,6 +44,9 @@ const ALERTS: u32 = 2;
 /// Bytes of stack that make a recursion a deep one, which stays on its stack.
 const DEEP_STACK: usize = 256 << 10;
 
+/// The same while every call looks.
+const ALERT_STACK: usize = 1 << 20;
+
 /// A recursion that took longer is taken for long the next time.
 const LONG_WHOLE: Duration = Duration::from_millis(1);
 
@@ -241,11 +244,19 @@ impl<'a> Watch<'a> {
         FUEL.set(1);
         let went_on = match watching.phase {
             Phase::Futile => self.forks(Mode::Leaf),
+            // every call that looks has larger frames than one that doesn't: a deep recursion can't afford many
+            Phase::Alert { .. } if watching.start.abs_diff(at) > ALERT_STACK => self.give_up(),
             Phase::Alert { .. } => self.look_out(&mut watching, at),
             Phase::Quiet { .. } => self.look_at_clock(&mut watching, at),
         };
         WATCHING.set(watching);
         went_on
+    }
+
+    /// A deep recursion stays on its stack.
+    fn give_up(self) -> Option<Forks<'a>> {
+        self.0.site.set_deep();
+        self.forks(Mode::Leaf)
     }
 
     /// Looks for the place to fork.
@@ -305,8 +316,7 @@ impl<'a> Watch<'a> {
             }
         }
         if watching.start.abs_diff(at) > DEEP_STACK {
-            self.0.site.set_deep();
-            return self.forks(Mode::Leaf);
+            return self.give_up();
         }
         match &mut watching.phase {
             Phase::Quiet { wait, .. } if *wait > 0 => *wait -= 1,
