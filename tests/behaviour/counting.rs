@@ -609,3 +609,95 @@ mod corners {
         }
     }
 }
+
+mod conditions_about_the_element_before {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn f(xs: &[u64]) -> (u64, usize) {
+        let mut i = xs.len();
+        let mut s = 0;
+        while i > 0 && xs[i - 1] != 3 {
+            i -= 1;
+            s += xs[i];
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = plain2)]
+    fn f2(xs: &[u64]) -> usize {
+        let mut i = xs.len();
+        while i > 0 && xs[i - 1] < 40 {
+            i -= 1;
+        }
+        i
+    }
+
+    #[test]
+    fn conditions_about_the_element_before() {
+        for &n in SIZES {
+            let v = numbers(1, n, 50);
+            same("1", || plain(&v), || f(&v));
+            same("2", || plain2(&v), || f2(&v));
+        }
+    }
+}
+
+mod steps_that_lead_nowhere {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn f(xs: &[u64], k: usize) -> (u64, usize) {
+        let mut i = 0;
+        let mut s = 0;
+        while i < xs.len() {
+            s += xs[i];
+            if xs[i] % 5 == 0 || k == 0 {
+                break;
+            }
+            i += k;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = plain2)]
+    fn f2(n: i64, k: i64) -> (u64, i64) {
+        let mut i = 0;
+        let mut s = 0u64;
+        while i < n {
+            if i < -10 {
+                break;
+            }
+            s += 1;
+            i += k;
+        }
+        (s, i)
+    }
+    #[par_reduce(threshold = 8, twin = plain3)]
+    fn f3(xs: &[u64]) -> (u64, u8) {
+        let mut i = 0u8;
+        let mut s = 0;
+        while i <= 252 {
+            if i as usize >= xs.len() {
+                break;
+            }
+            s += xs[i as usize];
+            i += 7;
+        }
+        (s, i)
+    }
+
+    #[test]
+    fn steps_that_lead_nowhere() {
+        for &n in SIZES {
+            let v = numbers(1, n, 50);
+            for k in 0..4 {
+                same("1", || plain(&v, k), || f(&v, k));
+            }
+            for k in [-3, -1, 1, 2] {
+                same("2", || plain2(n as i64, k), || f2(n as i64, k));
+            }
+            same("3", || plain3(&v), || f3(&v));
+        }
+    }
+}

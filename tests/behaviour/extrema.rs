@@ -372,3 +372,61 @@ fn odd_floats_are_where_the_loop_leaves_them() {
         }
     }
 }
+
+mod what_is_done_with_a_better_one {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn records(xs: &[u64]) -> (u64, usize) {
+        let mut best = 10;
+        let mut records = 0;
+        for x in xs {
+            if *x > best {
+                best = *x;
+                records += 1;
+            }
+        }
+        (best, records)
+    }
+    #[par_reduce(threshold = 8, twin = plain2)]
+    fn of_both(xs: &[u64]) -> (u64, u64, usize) {
+        let (mut low, mut high, mut records) = (20, 20, 0);
+        for x in xs {
+            if *x < low {
+                low = *x;
+                records += 1;
+            }
+            if *x > high {
+                high = *x;
+                records += 1;
+            }
+        }
+        (low, high, records)
+    }
+    #[par_reduce(threshold = 8, twin = plain3)]
+    fn until(xs: &[u64]) -> (u64, u64) {
+        let mut best = 10;
+        let mut n = 0;
+        for x in xs {
+            if *x > best {
+                best = *x;
+                if best % 7 == 0 {
+                    break;
+                }
+            }
+            n += 1;
+        }
+        (best, n)
+    }
+
+    #[test]
+    fn what_is_done_with_a_better_one() {
+        for &n in SIZES {
+            let v = numbers(1, n, 1000);
+            same("1", || plain(&v), || records(&v));
+            same("2", || plain2(&v), || of_both(&v));
+            same("3", || plain3(&v), || until(&v));
+        }
+    }
+}

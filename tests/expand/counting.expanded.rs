@@ -4,7 +4,7 @@ fn sum_up_to(xs: &[u64], stop: u64) -> (u64, usize) {
     let mut i = 0;
     {
         if i < xs.len() {
-            let mut at = i + ((xs.len() - i - 1) / 2 + 1) * 2;
+            let mut at = ::core::option::Option::None;
             {
                 use ::divvy::__private as rt;
                 static SITE: rt::Site = rt::Site::new(
@@ -25,7 +25,9 @@ fn sum_up_to(xs: &[u64], stop: u64) -> (u64, usize) {
                         > = ::core::option::Option::None;
                         'leaf: for i in piece {
                             if xs[i] == stop {
-                                at = ::core::option::Option::Some(i);
+                                at = ::core::option::Option::Some(
+                                    ::core::option::Option::Some(i),
+                                );
                                 {
                                     exit = ::core::option::Option::Some(rt::Exit::Break);
                                     break 'leaf;
@@ -48,7 +50,10 @@ fn sum_up_to(xs: &[u64], stop: u64) -> (u64, usize) {
             }
             #[allow(unused_assignments)]
             {
-                i = at;
+                i = match at {
+                    ::core::option::Option::Some(at) => at,
+                    ::core::option::Option::None => i + (xs.len() - i - 1) / 2 * 2 + 2,
+                };
             }
         }
     }

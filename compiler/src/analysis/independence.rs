@@ -5,12 +5,13 @@
 //!
 //! Source: A. J. Bernstein, "Analysis of programs for parallel processing", IEEE Trans. EC-15 (1966).
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Expr, ItemFn, Stmt};
+use syn::{Expr, Ident, ItemFn, Stmt};
 
 use crate::analysis::{loans, mutations};
 use crate::diagnostics;
@@ -79,6 +80,8 @@ pub(crate) struct Names {
     loans: loans::Loans,
     /// Effects whose order shows and was not given up.
     effects: BTreeSet<Effect>,
+    /// Variables that the rewriting made.
+    made: RefCell<BTreeSet<String>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -93,7 +96,7 @@ struct Holding {
 
 impl Outside for Names {
     fn is_variable(&self, name: &str) -> bool {
-        self.variables.contains_key(name)
+        self.variables.contains_key(name) || self.made.borrow().contains(name)
     }
 
     fn is_mutable_reference(&self, name: &str) -> bool {
@@ -110,6 +113,11 @@ impl Outside for Names {
 }
 
 impl Names {
+    /// A statement that uses `name` comes behind the one that declares it.
+    pub(crate) fn make(&self, name: &Ident) {
+        self.made.borrow_mut().insert(name.to_string());
+    }
+
     /// The variables that `function` declares; those passed to `&mut` parameters of the recursion are `&mut`.
     pub(crate) fn of(function: &ItemFn, recursion: &Recursion) -> Names {
         let callee = (recursion.callee.clone(), recursion.receiver != Some(Holds::Mutable));

@@ -283,6 +283,12 @@ pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Opt
         return None;
     }
     let index = bound.index;
+    let others: Vec<&Expr> = conditions
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| *n != at)
+        .map(|(_, other)| *other)
+        .collect();
     let mut loops = Counting {
         index,
         by,
@@ -292,22 +298,33 @@ pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Opt
             && !bound.inclusive
             && !counting.body.stmts[..place]
                 .iter()
-                .any(|stmt| uses::occurs(stmt.to_token_stream(), &index.to_string())),
+                .any(|stmt| uses::occurs(stmt.to_token_stream(), &index.to_string()))
+            && !others
+                .iter()
+                .any(|other| uses::occurs(other.to_token_stream(), &index.to_string())),
         at: None,
         breaks: names,
     };
-    let others = conditions
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| *n != at)
-        .map(|(_, other)| *other);
-    let (body, flags) = loops.body(counting, place, others.collect())?;
+    let (body, flags) = loops.body(counting, place, others)?;
     let given = [Some(bound.end), bound.ahead, Some(by)];
-    if mutations::changes(&body, &index.to_string()) || !given.iter().flatten().all(|expr| is_fixed(expr, index, &body))
+    let named = std::iter::once(index.clone()).chain(names_in(by)).collect::<Vec<_>>();
+    if binds(&counting.body, &named)
+        || calls_a_name(by)
+        || mutations::changes(&body, &index.to_string())
+        || !given.iter().flatten().all(|expr| is_fixed(expr, index, &body))
     {
         return None;
     }
-    Some(emit(counting, &bound, &loops, &flags, &body))
+    let forward = emit(counting, &bound, &loops, &flags, &body);
+    if number(by).is_some() {
+        return Some(forward);
+    }
+    // a step that turns out not to lead towards the end; floats get the error of the range
+    let mut as_written = counting.clone();
+    as_written.attrs.retain(|a| !a.path().is_ident("par"));
+    as_written.attrs.push(parse_quote!(#[seq]));
+    let by = operand(by);
+    Some(parse_quote!(if #by > ::core::default::Default::default() #forward else { #as_written }))
 }
 
 /// The `for` loop, and what the index is after it.
@@ -351,7 +368,7 @@ fn emit(counting: &ExprWhile, bound: &Bound<'_>, loops: &Counting<'_, '_>, flags
             };
             (
                 quote!((#range).step_by(#steps)),
-                quote!(#index + ((#left) / #by + 1) * #by),
+                quote!(#index + (#left) / #by * #by + #by),
             )
         }
     };
@@ -384,12 +401,18 @@ fn emit(counting: &ExprWhile, bound: &Bound<'_>, loops: &Counting<'_, '_>, flags
                 { #index = #last; }
             }
         }),
+        // what the index would be without an exit may be more than its type holds: it is asked for only then
         Some(at) => parse_quote!({
             if #condition #(&& #flags)* {
-                let mut #at = #last;
+                let mut #at = ::core::option::Option::None;
                 #(#attrs)* #label #token #index in #range #body
                 #[allow(unused_assignments)]
-                { #index = #at; }
+                {
+                    #index = match #at {
+                        ::core::option::Option::Some(#at) => #at,
+                        ::core::option::Option::None => #last,
+                    };
+                }
             }
         }),
     }
@@ -427,7 +450,7 @@ impl Counting<'_, '_> {
         let at = self
             .at
             .get_or_insert_with(|| Ident::new(&names.free("at").to_string(), here));
-        Some(parse_quote_spanned!(from=> #at = #value; break #label;))
+        Some(parse_quote_spanned!(from=> #at = ::core::option::Option::Some(#value); break #label;))
     }
 
     /// The body without its step, and the conditions that hold before the first iteration and are not asked again.
@@ -637,11 +660,27 @@ impl Tail<'_> {
 /// True if the expression has the same value in every iteration.
 fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {
     let lengths = lengths_in(expr);
-    names_in(expr).iter().all(|name| {
-        let is_length = lengths.iter().any(|(root, _)| root == name);
-        let changes = mutations::changes(body, &name.to_string());
-        name != index && (!changes || is_length && !resizes(body, name, &lengths))
-    })
+    !may_differ(expr)
+        && names_in(expr).iter().all(|name| {
+            let is_length = lengths.iter().any(|(root, _)| root == name);
+            let changes = mutations::changes(body, &name.to_string());
+            name != index && (!changes || is_length && !resizes(body, name, &lengths))
+        })
+}
+
+/// True if it may be another value each time, whatever the loop does.
+fn may_differ(expr: &Expr) -> bool {
+    struct Differs(bool);
+    impl<'a> Visit<'a> for Differs {
+        fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+            let name = node.method.to_string();
+            self.0 |= mutations::changes_by_name(&name) || name == "load" || name.starts_with("fetch_");
+            visit::visit_expr_method_call(self, node);
+        }
+    }
+    let mut differs = Differs(false);
+    differs.visit_expr(expr);
+    differs.0
 }
 
 /// The lists whose lengths an expression asks for: their variables and texts.
@@ -723,6 +762,40 @@ fn resizes(body: &Block, name: &Ident, lists: &[(Ident, String)]) -> bool {
     resizes.found
 }
 
+/// True if a pattern in the block gives one of the names another meaning.
+///
+/// The parameters of closures don't count: no jump out of the loop is among what they are seen by.
+fn binds(block: &Block, names: &[Ident]) -> bool {
+    struct Binds<'n>(&'n [Ident], bool);
+    impl<'a> Visit<'a> for Binds<'_> {
+        fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+            self.1 |= self.0.contains(&node.ident);
+            visit::visit_pat_ident(self, node);
+        }
+
+        fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut binds = Binds(names, false);
+    binds.visit_block(block);
+    binds.1
+}
+
+/// True if something that goes by a name of its own is called: a closure may change what it has captured.
+fn calls_a_name(expr: &Expr) -> bool {
+    struct Calls(bool);
+    impl<'a> Visit<'a> for Calls {
+        fn visit_expr_call(&mut self, node: &'a syn::ExprCall) {
+            self.0 |= variable(&node.func).is_some();
+            visit::visit_expr_call(self, node);
+        }
+    }
+    let mut calls = Calls(false);
+    calls.visit_expr(expr);
+    calls.0
+}
+
 /// The variables that an expression is about.
 fn names_in(expr: &Expr) -> Vec<Ident> {
     struct Names(Vec<Ident>);
@@ -778,6 +851,11 @@ mod tests {
             ("while i < n && ok { i += 1; }", true),
             ("while let Some(x) = y && i < n { i += 1; }", false),
             ("while i < i { i += 1; }", false),
+            ("while i < n { let k = 1; i += k; }", false),
+            ("'a: while i < n { for i in xs { break 'a; } i += 1; }", false),
+            ("while i < n { f(|i| i); i += 1; }", true),
+            ("while i < n { i += f(); }", false),
+            ("while i < n.load(R) { i += 1; }", false),
         ] {
             let Ok(Expr::While(node)) = syn::parse_str(text) else {
                 panic!("{text}")

@@ -211,10 +211,16 @@ impl<'c> Joins<'c> {
         for (number, stmt) in block.stmts.iter().enumerate() {
             let is_value = number == last && matches!(stmt, Stmt::Expr(_, None));
             let (recursion, names) = (self.recursion, self.names);
+            let free = &mut self.free;
+            let mut made = |name: &str| {
+                let name = free.free(name);
+                names.make(&name);
+                name
+            };
             let cut = (!is_value)
-                .then(|| guarded::cut(stmt, recursion, names, || self.free.free("value")))
+                .then(|| guarded::cut(stmt, recursion, names, || made("value")))
                 .flatten();
-            let cut = cut.or_else(|| guarded::cut_value(stmt, recursion, names, |name| self.free.free(name)));
+            let cut = cut.or_else(|| guarded::cut_value(stmt, recursion, names, made));
             is_cut |= cut.is_some();
             stmts.extend(cut.unwrap_or_else(|| vec![stmt.clone()]));
         }

@@ -12,6 +12,7 @@ use crate::lower::guards;
 use crate::lower::places::{Place, indices_of, place_of};
 use crate::lower::subscripts;
 use crate::lower::updates::{self, Update};
+use crate::lower::uses;
 
 impl<'a> Walker<'a, '_> {
     pub(super) fn push<T>(&mut self, place: Place, touch: Touch<'a>, node: &T, at: &dyn ToTokens) {
@@ -92,18 +93,35 @@ impl<'a> Walker<'a, '_> {
         let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
             return false;
         };
+        let found = &self.found;
+        let (accesses, guards, bests) = (found.list.len(), found.guards.len(), found.bests.len());
+        let (exits, effects, skipped) = (found.exits.len(), found.effects.len(), found.skipped.len());
         for part in &guard.evaluated {
             self.visit_expr(part);
         }
-        let number = self.found.guards.len();
         for member in &guard.members {
             let at = member.node.to_token_stream();
-            self.push(member.place.clone(), Touch::Guarded(number), expr, &at);
+            self.push(member.place.clone(), Touch::Guarded(guards), expr, &at);
         }
         let rest = guard.rest.clone();
         self.found.guards.push(guard);
+        let done = self.found.list.len();
         self.scope(|w| rest.iter().for_each(|stmt| w.visit_stmt(stmt)));
-        true
+        // a piece takes more candidates for better than the whole loop does: what is done with them must not show
+        let found = &mut self.found;
+        let looks = |access: &super::Access<'_>| matches!(access.touch, Touch::Read);
+        let goes_on = |stmt: &&syn::Stmt| uses::occurs(stmt.to_token_stream(), "continue");
+        let is_left = found.exits.len() > exits || rest.iter().any(goes_on);
+        if !is_left && found.list[done..].iter().all(looks) {
+            return true;
+        }
+        found.list.truncate(accesses);
+        found.guards.truncate(guards);
+        found.bests.truncate(bests);
+        found.exits.truncate(exits);
+        found.effects.truncate(effects);
+        found.skipped.truncate(skipped);
+        false
     }
 
     pub(super) fn method(&mut self, node: &'a Expr, call: &'a syn::ExprMethodCall, is_statement: bool) {
