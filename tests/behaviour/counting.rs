@@ -429,8 +429,8 @@ mod corners {
         let mut s = 0;
         while i < xs.len() {
             let y = {
-                let i = xs[i] as usize;
-                i as u64
+                let x = xs[i] as usize;
+                x as u64
             };
             i += 1;
             s += y + i as u64;
@@ -698,6 +698,29 @@ mod steps_that_lead_nowhere {
                 same("2", || plain2(n as i64, k), || f2(n as i64, k));
             }
             same("3", || plain3(&v), || f3(&v));
+        }
+    }
+}
+
+mod wide {
+    use divvy::par_reduce;
+
+    /// More than half of what an `i8` holds lies between the bounds.
+    #[par_reduce(threshold = 4, twin = plain)]
+    fn wide(end: i8) -> (i64, i8) {
+        let mut i = -100i8;
+        let mut sum = 0;
+        while i < end {
+            sum += i64::from(i);
+            i += 7;
+        }
+        (sum, i)
+    }
+
+    #[test]
+    fn a_range_wider_than_half_the_type() {
+        for end in -101..=i8::MAX - 7 {
+            assert_eq!(wide(end), plain(end), "{end}");
         }
     }
 }

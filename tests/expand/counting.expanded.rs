@@ -52,7 +52,10 @@ fn sum_up_to(xs: &[u64], stop: u64) -> (u64, usize) {
             {
                 i = match at {
                     ::core::option::Option::Some(at) => at,
-                    ::core::option::Option::None => i + (xs.len() - i - 1) / 2 * 2 + 2,
+                    ::core::option::Option::None => {
+                        let mut items = (i..xs.len()).step_by(2);
+                        items.nth(items.size_hint().0 - 1).map_or(i, |item| item + 2)
+                    }
                 };
             }
         }

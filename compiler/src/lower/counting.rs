@@ -309,7 +309,7 @@ pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Opt
     let given = [Some(bound.end), bound.ahead, Some(by)];
     let named = std::iter::once(index.clone()).chain(names_in(by)).collect::<Vec<_>>();
     if binds(&counting.body, &named)
-        || calls_a_name(by)
+        || given.iter().flatten().any(|expr| calls_a_name(expr))
         || mutations::changes(&body, &index.to_string())
         || !given.iter().flatten().all(|expr| is_fixed(expr, index, &body))
     {
@@ -361,14 +361,15 @@ fn emit(counting: &ExprWhile, bound: &Bound<'_>, loops: &Counting<'_, '_>, flags
                 Some(_) => by.clone(),
                 None => quote!(#by as usize),
             };
-            let left = if bound.inclusive {
-                quote!(#end - #index)
-            } else {
-                quote!(#end - #index - 1)
-            };
+            // one step behind the last item: differences could be more than a signed type holds
+            let [items, item] = ["items", "item"].map(|name| Ident::new(name, Span::mixed_site()));
+            let step = if bound.is_upward { quote!(+) } else { quote!(-) };
             (
                 quote!((#range).step_by(#steps)),
-                quote!(#index + (#left) / #by * #by + #by),
+                quote!({
+                    let mut #items = (#range).step_by(#steps);
+                    #items.nth(#items.size_hint().0 - 1).map_or(#index, |#item| #item #step #by)
+                }),
             )
         }
     };
