@@ -4,6 +4,7 @@
 //! could do on that one has to go on. A call that deep runs on a thread of its own, with a stack for which only what is
 //! used of it is paid.
 
+use crate::executor::{self, Executor};
 use std::cell::Cell;
 use std::panic::resume_unwind;
 use std::thread::{self, Builder};
@@ -62,10 +63,13 @@ pub(super) fn here() -> usize {
 #[cold]
 #[inline(never)]
 pub(super) fn on_large_stack<R: Send>(f: impl FnOnce() -> R + Send) -> R {
-    if rayon::current_thread_index().is_none() || WAITS.get() >= WAITING {
+    if rayon::current_thread_index().is_none() {
         return f();
     }
     let mut call = Some(f);
+    if WAITS.get() >= WAITING {
+        return alone(&mut call);
+    }
     let waiter = thread::current();
     let done = thread::scope(|scope| {
         let call = &mut call;
@@ -81,6 +85,22 @@ pub(super) fn on_large_stack<R: Send>(f: impl FnOnce() -> R + Send) -> R {
                 thread::park_timeout(NAP);
             }
         }
+        Some(started.join())
+    });
+    match done {
+        Some(result) => result.unwrap_or_else(|panic| resume_unwind(panic)),
+        // no thread: then here
+        None => call.take().expect("it has not run")(),
+    }
+}
+
+/// Runs the call with a large stack while the worker waits and does nothing else: its own stack may be used up. What runs
+/// over there must not need the pool, all of whose workers could be waiting like this.
+fn alone<R: Send>(call: &mut Option<impl FnOnce() -> R + Send>) -> R {
+    let done = thread::scope(|scope| {
+        let call = &mut *call;
+        let run = move || executor::with(Executor::Serial, call.take().expect("nobody else takes it"));
+        let started = Builder::new().stack_size(STACK).spawn_scoped(scope, run).ok()?;
         Some(started.join())
     });
     match done {
@@ -112,5 +132,34 @@ impl Waits {
 impl Drop for Waits {
     fn drop(&mut self) {
         WAITS.set(WAITS.get() - 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::hint::black_box;
+
+    /// Uses a kilobyte of stack for each call.
+    fn deep(calls: u64) -> u64 {
+        let frame = black_box([1_u8; 1024]);
+        match calls {
+            0 => 0,
+            _ => deep(calls - 1) + u64::from(frame[calls as usize % 1024]),
+        }
+    }
+
+    #[test]
+    fn many_waiting_calls_all_have_large_stacks() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+        pool.install(|| {
+            for waits in 0..=WAITING {
+                WAITS.set(waits);
+                assert_eq!(on_large_stack(|| deep(20_000)), 20_000);
+                let caught = std::panic::catch_unwind(|| on_large_stack(|| panic!("expected")));
+                assert!(caught.is_err());
+            }
+            WAITS.set(0);
+        });
     }
 }
