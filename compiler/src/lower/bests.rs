@@ -159,10 +159,12 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
     let mut asked = None;
     let mut evaluated = Vec::new();
-    guards::conjuncts(&node.cond, &mut |part| match asks_for_none(part) {
-        Some(option) if asked.is_none() => asked = Some(option),
-        _ => evaluated.push(part),
-    });
+    for part in guards::conjuncts(&node.cond) {
+        match asks_for_none(part) {
+            Some(option) if asked.is_none() => asked = Some(option),
+            _ => evaluated.push(part),
+        }
+    }
     let asked = asked.filter(|_| node.else_branch.is_none())?;
     let [Stmt::Expr(Expr::Assign(assign), _)] = &node.then_branch.stmts[..] else {
         return None;

@@ -22,6 +22,7 @@ pub(crate) mod lent;
 pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod places;
+pub(crate) mod primitives;
 pub(crate) mod recursion;
 pub(crate) mod replays;
 pub(crate) mod scanned;

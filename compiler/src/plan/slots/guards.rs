@@ -10,6 +10,7 @@ use crate::analysis::accumulators::{Accumulator, Law};
 use crate::lower::bests::Best;
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::places::place_of;
+use crate::lower::primitives::is_integer;
 use crate::plan::edits::Edit;
 use crate::plan::reduce::Planner;
 
@@ -203,15 +204,9 @@ fn is_of_integers(ty: &Type) -> bool {
                 .args
                 .iter()
                 .all(|of| matches!(of, GenericArgument::Type(ty) if is_of_integers(ty))),
-            PathArguments::None => is_integer(&last.ident),
+            PathArguments::None => is_integer(ty),
             _ => false,
         }),
         _ => false,
     }
-}
-
-fn is_integer(name: &Ident) -> bool {
-    let name = name.to_string();
-    let width = name.strip_prefix(['i', 'u']).unwrap_or_default();
-    width == "size" || width.parse::<u8>().is_ok()
 }
