@@ -9,6 +9,7 @@ mod around;
 mod backtracking;
 mod branches;
 mod carried;
+mod cells;
 mod chains;
 mod children;
 mod choices;

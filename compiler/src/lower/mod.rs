@@ -4,6 +4,7 @@ pub(crate) mod accesses;
 pub(crate) mod backtracking;
 pub(crate) mod bests;
 pub(crate) mod bindings;
+pub(crate) mod cells;
 pub(crate) mod chains;
 pub(crate) mod choices;
 pub(crate) mod collectors;
