@@ -166,6 +166,19 @@ impl<'a> Forks<'a> {
         Results(State::Done(results.into_iter()))
     }
 
+    /// `items.map(f)` of an array.
+    ///
+    /// # Panics
+    /// With the panic of the leftmost child that has one.
+    pub fn array<T: Send, R: Send, const N: usize>(
+        self,
+        items: [T; N],
+        f: impl Fn(Forks<'_>, T) -> R + Sync,
+    ) -> [R; N] {
+        let mut results = self.children(items, f);
+        std::array::from_fn(|_| results.next().expect("every item has a result"))
+    }
+
     /// `items.find_map(f)`; calls behind the first match may run, unseen.
     ///
     /// # Panics

@@ -5,6 +5,7 @@ mod children;
 mod clones;
 mod extract;
 mod layout;
+mod mapped;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ use crate::lower::collectors::Collector;
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::units::Unmark;
+use crate::lower::ways_out;
 use crate::names::FreeNames;
 use crate::plan::divide::{Context, Failure, Group, groups};
 pub(crate) use children::{Loops, type_of_parameter};
@@ -170,6 +172,9 @@ impl<'c> Joins<'c> {
 
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
+        if let Some(asked) = ways_out::ask_first(block, self.recursion, self.names) {
+            *block = asked;
+        }
         let mut groups = self.groups_of(block);
         let mut variants = Vec::new();
         if self.statements.is_none() {
