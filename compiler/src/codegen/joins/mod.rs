@@ -181,8 +181,8 @@ impl<'c> Joins<'c> {
             variants.extend([self.cut_guarded(block), self.part_collectors(block)]);
             if let Some(apart) = self.on_clones(block) {
                 let cut = self.cut_guarded(&apart);
-                let parted = self.part_collectors(cut.as_ref().unwrap_or(&apart));
-                variants.extend([Some(apart), cut, parted]);
+                let parted = [Some(&apart), cut.as_ref()].map(|block| self.part_collectors(block?));
+                variants.extend([Some(apart), cut].into_iter().chain(parted));
             }
         }
         for other in variants.into_iter().flatten() {
