@@ -26,10 +26,14 @@ struct Here {
 /// Does this call belong to the twin, which runs the original body?
 #[inline]
 pub fn in_twin() -> bool {
-    CALLS.with(|left| {
-        let calls = left.get();
-        left.set(calls.saturating_sub(1));
-        calls != 0
+    // a single comparison where nobody counts
+    CALLS.with(|left| match left.get() {
+        ALL => true,
+        0 => false,
+        calls => {
+            left.set(calls - 1);
+            true
+        }
     })
 }
 
