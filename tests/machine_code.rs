@@ -91,17 +91,23 @@ fn assembly() -> String {
 fn a_twin_is_the_code_of_the_function_without_its_attribute() {
     let assembly = assembly();
     let functions = functions(&assembly);
+    let find = |part: &str| {
+        let mut found = functions.iter().filter(|(name, _)| name.contains(part));
+        let (name, lines) = found.next().unwrap_or_else(|| panic!("no `{part}`"));
+        normal(name, lines)
+    };
     // `twins::fib::fib` is the twin inside `twins::fib`
     for (plain, twin) in [("fib_plain", "3fib3fib"), ("sum_plain", "3sum3sum")] {
-        let find = |part: &str| {
-            let mut found = functions.iter().filter(|(name, _)| name.contains(part));
-            let (name, lines) = found.next().unwrap_or_else(|| panic!("no `{part}`"));
-            normal(name, lines)
-        };
         let want = find(plain);
         assert!(want.len() > 5, "{want:?}");
         assert_eq!(find(twin), want, "{twin}");
         let is_foreign = |line: &String| line.contains("lock ") || line.contains("%fs") || line.contains("alloc");
         assert!(!want.iter().any(is_foreign), "{want:?}");
     }
+    // a method looks at one word of its thread first: its twin is its own body
+    let (plain, method) = (find("11total_plain"), find("5total17h"));
+    let count = |lines: &[String], what: &str| lines.iter().filter(|line| line.contains(what)).count();
+    assert!(count(&method, "push") <= count(&plain, "push") + 2, "{method:?}");
+    assert!(method.len() <= plain.len() + 25, "{method:?}");
+    assert_eq!(count(&method, "lock ") + count(&method, "alloc"), 0, "{method:?}");
 }

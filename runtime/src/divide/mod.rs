@@ -26,6 +26,7 @@ pub use claim::{Claim, Outcome};
 pub(crate) use settled::Calls;
 pub use sized::{Cutoff, Leaf};
 pub(crate) use sizes::Sizes;
+pub(crate) use statements::Worth;
 pub use watch::Watch;
 
 use crate::executor::{self, Executor};
