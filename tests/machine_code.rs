@@ -107,7 +107,7 @@ fn a_twin_is_the_code_of_the_function_without_its_attribute() {
     // a method looks at one word of its thread first: its twin is its own body
     let (plain, method) = (find("11total_plain"), find("5total17h"));
     let count = |lines: &[String], what: &str| lines.iter().filter(|line| line.contains(what)).count();
-    assert!(count(&method, "push") <= count(&plain, "push") + 2, "{method:?}");
-    assert!(method.len() <= plain.len() + 25, "{method:?}");
+    assert!(count(&method, "push") <= count(&plain, "push"), "{method:?}");
+    assert!(method.len() <= 3 * plain.len(), "{method:?}");
     assert_eq!(count(&method, "lock ") + count(&method, "alloc"), 0, "{method:?}");
 }
