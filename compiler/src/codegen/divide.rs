@@ -189,7 +189,7 @@ impl Parts<'_> {
             let #forks = match #cutoff {
                 #runtime::Cutoff::Fork(#forks) => #forks,
                 #runtime::Cutoff::Leaf(leaf) => return leaf.run(|| #twin),
-                #runtime::Cutoff::Watch(#watch) => return #watched,
+                #runtime::Cutoff::Watch(call) => return call.run(|#watch| #watched),
             };
         }
     }

@@ -158,8 +158,13 @@ impl Ambient<'_> {
     /// Runs `f` as the twin: [`in_twin`] is true in it, or for some calls if they are watched.
     #[inline]
     pub fn twin<R>(&self, f: impl FnOnce() -> R) -> R {
-        if self.place.mode() == Mode::Watched {
-            return self.watch(f);
+        match self.place.mode() {
+            Mode::Watched => return self.watch(f),
+            Mode::Levels => {
+                let _guard = watch::guard();
+                return self.watch(f);
+            }
+            _ => {}
         }
         let _restore = Restore {
             here: HERE.get(),
@@ -170,7 +175,7 @@ impl Ambient<'_> {
 
     fn watch<R>(&self, f: impl FnOnce() -> R) -> R {
         let calls = watch::fuel().into();
-        if self.place.depth() > 0 {
+        if self.place.mode() == Mode::Watched && self.place.depth() > 0 {
             // the watch over the calls above goes on
             CALLS.set(calls);
             return f();

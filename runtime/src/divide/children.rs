@@ -112,6 +112,10 @@ impl<S: Source, A: Send, E: Send> Children<'_, S, A, E> {
                 Mode::Inside | Mode::SizedInside if forks.is_leaf() => {
                     deep::on_large_stack(|| (self.leaf)(forks, start, source))
                 }
+                Mode::Deep => {
+                    let forks = forks.deeper(Mode::Leaf);
+                    deep::on_large_stack(|| (self.leaf)(forks, start, source))
+                }
                 _ => (self.leaf)(forks, start, source),
             };
         }
