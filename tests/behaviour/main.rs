@@ -5,6 +5,7 @@
 #![allow(clippy::all)]
 
 mod accumulators;
+mod ahead;
 mod around;
 mod backtracking;
 mod branches;

@@ -1,6 +1,7 @@
 //! Analysis: what each place that a kernel touches is to it.
 
 pub(crate) mod accumulators;
+pub(crate) mod bounds;
 pub(crate) mod closures;
 pub(crate) mod effects;
 pub(crate) mod handed;

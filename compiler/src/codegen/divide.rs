@@ -8,6 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signature, Type, parse_quote};
 
+use crate::analysis::bounds;
 use crate::analysis::effects;
 use crate::analysis::independence::Names;
 use crate::attribute::Attribute;
@@ -38,6 +39,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     };
     let variables = Names::of(&function, &recursion);
     effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
+    bounds::check(&function, &recursion, diagnostics);
     let size = size(&function, options, diagnostics);
     privates(&function, options, diagnostics);
     diagnostics.gate()?; // what it means
@@ -187,7 +189,7 @@ impl Parts<'_> {
             let #forks = match #cutoff {
                 #runtime::Cutoff::Fork(#forks) => #forks,
                 #runtime::Cutoff::Leaf(leaf) => return leaf.run(|| #twin),
-                #runtime::Cutoff::Watch(#watch) => return #watched,
+                #runtime::Cutoff::Watch(call) => return call.run(|#watch| #watched),
             };
         }
     }
