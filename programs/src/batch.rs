@@ -17,7 +17,7 @@ pub(crate) struct Counts {
     tried: usize,
     refused: usize,
     refused_by_rustc: usize,
-    compared: usize,
+    pub(crate) compared: usize,
     pub(crate) findings: usize,
 }
 
@@ -89,11 +89,19 @@ fn source(function: &Function, at: usize) -> String {
     if !function.options.is_empty() {
         options = format!("{}, {options}", function.options);
     }
-    format!(
-        "#[divvy::{}({options})]\n{}\n",
-        function.attribute,
-        function.item.replace("NAME", &name(at))
-    )
+    let attribute = format!("#[divvy::{}({options})]", function.attribute);
+    function.within(&format!("{attribute}\n{}", function.item), at)
+}
+
+impl Function {
+    /// An item of this function, in its type.
+    fn within(&self, item: &str, at: usize) -> String {
+        let item = item.replace("NAME", &name(at));
+        match self.within {
+            Some(of) => format!("impl {of} {{\n{item}\n}}\n"),
+            None => format!("{item}\n"),
+        }
+    }
 }
 
 enum Verdict {
@@ -232,7 +240,7 @@ fn compiles_alone(function: &Function, at: usize) -> bool {
     let text = format!(
         "{}\n{}\nfn main() {{}}\n",
         items.replace("#[divvy::", "// "),
-        function.item.replace("NAME", &name(at))
+        function.within(&function.item, at)
     );
     fs::write(&file, text).expect("a file for one function");
     let output = Command::new("rustc")
@@ -254,13 +262,15 @@ fn compare(seed: u64, folder: &std::path::Path, taken: &[(usize, &Function)], co
     counts.compared += taken.len();
     let is_sharp = text.contains("WRONG canary ") || !text.ends_with("done\n");
     assert!(is_sharp, "the batch did not find a false law");
-    for line in text.lines().filter(|line| line.starts_with("WRONG ")) {
-        let number = line
-            .split_whitespace()
-            .nth(1)
-            .and_then(|name| name.strip_prefix('f')?.parse::<usize>().ok());
-        let function = taken.iter().find(|(at, _)| Some(*at) == number);
-        if let Some((at, function)) = function {
+    let mut found = BTreeSet::new();
+    for line in text.lines() {
+        let Some(name) = line.strip_prefix("WRONG f").and_then(|rest| rest.split_whitespace().next()) else {
+            continue;
+        };
+        let function = taken.iter().find(|(at, _)| Ok(*at) == name.parse());
+        if let Some((at, function)) = function
+            && found.insert(*at)
+        {
             finding(counts, function, *at, line);
         }
     }

@@ -154,5 +154,6 @@ pub(crate) fn function(random: &mut Random) -> Function {
         },
         item,
         call,
+        within: None,
     }
 }
