@@ -489,8 +489,9 @@ impl<'a> Cluster<'a, '_, '_> {
                 let Expr::Call(call) = &*assign.right else {
                     unreachable!("calls_with saw a call")
                 };
-                let function = strip(&call.func).to_token_stream();
-                let is_closure = self.kernel.variable(&function.to_string()).is_some();
+                let function = strip(&call.func).to_token_stream().to_string().replace(' ', "");
+                // a type of the operation's name can stand beside a free function alone
+                let is_free = self.kernel.variable(&function).is_none() && !is_associated(&call.func);
                 let error = self
                     .diagnostics
                     .report(
@@ -501,12 +502,13 @@ impl<'a> Cluster<'a, '_, '_> {
                     .note(format!(
                         "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
                     ));
-                match is_closure {
-                    true => error.help(format!(
-                        "write what `{function}` does in the place of its call; or, if it is associative, make a function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {function})` in the attribute's parentheses",
-                        name.root
-                    )),
+                match is_free {
                     false => error.help(format!(
+                        "write what `{function}` does in the place of its call; or, if it is associative, make a free function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {})` in the attribute's parentheses",
+                        name.root,
+                        function.rsplit("::").next().unwrap_or_default(),
+                    )),
+                    true => error.help(format!(
                         "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in the attribute's parentheses",
                         name.root
                     )),
@@ -544,6 +546,15 @@ fn calls_with(value: &Expr, name: &Place) -> bool {
         };
         crate::lower::places::place_of(argument).is_some_and(|(place, _)| place.is_same(name))
     })
+}
+
+/// `Self::merge`, `Summary::merge`
+fn is_associated(function: &Expr) -> bool {
+    let Expr::Path(path) = strip(function) else {
+        return false;
+    };
+    let of = path.path.segments.iter().rev().nth(1);
+    of.is_some_and(|of| of.ident.to_string().starts_with(char::is_uppercase))
 }
 
 fn key_text(guard: &Guard<'_>) -> String {

@@ -11,6 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprIf, Stmt};
 
 use super::places::{Place, place_of};
+use super::shadows::is_of_std;
 use super::updates::strip;
 use crate::diagnostics::ends;
 
@@ -182,12 +183,7 @@ pub(crate) fn compared(expr: &Expr) -> Option<Compared<'_>> {
         }
         Expr::Call(call) if call.args.len() == 2 => {
             let Expr::Path(path) = &*call.func else { return None };
-            let name = &path
-                .path
-                .segments
-                .last()
-                .filter(|_| path.path.segments.len() > 1 || path.qself.is_some())?
-                .ident;
+            let name = &path.path.segments.last().filter(|_| is_of_std(path))?.ident;
             Some(Compared {
                 left: &call.args[0],
                 op: operator(&name.to_string(), name.span())?,

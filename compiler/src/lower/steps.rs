@@ -9,9 +9,9 @@ use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp};
 
 use super::guards::plain;
 use super::places::place_of;
+use super::shadows::{is_of_std, is_operator};
 use super::updates::strip;
 use super::uses;
-use super::variables::PRIMITIVES;
 
 /// One step, or a choice between several.
 #[derive(Clone, Debug)]
@@ -216,12 +216,13 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             let arguments: Vec<&Expr> = call.args.iter().collect();
             of_call(value, &name, &call.receiver, &arguments, variable)
         }
+        Expr::MethodCall(call) if is_operator(&call.method) => no_step(&call.method, Why::Operation),
         Expr::MethodCall(call) => {
             let arguments: Vec<&Expr> = call.args.iter().collect();
             of_call(value, &call.method, &call.receiver, &arguments, variable)
         }
         Expr::Call(call) => match (&*call.func, call.args.iter().collect::<Vec<_>>().as_slice()) {
-            (Expr::Path(path), [first, rest @ ..]) if is_of_std(&path.path) => {
+            (Expr::Path(path), [first, rest @ ..]) if is_of_std(path) => {
                 let name = &path.path.segments.last().expect("a path has a segment").ident;
                 of_call(value, name, first, rest, variable)
             }
@@ -728,35 +729,6 @@ fn of_call(
             }
         }
         _ => no_step(name, Why::Operation),
-    }
-}
-
-/// True for functions whose name says what they do: those of the primitive types and of the standard traits, and those
-/// that are called the minimum or the maximum. `add(a, b)` may be anything.
-fn is_of_std(path: &syn::Path) -> bool {
-    let mut segments = path.segments.iter().rev().map(|segment| segment.ident.to_string());
-    let name = segments.next().unwrap_or_default();
-    match segments.next() {
-        None => matches!(name.as_str(), "min" | "max" | "clamp"),
-        Some(of) => {
-            let traits = [
-                "Add",
-                "Sub",
-                "Mul",
-                "Neg",
-                "Not",
-                "Rem",
-                "BitAnd",
-                "BitOr",
-                "BitXor",
-                "Ord",
-                "PartialOrd",
-                "Self",
-                "cmp",
-            ];
-            let is_generic = of.len() == 1 && of.starts_with(char::is_uppercase);
-            is_generic || traits.contains(&of.as_str()) || PRIMITIVES.contains(&of.as_str())
-        }
     }
 }
 

@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprMethodCall};
 
 use super::places::{Place, place_of};
+use super::shadows::is_of_std;
 
 /// An operation by the name of its marker type in `ops`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -421,7 +422,7 @@ fn method_update<'a>(
 
 fn function_update<'a>(target: &'a Expr, call: &'a ExprCall, is_target: &dyn Fn(&Expr) -> bool) -> Option<Update<'a>> {
     let Expr::Path(path) = &*call.func else { return None };
-    if call.args.len() != 2 {
+    if call.args.len() != 2 || !is_of_std(path) {
         return None;
     }
     let (accumulator_first, operand) = if is_target(&call.args[0]) {

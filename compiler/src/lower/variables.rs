@@ -157,7 +157,8 @@ pub(crate) const PRIMITIVES: &[&str] = &[
     "char",
 ];
 
-fn is_primitive_type(ty: &Type) -> bool {
+/// `u64`, `bool`
+pub(crate) fn is_primitive_type(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if PRIMITIVES.iter().any(|name| path.path.is_ident(name)))
 }
 
