@@ -55,8 +55,9 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
             return;
         }
         let mut bad = BTreeSet::new();
-        for (line, text) in errors {
-            let Some(&(at, _)) = lines.iter().rev().find(|(_, first)| *first <= line) else {
+        for (shown, text) in errors {
+            let function = |line: &usize| lines.iter().rev().find(|(_, first)| first <= line);
+            let Some(&(at, _)) = shown.iter().find_map(function) else {
                 counts.findings += 1;
                 println!("FINDING: seed {seed}, an error outside of the functions: {text}");
                 return;
@@ -208,10 +209,10 @@ fn write(folder: &std::path::Path, taken: &[(usize, &Function)]) -> Vec<(usize, 
     lines
 }
 
-/// The errors of rustc, by line.
-fn build(folder: &std::path::Path) -> Vec<(usize, String)> {
+/// The errors of rustc, each with the lines that it shows, the most important one first.
+fn build(folder: &std::path::Path) -> Vec<(Vec<usize>, String)> {
     let output = Command::new("cargo")
-        .args(["build", "--quiet", "--message-format=short"])
+        .args(["build", "--quiet"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .output()
@@ -220,15 +221,22 @@ fn build(folder: &std::path::Path) -> Vec<(usize, String)> {
         return Vec::new();
     }
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    let error = |line: &str| {
-        let rest = line.strip_prefix("src/main.rs:")?;
-        let (number, rest) = rest.split_once(':')?;
-        rest.contains("error")
-            .then(|| (number.parse().expect("a line number"), rest.to_string()))
-    };
-    let errors: Vec<_> = text.lines().filter_map(error).collect();
+    let errors: Vec<_> = text.split("\n\n").filter_map(error).collect();
     assert!(!errors.is_empty(), "cargo fails: {text}");
     errors
+}
+
+/// One error: what is shown of the function that uses a macro stands behind what is shown of the macro.
+fn error(text: &str) -> Option<(Vec<usize>, String)> {
+    let text = text.trim_start();
+    let headline = text.lines().next().filter(|line| line.starts_with("error"))?;
+    let place = text.split_once("--> src/main.rs:")?.1;
+    let first = place.split(':').next()?.parse().ok()?;
+    let shown = text.lines().filter_map(|line| {
+        let (number, _) = line.split_once('|')?;
+        number.trim().parse().ok()
+    });
+    Some((std::iter::once(first).chain(shown).collect(), headline.to_string()))
 }
 
 /// True if rustc takes the function without its attribute: then an error is about what was made of it.

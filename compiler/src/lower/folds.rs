@@ -16,7 +16,7 @@ use super::NodeId;
 use super::accesses::{self, Outside, Touch};
 use super::bindings::bindings;
 use super::chains::{self, Evidence};
-use super::updates::{Operation, Target};
+use super::updates::{self, Operation, Target};
 use super::uses;
 use super::variables::{self, Variable};
 use crate::diagnostics::ends;
@@ -268,7 +268,7 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
             let names = bindings(acc).into_iter().map(|b| b.ident).collect();
             (mutable(acc)?, ty, (*item).clone(), body, names)
         }
-        Expr::Path(function) => {
+        function if matches!(updates::strip(function), Expr::Path(_)) => {
             let here = |name: &str| Ident::new(name, Span::mixed_site().located_at(ends(function).0));
             let (acc, item) = (here("folded"), here("item"));
             let body: Block = syn::parse_quote!({ #function(#acc, #item) });
