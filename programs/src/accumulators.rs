@@ -253,7 +253,10 @@ impl Maker<'_> {
             }
             Kind::Lists => match plain {
                 0 => format!("{name}.entry(({e}) % 4).or_insert_with(Vec::new).push({});", scope[0]),
-                1 => format!("let list = {name}.entry(({e}) % 4).or_default(); list.push({});", scope[0]),
+                1 => format!(
+                    "let list = {name}.entry(({e}) % 4).or_default(); list.push({});",
+                    scope[0]
+                ),
                 _ => format!("{name}.entry(({e}) % 4).or_default().push(1);"),
             },
             Kind::Grid => format!(
@@ -281,7 +284,6 @@ impl Maker<'_> {
             },
         }
     }
-
 
     /// An update of a cell, by its place or by a name for it.
     fn cell(&mut self, cell: &str, by: &str) -> String {

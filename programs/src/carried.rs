@@ -326,4 +326,3 @@ pub(crate) fn function(random: &mut Random) -> Function {
         within: None,
     }
 }
-

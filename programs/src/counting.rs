@@ -49,19 +49,53 @@ fn upward(random: &mut Random) -> Header {
     };
     // a start behind the end would never meet it
     let start = if condition.contains("!= xs.len()") { "0" } else { start };
-    let names: &[&'static str] = if step.contains('k') { &["x", "(i as i64)"] } else { &["x"] };
-    assemble(random, format!("let mut i = {start};"), condition, "let x = xs[i];", step, names)
+    let names: &[&'static str] = if step.contains('k') {
+        &["x", "(i as i64)"]
+    } else {
+        &["x"]
+    };
+    assemble(
+        random,
+        format!("let mut i = {start};"),
+        condition,
+        "let x = xs[i];",
+        step,
+        names,
+    )
 }
 
 fn downward(random: &mut Random) -> Header {
-    let begin = random.one_of(&["let mut i = xs.len();", "let mut i = n.min(xs.len());"]).to_string();
+    let begin = random
+        .one_of(&["let mut i = xs.len();", "let mut i = n.min(xs.len());"])
+        .to_string();
     match random.below(9) {
-        0 => assemble(random, begin, "while i > 0", "i -= 1; let x = xs[i];", "", &["x", "(i as i64)"]),
+        0 => assemble(
+            random,
+            begin,
+            "while i > 0",
+            "i -= 1; let x = xs[i];",
+            "",
+            &["x", "(i as i64)"],
+        ),
         1 => assemble(random, begin, "while i != 0", "i -= 1; let x = xs[i];", "", &["x"]),
         2 => assemble(random, begin, "while 0 < i", "let x = xs[i - 1];", "i -= 1;", &["x"]),
         3 => assemble(random, begin, "while i >= 3", "let x = xs[i - 2];", "i -= 3;", &["x"]),
-        4 => assemble(random, begin, "while i > 0 && xs[i - 1] != 13", "let x = xs[i - 1];", "i -= 1;", &["x"]),
-        5 => assemble(random, begin, "loop { if i == 0 { break; }", "i -= 1; let x = xs[i];", "", &["x"]),
+        4 => assemble(
+            random,
+            begin,
+            "while i > 0 && xs[i - 1] != 13",
+            "let x = xs[i - 1];",
+            "i -= 1;",
+            &["x"],
+        ),
+        5 => assemble(
+            random,
+            begin,
+            "loop { if i == 0 { break; }",
+            "i -= 1; let x = xs[i];",
+            "",
+            &["x"],
+        ),
         6 => assemble(
             random,
             "let mut i = xs.len() as i64 - 1;".to_string(),
@@ -91,10 +125,38 @@ fn downward(random: &mut Random) -> Header {
 
 fn upward_of_other_types(random: &mut Random) -> Header {
     match random.below(5) {
-        0 => assemble(random, "let mut i = -4_i64;".to_string(), "while i <= n as i64", "", "i += 3;", &["i"]),
-        1 => assemble(random, "let mut i = 1_u32;".to_string(), "while i * i <= n as u32", "", "i += 1;", &["(i as i64)"]),
-        2 => assemble(random, "let mut i = 250_u8;".to_string(), "while i < 255", "", "i += 1;", &["(i as i64)"]),
-        3 => assemble(random, "let mut i = 2;".to_string(), "while i <= n >> 1", "", "i += 1;", &["(i as i64)"]),
+        0 => assemble(
+            random,
+            "let mut i = -4_i64;".to_string(),
+            "while i <= n as i64",
+            "",
+            "i += 3;",
+            &["i"],
+        ),
+        1 => assemble(
+            random,
+            "let mut i = 1_u32;".to_string(),
+            "while i * i <= n as u32",
+            "",
+            "i += 1;",
+            &["(i as i64)"],
+        ),
+        2 => assemble(
+            random,
+            "let mut i = 250_u8;".to_string(),
+            "while i < 255",
+            "",
+            "i += 1;",
+            &["(i as i64)"],
+        ),
+        3 => assemble(
+            random,
+            "let mut i = 2;".to_string(),
+            "while i <= n >> 1",
+            "",
+            "i += 1;",
+            &["(i as i64)"],
+        ),
         _ => assemble(
             random,
             "let mut i = 1;".to_string(),
@@ -115,7 +177,11 @@ fn assemble(
     step: &str,
     names: &[&'static str],
 ) -> Header {
-    let flag = if condition.contains("done") { "let mut done = false;" } else { "" };
+    let flag = if condition.contains("done") {
+        "let mut done = false;"
+    } else {
+        ""
+    };
     let stride = if step.contains('k') { "let k = n % 3 + 1;" } else { "" };
     let (header, test) = match condition.split_once('{') {
         Some((header, test)) => (header, test),

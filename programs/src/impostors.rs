@@ -60,7 +60,11 @@ pub(crate) fn function(random: &mut Random) -> Function {
         0 => ("let mut out = Vec::new();", "out.push(a);"),
         _ => ("let out: Vec<i64> = Vec::new();", ""),
     };
-    let push = if is_odd { push.replace("(a)", "(a.0)") } else { push.to_string() };
+    let push = if is_odd {
+        push.replace("(a)", "(a.0)")
+    } else {
+        push.to_string()
+    };
     let body = match (path == name && !is_odd, shape.below(4)) {
         (true, 0) => format!("let a = xs.iter().copied().fold(1_i64, {path}); let out: Vec<i64> = Vec::new();"),
         _ => format!("let mut a = {start}; {output} for &x in xs {{ {update} {push} }}"),
@@ -69,7 +73,9 @@ pub(crate) fn function(random: &mut Random) -> Function {
     let generics = if path.starts_with("T::") { "<T: Own>" } else { "" };
     Function {
         attribute: shape.one_of(&["par_reduce", "par_scan"]),
-        options: random.one_of(&["threshold = 2", "threshold = 2, grain = 3", ""]).to_string(),
+        options: random
+            .one_of(&["threshold = 2", "threshold = 2, grain = 3", ""])
+            .to_string(),
         item: format!("fn NAME{generics}(xs: &[i64]) -> (i64, Vec<i64>) {{\n{declared}\n{body}\n({end}, out)\n}}"),
         call: match (is_method, generics.is_empty()) {
             (true, _) => "Named::NAME(&d.xs)".to_string(),

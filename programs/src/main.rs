@@ -93,7 +93,11 @@ fn arguments() -> Arguments {
     }
     for form in &found.only {
         let is_known = FORMS.iter().any(|(name, ..)| name == form);
-        assert!(is_known, "no form {form} among {:?}", FORMS.iter().map(|form| form.0).collect::<Vec<_>>());
+        assert!(
+            is_known,
+            "no form {form} among {:?}",
+            FORMS.iter().map(|form| form.0).collect::<Vec<_>>()
+        );
     }
     found
 }

@@ -94,7 +94,10 @@ pub(crate) fn function(random: &mut Random) -> Function {
         8 => ("Option<i64>", format!("CHAIN.find(|&x| {c})")),
         9 => ("bool", format!("CHAIN.any(|x| {c})")),
         10 => ("i64", "CHAIN.fold(0_i64, |a, x| a ^ x)".to_string()),
-        _ => ("i64", "let mut most = 0_i64; for x in CHAIN { most = most.max(x); } most".to_string()),
+        _ => (
+            "i64",
+            "let mut most = 0_i64; for x in CHAIN { most = most.max(x); } most".to_string(),
+        ),
     };
     Function {
         attribute: random.one_of(&["par_scan", "par_scan", "par_reduce"]),

@@ -93,13 +93,25 @@ pub(crate) fn named(random: &mut Random) -> Header {
         3 => ("let mut it = IT;", "for x in &mut it", None),
         4 => ("let mut it = IT;", "for x in it.by_ref()", None),
         5 => ("let mut it = IT;", "while let Some(x) = it.next()", None),
-        6 => ("let mut it = IT; let first = it.next().unwrap_or(3);", "for x in it", Some("first")),
-        7 => ("let it = IT; let first = n as i64;", "for x in it.map(|t| t ^ first)", Some("first")),
+        6 => (
+            "let mut it = IT; let first = it.next().unwrap_or(3);",
+            "for x in it",
+            Some("first"),
+        ),
+        7 => (
+            "let it = IT; let first = n as i64;",
+            "for x in it.map(|t| t ^ first)",
+            Some("first"),
+        ),
         8 => ("let it = IT; let it = it.filter(|t| t % 3 != 0);", "for x in it", None),
         // what is left is looked at
         9 => ("let mut it = IT;", "for x in &mut it", Some("it.next()")),
         10 => ("let mut it = IT;", "while let Some(x) = it.next()", Some("it.next()")),
-        _ => ("let it = IT; let other = it.clone();", "for x in it", Some("other.sum::<i64>()")),
+        _ => (
+            "let it = IT; let other = it.clone();",
+            "for x in it",
+            Some("other.sum::<i64>()"),
+        ),
     };
     Header {
         before: first.replace("IT", bound),

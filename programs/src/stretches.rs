@@ -16,12 +16,24 @@ pub(crate) fn function(random: &mut Random) -> Function {
         1 => "let h = out.len() / 2; for i in 0..h { let (x, u) = (out[i], out[i + h]); out[i] = E; out[i + h] = F; }",
         2 => "let h = out.len() / 2; for i in 0..h { out.swap(i, i + h); }",
         3 => "let m = out.len(); for i in 0..m / 2 { out.swap(i, m - 1 - i); }",
-        4 => "let m = out.len(); for i in 0..m / 2 { let (x, u) = (out[i], out[m - 1 - i]); out[i] = E; if C { out[m - 1 - i] = F; } }",
-        5 => "let m = out.len(); for i in 0..(m + 1) / 2 { let t = out[i]; out[i] = out[m - 1 - i]; out[m - i - 1] = t; }",
-        6 => "let t = out.len() / 3; for i in 0..t { let (x, u) = (xs[i], i as i64); out[i] = E; out[i + t] = F; out[i + 2 * t] = x; }",
-        7 => "for i in 0..out.len() / 2 { let (x, u) = (out[2 * i], out[2 * i + 1]); out[2 * i] = E; out[2 * i + 1] = F; }",
-        8 => "let mut i = 0; while i + 1 < out.len() { let (x, u) = (out[i], out[i + 1]); if C { out.swap(i, i + 1); } else { out[i] = E; } i += 2; }",
-        9 => "for i in 0..out.len() / 3 { let (x, u) = (i as i64, 4); for c in 0..3 { out[3 * i + c] = E ^ c as i64; } }",
+        4 => {
+            "let m = out.len(); for i in 0..m / 2 { let (x, u) = (out[i], out[m - 1 - i]); out[i] = E; if C { out[m - 1 - i] = F; } }"
+        }
+        5 => {
+            "let m = out.len(); for i in 0..(m + 1) / 2 { let t = out[i]; out[i] = out[m - 1 - i]; out[m - i - 1] = t; }"
+        }
+        6 => {
+            "let t = out.len() / 3; for i in 0..t { let (x, u) = (xs[i], i as i64); out[i] = E; out[i + t] = F; out[i + 2 * t] = x; }"
+        }
+        7 => {
+            "for i in 0..out.len() / 2 { let (x, u) = (out[2 * i], out[2 * i + 1]); out[2 * i] = E; out[2 * i + 1] = F; }"
+        }
+        8 => {
+            "let mut i = 0; while i + 1 < out.len() { let (x, u) = (out[i], out[i + 1]); if C { out.swap(i, i + 1); } else { out[i] = E; } i += 2; }"
+        }
+        9 => {
+            "for i in 0..out.len() / 3 { let (x, u) = (i as i64, 4); for c in 0..3 { out[3 * i + c] = E ^ c as i64; } }"
+        }
         // offsets that are known when the loop runs
         10 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i] = E; out[i + a] = F; }",
         11 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[a + i] = E; out[i + b] = F; }",
@@ -32,16 +44,23 @@ pub(crate) fn function(random: &mut Random) -> Function {
         16 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i * a] = E; if C { out[i * a] ^= F; } }",
         17 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i * 2 + a] = E; out[i * 2 + b] = F; }",
         18 => "for y in 0..k / 4 { for i in 0..a { let (x, u) = (y as i64, i as i64); out[y * a + i] = E; } }",
-        19 => "let h = k / 4; for y in 0..h { let (x, u) = (y as i64, a as i64); for i in 0..a { out[(h - 1 - y) * a + i] = E; } out[h * a + y] = F; }",
+        19 => {
+            "let h = k / 4; for y in 0..h { let (x, u) = (y as i64, a as i64); for i in 0..a { out[(h - 1 - y) * a + i] = E; } out[h * a + y] = F; }"
+        }
         20 => "for i in 0..k { let (x, u) = (xs[i], out[i + b]); out[i + a] = E; }",
-        21 => "for (i, &x) in xs.iter().take(k).enumerate() { let u = i as i64; out[i] = E; out[k + i] = F; out[2 * k + i] ^= u; }",
+        21 => {
+            "for (i, &x) in xs.iter().take(k).enumerate() { let u = i as i64; out[i] = E; out[k + i] = F; out[2 * k + i] ^= u; }"
+        }
         // near misses
         22 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i + a] = E; let a = i ^ 1; out[a] = F; }",
         23 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i] = E; out[k - i] = F; }",
         24 => "let mut a = a; for i in 0..k { let (x, u) = (xs[i], i as i64); out[i + a] = E; if C { a += 1; } }",
         _ => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i % 5 + a] = E; out[i + b] = F; }",
     };
-    let body = body.replace('E', &format!("({e})")).replace('F', &format!("({f})")).replace('C', &c);
+    let body = body
+        .replace('E', &format!("({e})"))
+        .replace('F', &format!("({f})"))
+        .replace('C', &c);
     const OFFSETS: &[(&str, &str)] = &[
         ("0", "m / 2"),
         ("m / 3", "0"),

@@ -438,7 +438,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     self.diagnostics
                         .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
                         .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
-                        .help(if *is_statement {
+                        .help(if *is_statement && syn::parse2::<syn::Macro>(access.at.clone()).is_err() {
                             format!(
                                 "if the calls may be made one after another, with arguments computed in parallel: `replay({})`; if two of them combine: `reduce({}: OPERATION)`",
                                 place.without_elements(),

@@ -69,11 +69,13 @@ pub(crate) fn is_told(source: &Expr, variables: &[Variable]) -> bool {
                 && (LOOKS.contains(&method.as_str()) && method != "drain"
                     || passes_on(call) && is_told(&call.receiver, variables))
         }
-        other => variables::named(other, variables).is_some_and(|(variable, before)| match (&variable.ty, &variable.init) {
-            (Some(ty), _) => variable.holds != Holds::Value || tells(ty),
-            (None, Some(init)) => !matches!(init, Expr::Path(_)) && is_told(init, before),
-            (None, None) => false,
-        }),
+        other => {
+            variables::named(other, variables).is_some_and(|(variable, before)| match (&variable.ty, &variable.init) {
+                (Some(ty), _) => variable.holds != Holds::Value || tells(ty),
+                (None, Some(init)) => !matches!(init, Expr::Path(_)) && is_told(init, before),
+                (None, None) => false,
+            })
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signature, Type, parse_quote};
 
 use crate::analysis::effects;
+use crate::analysis::held::{self, Region};
 use crate::analysis::independence::Names;
 use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, type_of_parameter};
@@ -38,6 +39,8 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     };
     let variables = Names::of(&function, &recursion);
     effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
+    let is_region = |expr: &Expr| recursion.call(expr).is_some();
+    held::check(&function, Region::Calls, &is_region, options, diagnostics);
     let size = size(&function, options, diagnostics);
     privates(&function, options, diagnostics);
     diagnostics.gate()?; // what it means

@@ -117,6 +117,17 @@ pub const TEXTS: &[Text] = &[
         example: "every_wrong_field",
     },
     Text {
+        name: "lock_held",
+        headlines: &[
+            "the lock `{}` is held while the calls run",
+            "the lock `{}` is held while the loop runs",
+            "the lock `{}` is held while the statements run",
+        ],
+        why: "a thread that waits for a piece runs other work meanwhile, and if that takes the lock, it waits for itself",
+        way_out: "take out what is needed and release the lock before, or allow it by `relax(locks)`",
+        example: "a_guard",
+    },
+    Text {
         name: "lock_in_body",
         headlines: &[
             "`{}` takes a lock, and so does another statement",

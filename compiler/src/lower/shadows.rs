@@ -166,7 +166,11 @@ impl VisitMut for Parentheses<'_> {
     fn visit_expr_method_call_mut(&mut self, node: &mut syn::ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, node);
         if node.method == "fold" || node.method == "reduce" {
-            node.args.iter_mut().last().into_iter().for_each(|function| self.put(function));
+            node.args
+                .iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|function| self.put(function));
         }
     }
 }

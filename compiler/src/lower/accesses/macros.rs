@@ -100,13 +100,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         let name = call.path.segments.last().map_or(ident, |last| last.ident.clone());
-        let touch = match is_statement {
-            true => Touch::BorrowMut,
-            false => Touch::Method {
-                name,
-                is_statement: false,
-            },
-        };
+        let touch = Touch::Method { name, is_statement };
         // the names were read as those of any argument
         self.push(place, touch, argument, call);
     }
