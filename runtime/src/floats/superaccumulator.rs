@@ -1,8 +1,8 @@
 //! Sums without rounding.
 //!
 //! Most sums have terms of similar size: a window of the binary digits around the first term's is one integer of 128 bits,
-//! to which such terms are added by a shift and an addition. A term outside of it moves the window, and what was in there
-//! goes to the [`Chunks`], which hold any sum; after many moves such terms go there at once.
+//! to which such terms are added by a shift and an addition. Smaller terms go to the [`Chunks`], which hold any sum; a larger
+//! one, or many smaller ones, move the window, whose sum then goes there, too; after many moves it stays where it is.
 
 use std::fmt;
 
@@ -14,6 +14,9 @@ const WIDTH: u32 = 44;
 
 /// How often a window may be moved.
 const MOVES: u32 = 64;
+
+/// How many terms below a window move it.
+const PATIENCE: u32 = 16;
 
 const MANTISSA: u64 = (1 << 52) - 1;
 
@@ -41,6 +44,8 @@ struct Rest {
     chunks: Chunks,
     /// How often the window may be moved yet.
     moves: u32,
+    /// How many terms below the window it takes to move it.
+    patience: u32,
     has_infinity: bool,
     has_negative_infinity: bool,
     has_nan: bool,
@@ -51,10 +56,25 @@ impl Rest {
         Box::new(Self {
             chunks: Chunks::new(),
             moves: MOVES,
+            patience: PATIENCE,
             has_infinity: false,
             has_negative_infinity: false,
             has_nan: false,
         })
+    }
+
+    /// Does the window stay where it is, for a term of this exponent that is not in there or finds no room?
+    fn stays(&mut self, exponent: u32, lowest: u32) -> bool {
+        if (lowest..lowest + WIDTH).contains(&exponent) {
+            return false;
+        }
+        self.patience = self.patience.saturating_sub(1);
+        if self.moves == 0 || exponent < lowest && self.patience > 0 {
+            return true;
+        }
+        self.moves -= 1;
+        self.patience = PATIENCE;
+        false
     }
 }
 
@@ -227,12 +247,9 @@ fn outside(
             let magnitude = (bits & MANTISSA) as i64;
             others.chunks.add(if term < 0.0 { -magnitude } else { magnitude }, 1);
         }
-        _ if others.moves == 0 && exponent.wrapping_sub(lowest) >= WIDTH => {
-            others.chunks.add(mantissa(bits), exponent);
-        }
+        _ if others.stays(exponent, lowest) => others.chunks.add(mantissa(bits), exponent),
         _ => {
             others.chunks.add_wide(window, lowest);
-            others.moves = others.moves.saturating_sub(1);
             window = shifted(mantissa(bits), exponent - begin);
             lowest = begin;
         }
@@ -240,11 +257,13 @@ fn outside(
     (window, lowest, rest)
 }
 
+#[inline]
 fn exponent(bits: u64) -> u32 {
     (bits >> 52) as u32 & 0x7ff
 }
 
 /// The digits of a normal number, with its sign.
+#[inline]
 fn mantissa(bits: u64) -> i64 {
     // all ones for a negative one: x ^ sign - sign is -x then
     let sign = bits as i64 >> 63;
@@ -252,6 +271,7 @@ fn mantissa(bits: u64) -> i64 {
 }
 
 /// `mantissa << place`, as two shifts of 64 bits: the place is below 64.
+#[inline]
 fn shifted(mantissa: i64, place: u32) -> i128 {
     let high = mantissa >> 1 >> (63 - place);
     i128::from(high) << 64 | i128::from((mantissa as u64) << place)
