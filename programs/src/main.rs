@@ -46,8 +46,11 @@ pub(crate) struct Function {
     pub(crate) within: Option<&'static str>,
 }
 
+/// Writes a function.
+type Form = fn(&mut Random) -> Function;
+
 /// The forms of functions, and how often each is written.
-const FORMS: &[(&str, usize, fn(&mut Random) -> Function)] = &[
+const FORMS: &[(&str, usize, Form)] = &[
     ("recursions", 4, recursions::function),
     ("children", 4, children::function),
     ("joins", 2, joins::function),
@@ -107,7 +110,7 @@ fn function(arguments: &Arguments, seed: u64, at: usize) -> Function {
     let first = seed.wrapping_mul(1_000_003);
     let shape = first.wrapping_add((at - at % arguments.bodies) as u64);
     let mut random = Random::new(first.wrapping_add(at as u64), shape ^ 0x5eed_0000_0000);
-    let forms: Vec<fn(&mut Random) -> Function> = FORMS
+    let forms: Vec<Form> = FORMS
         .iter()
         .filter(|(name, ..)| arguments.only.is_empty() || arguments.only.iter().any(|form| form == name))
         .flat_map(|&(_, often, form)| std::iter::repeat_n(form, often))
