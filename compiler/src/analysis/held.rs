@@ -8,10 +8,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprMethodCall, FnArg, ItemFn, Local, Pat, Stmt, Type};
+use syn::{Block, Expr, ExprMethodCall, FnArg, ItemFn, Local, Pat, Stmt};
 
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::bindings::bindings;
+use crate::lower::locks::{Locks, is_guard};
 use crate::lower::updates::strip;
 use crate::options::Options;
 use crate::print::print_short;
@@ -56,6 +57,7 @@ pub(crate) fn check(
     let mut walk = Walk {
         alive: Vec::new(),
         held: Vec::new(),
+        locks: Locks::of(function),
         region,
         is_region,
     };
@@ -106,6 +108,7 @@ impl Guard {
 struct Walk<'r> {
     alive: Vec<Guard>,
     held: Vec<Guard>,
+    locks: Locks,
     region: Region,
     is_region: &'r dyn Fn(&Expr) -> bool,
 }
@@ -163,7 +166,7 @@ impl Walk<'_> {
             Expr::Call(mark) if mark.args.len() == 1 && (self.is_region)(&init.expr) => &mark.args[0],
             value => value,
         });
-        match by_type || value.is_some_and(|value| taken(value).is_some()) {
+        match by_type || value.is_some_and(|value| self.locks.taken(value).is_some()) {
             true => bindings(pattern).into_iter().map(|b| b.ident.clone()).collect(),
             false => Vec::new(),
         }
@@ -190,8 +193,11 @@ impl<'a> Visit<'a> for Walk<'_> {
     fn visit_stmt(&mut self, node: &'a Stmt) {
         // temporaries live up to the end of the statement
         let lock = match node {
-            Stmt::Expr(expr, _) => lock_in(strip(expr)),
-            Stmt::Local(local) => local.init.as_ref().and_then(|init| lock_in(strip(&init.expr))),
+            Stmt::Expr(expr, _) => self.locks.temporary(strip(expr)),
+            Stmt::Local(local) => local
+                .init
+                .as_ref()
+                .and_then(|init| self.locks.temporary(strip(&init.expr))),
             _ => None,
         };
         self.under(lock, |walk| visit::visit_stmt(walk, node));
@@ -204,11 +210,11 @@ impl<'a> Visit<'a> for Walk<'_> {
 
     fn visit_expr(&mut self, node: &'a Expr) {
         let held = match node {
-            Expr::ForLoop(node) => lock_in(&node.expr),
-            Expr::Match(node) => lock_in(&node.expr),
-            Expr::Let(node) => lock_in(&node.expr),
+            Expr::ForLoop(node) => self.locks.temporary(&node.expr),
+            Expr::Match(node) => self.locks.temporary(&node.expr),
+            Expr::Let(node) => self.locks.temporary(&node.expr),
             Expr::If(node) => match &*node.cond {
-                Expr::Let(condition) => lock_in(&condition.expr),
+                Expr::Let(condition) => self.locks.temporary(&condition.expr),
                 _ => None,
             },
             _ => None,
@@ -234,94 +240,15 @@ impl<'a> Visit<'a> for Walk<'_> {
     fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
-/// The lock that an expression takes and gives back as its value: `m.lock().unwrap()`
-fn taken(expr: &Expr) -> Option<&ExprMethodCall> {
-    match strip(expr) {
-        Expr::Reference(reference) => taken(&reference.expr),
-        Expr::Try(tried) => taken(&tried.expr),
-        Expr::MethodCall(call) if takes(call) => Some(call),
-        Expr::MethodCall(call) if unwraps(call) => taken(&call.receiver),
-        _ => None,
-    }
-}
-
-/// True for `m.lock()` and `m.read().unwrap()`; `m.read()` alone may read anything.
-fn takes(call: &ExprMethodCall) -> bool {
-    let names = ["lock", "try_lock", "write", "upgradable_read"];
-    let is_read =
-        |expr: &Expr| matches!(strip(expr), Expr::MethodCall(call) if call.method == "read" && call.args.is_empty());
-    call.args.is_empty() && names.iter().any(|name| call.method == name) || unwraps(call) && is_read(&call.receiver)
-}
-
-fn unwraps(call: &ExprMethodCall) -> bool {
-    ["unwrap", "expect", "unwrap_or_else", "ok", "map_err"]
-        .iter()
-        .any(|name| call.method == name)
-}
-
-/// A lock that a temporary of the expression holds.
-fn lock_in(expr: &Expr) -> Option<&ExprMethodCall> {
-    struct Find<'a>(Option<&'a ExprMethodCall>);
-    impl<'a> Visit<'a> for Find<'a> {
-        fn visit_expr(&mut self, node: &'a Expr) {
-            // these have statements or temporaries of their own
-            let is_closed = matches!(
-                node,
-                Expr::Block(_)
-                    | Expr::Closure(_)
-                    | Expr::ForLoop(_)
-                    | Expr::If(_)
-                    | Expr::Loop(_)
-                    | Expr::Match(_)
-                    | Expr::While(_)
-            );
-            if !is_closed {
-                visit::visit_expr(self, node);
-            }
-        }
-
-        fn visit_expr_method_call(&mut self, node: &'a ExprMethodCall) {
-            visit::visit_expr_method_call(self, node);
-            if self.0.is_none() && takes(node) {
-                self.0 = Some(node);
-            }
-        }
-    }
-    let mut find = Find(None);
-    find.visit_expr(expr);
-    find.0
-}
-
-/// `MutexGuard<T>`, `&mut RwLockReadGuard<T>`
-fn is_guard(ty: &Type) -> bool {
-    const GUARDS: &[&str] = &[
-        "MappedMutexGuard",
-        "MappedRwLockReadGuard",
-        "MappedRwLockWriteGuard",
-        "MutexGuard",
-        "ReentrantLockGuard",
-        "ReentrantMutexGuard",
-        "RwLockReadGuard",
-        "RwLockUpgradableReadGuard",
-        "RwLockWriteGuard",
-    ];
-    match ty {
-        Type::Reference(reference) => is_guard(&reference.elem),
-        Type::Paren(inner) => is_guard(&inner.elem),
-        Type::Path(path) => {
-            let last = path.path.segments.last();
-            last.is_some_and(|last| GUARDS.iter().any(|name| last.ident == name))
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn held(text: &str) -> usize {
-        let function: ItemFn = syn::parse_str(&format!("fn f(m: &Mutex<Vec<u64>>, xs: &[u64]) {{ {text} }}")).unwrap();
+        let function: ItemFn = syn::parse_str(&format!(
+            "fn f(m: &Mutex<Vec<u64>>, r: &RwLock<Vec<u64>>, xs: &[u64]) {{ {text} }}"
+        ))
+        .unwrap();
         let mut diagnostics = Diagnostics::new();
         let is_loop = |expr: &Expr| matches!(expr, Expr::ForLoop(_));
         check(&function, Region::Loop, &is_loop, &Options::default(), &mut diagnostics);
@@ -334,6 +261,8 @@ mod tests {
             "let g = m.lock().unwrap(); for x in xs {}",
             "let mut g = m.lock().expect(\"whole\"); { for x in g.iter_mut() {} }",
             "let g = m.write()?; if xs.len() > 3 { for x in xs {} }",
+            "let g = r.read(); for x in xs {}",
+            "for x in r.read().iter() {}",
             "let g = m.read().unwrap_or_else(PoisonError::into_inner); for x in xs {}",
             "let Ok(g) = m.try_lock() else { return }; for x in xs {}",
             "let g: MutexGuard<'_, Vec<u64>> = self.list(); for x in xs {}",

@@ -10,6 +10,7 @@ use syn::{Expr, ItemFn};
 use super::bindings::bindings;
 use super::uses::Names;
 use super::variables::{PRIMITIVES, is_primitive_type};
+use crate::diagnostics::ends;
 
 const KNOWN: &[&str] = &["min", "max", "clamp"];
 
@@ -152,7 +153,11 @@ impl Parentheses<'_> {
         if let Expr::Path(path) = function
             && self.0.has(&path.path)
         {
-            *function = syn::parse_quote!((#path));
+            *function = Expr::Paren(syn::ExprParen {
+                attrs: Vec::new(),
+                paren_token: syn::token::Paren(ends(path).0),
+                expr: Box::new(Expr::Path(path.clone())),
+            });
         }
     }
 }
