@@ -323,7 +323,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "unknown_operation",
-        headlines: &["`{}` updates `{}`, and nobody said that it is associative"],
+        headlines: &[
+            "`{}` folds the items, and nobody said that it is associative",
+            "`{}` updates `{}`, and nobody said that it is associative",
+        ],
         why: "pieces of the loop can be combined only if f(a, f(b, c)) is f(f(a, b), c)",
         way_out: "declare the function by `#[associative(identity = ..)]` and name it by `reduce(VARIABLE: FUNCTION)`",
         example: "a_plain_function",

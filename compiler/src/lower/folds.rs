@@ -21,6 +21,9 @@ use super::uses;
 use super::variables::{self, Variable};
 use crate::diagnostics::ends;
 
+/// The accumulator of a `fold` that is given a function by its name.
+pub(crate) const FOLDED: &str = "folded_so_far";
+
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
 pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
     if !is_marked(function) {
@@ -270,7 +273,7 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
         }
         function if matches!(updates::strip(function), Expr::Path(_)) => {
             let here = |name: &str| Ident::new(name, Span::mixed_site().located_at(ends(function).0));
-            let (acc, item) = (here("folded"), here("item"));
+            let (acc, item) = (here(FOLDED), here("item"));
             let body: Block = syn::parse_quote!({ #function(#acc, #item) });
             (
                 syn::parse_quote!(mut #acc),
