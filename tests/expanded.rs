@@ -11,6 +11,11 @@ mod chains;
 #[path = "expand/chains.expanded.rs"]
 #[rustfmt::skip]
 mod chains_expanded;
+#[path = "expand/choices.rs"]
+mod choices;
+#[path = "expand/choices.expanded.rs"]
+#[rustfmt::skip]
+mod choices_expanded;
 #[path = "expand/counting.rs"]
 mod counting;
 #[path = "expand/counting.expanded.rs"]

@@ -11,6 +11,7 @@ mod branches;
 mod carried;
 mod chains;
 mod children;
+mod choices;
 mod combinations;
 mod comparisons;
 mod counting;

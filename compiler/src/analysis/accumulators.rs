@@ -298,7 +298,7 @@ impl<'a> Cluster<'a, '_, '_> {
             _ => return,
         };
         let at = &update.operator;
-        if update.target != Target::Whole && update.extremum.is_some() && self.once(place) {
+        if !matches!(update.target, Target::Whole | Target::Held) && update.extremum.is_some() && self.once(place) {
             self.diagnostics
                 .report(
                     diagnostics::NO_MONOID,

@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows};
+use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows, spread};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::chains::{Chains, Chosen};
@@ -34,6 +34,7 @@ pub(crate) fn function(
     shadows::normalise(&mut function);
     inlining::normalise(&mut function);
     lent::normalise(&mut function);
+    spread::normalise(&mut function);
     counting::normalise(&mut function, &mut names);
     let scans = attribute != Attribute::For && scanned::normalise(&mut function, &mut names);
     folds::normalise(&mut function, attribute != Attribute::For);

@@ -243,6 +243,7 @@ fn part(update: &Update<'_>) -> &'static str {
         Target::Whole => "",
         Target::Element(_) => ", element by element",
         Target::Entry => ", key by key",
+        Target::Held => ", from the first one on",
     }
 }
 

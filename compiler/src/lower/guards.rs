@@ -72,14 +72,8 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
     }
     let mentions = |expr: &Expr| members.iter().any(|m| mentions(expr, &m.place));
     let mut evaluated = values.clone();
-    let mut comparisons = Vec::new();
-    conjuncts(&node.cond, &mut |part| {
-        if mentions(part) {
-            comparisons.push(part)
-        } else {
-            evaluated.push(part)
-        }
-    });
+    let (comparisons, others): (Vec<&Expr>, Vec<&Expr>) = conjuncts(&node.cond).into_iter().partition(|e| mentions(e));
+    evaluated.extend(others);
     let [comparison] = comparisons[..] else {
         return None;
     };
@@ -121,14 +115,12 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 }
 
 /// Calls `each` on the operands of a chain of `&&`.
-pub(crate) fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
-    match cond {
+pub(crate) fn conjuncts(condition: &Expr) -> Vec<&Expr> {
+    match strip(condition) {
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
-            conjuncts(&binary.left, each);
-            conjuncts(&binary.right, each);
+            [conjuncts(&binary.left), conjuncts(&binary.right)].concat()
         }
-        Expr::Paren(paren) => conjuncts(&paren.expr, each),
-        other => each(other),
+        other => vec![other],
     }
 }
 

@@ -8,8 +8,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ItemFn};
 
 use super::bindings::bindings;
+use super::primitives;
 use super::uses::Names;
-use super::variables::{PRIMITIVES, is_primitive_type};
 use crate::diagnostics::ends;
 
 const KNOWN: &[&str] = &["min", "max", "clamp"];
@@ -40,14 +40,14 @@ pub(crate) fn is_of_std(path: &syn::ExprPath) -> bool {
     if let Some(of) = &path.qself
         && of.position == 0
     {
-        return is_primitive_type(&of.ty);
+        return primitives::is_primitive(&of.ty);
     }
     let mut segments = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
     let name = segments.next().unwrap_or_default();
     match segments.next() {
         None => KNOWN.contains(&name.as_str()),
         Some(of) if of.len() == 1 && of.starts_with(char::is_uppercase) => OF_GENERICS.contains(&name.as_str()),
-        Some(of) => TRAITS.contains(&of.as_str()) || PRIMITIVES.contains(&of.as_str()),
+        Some(of) => TRAITS.contains(&of.as_str()) || primitives::is_name(&of),
     }
 }
 

@@ -9,6 +9,7 @@
 mod collections;
 mod elementwise;
 mod failures;
+mod held;
 mod keyed;
 mod lattice;
 mod numbers;
@@ -17,6 +18,7 @@ mod unordered;
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };
+pub use held::{Held, HeldLattice, held_lattice};
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
 pub use unordered::{Unordered, is_nan};

@@ -7,8 +7,10 @@ use syn::visit::Visit;
 
 use super::{Access, Effect, Exit, Leads, Touch, Walker};
 use crate::lower::NodeId;
-use crate::lower::bests;
+use crate::lower::bests::{self, Best};
+use crate::lower::choices::Choice;
 use crate::lower::guards;
+use crate::lower::held;
 use crate::lower::places::{Place, indices_of, place_of};
 use crate::lower::subscripts;
 use crate::lower::updates::{self, Update};
@@ -79,15 +81,37 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
+    fn best(&mut self, expr: &'a Expr, best: Best<'a>, at: &dyn ToTokens) {
+        for part in &best.evaluated {
+            self.visit_expr(part);
+        }
+        let number = self.found.bests.len();
+        self.push(best.place.clone(), Touch::Best(number), expr, at);
+        self.found.bests.push(best);
+    }
+
+    /// `match best { Some(b) if x > b => best = Some(x), None => best = Some(x), _ => {} }`, and its like.
+    pub(super) fn choice(&mut self, expr: &'a Expr) -> bool {
+        let Some(choice) = Choice::of(expr) else { return false };
+        let is_outer = place_of(choice.target).is_some_and(|(_, root)| self.is_outer(&root.to_string()));
+        if !is_outer {
+            return false;
+        }
+        if let Some(update) = held::recognise(&choice) {
+            self.update(update, expr);
+            return true;
+        }
+        match bests::of_choice(choice) {
+            Some(best) => self.best(expr, best, expr),
+            None => return false,
+        }
+        true
+    }
+
     /// `if d < best { best = d; at = i; }`
     pub(super) fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
         if let Some(best) = bests::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
-            for part in &best.evaluated {
-                self.visit_expr(part);
-            }
-            let number = self.found.bests.len();
-            self.push(best.place.clone(), Touch::Best(number), expr, &node.cond);
-            self.found.bests.push(best);
+            self.best(expr, best, &node.cond);
             return true;
         }
         let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {

@@ -6,6 +6,7 @@ use syn::{Expr, ExprForLoop, Stmt};
 use super::scopes::Bound;
 use super::{Leads, Touch, Walker};
 use crate::lower::NodeId;
+use crate::lower::held;
 use crate::lower::places::{indices_of, place_of};
 use crate::lower::updates;
 
@@ -121,7 +122,8 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
         match node {
             _ if self.passes(node) => {}
             Expr::If(branch) if self.guard(node, branch) => {}
-            Expr::Assign(assign) => match updates::of_assignment(assign) {
+            Expr::If(_) | Expr::Match(_) | Expr::Assign(_) if self.choice(node) => {}
+            Expr::Assign(assign) => match updates::of_assignment(assign).or_else(|| held::of_default(assign)) {
                 Some(update) if self.is_outer(&update.place.root) => self.update(update, node),
                 _ => self.assign(node, &assign.left, &assign.right),
             },

@@ -3,15 +3,23 @@
 //! The update `here = max(here + x, 0)` is the steps `add(x)`, `max(0)`: each is a function of the old value alone, from a
 //! family that is closed under composition. A step's operand may be anything that doesn't contain the variable.
 
+mod calls;
+mod comparisons;
+mod method;
+
+pub(crate) use self::calls::inner;
+pub(crate) use self::method::Method;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp};
+use syn::{BinOp, Expr, Stmt, UnOp};
 
-use super::guards::plain;
-use super::places::place_of;
-use super::shadows::{is_of_std, is_operator};
-use super::updates::strip;
-use super::uses;
+use self::calls::{checked, of_call, of_operator};
+use self::comparisons::{bounded, either, extremum, piecewise};
+use crate::lower::places::place_of;
+use crate::lower::shadows::{is_of_std, is_operator};
+use crate::lower::updates::strip;
+use crate::lower::uses;
 
 /// One step, or a choice between several.
 #[derive(Clone, Debug)]
@@ -42,84 +50,6 @@ pub(crate) enum Step {
         choice: Box<syn::ExprMatch>,
         arms: Vec<Vec<Step>>,
     },
-}
-
-/// The steps that there are, by the names of the runtime's methods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Method {
-    Set,
-    Add,
-    Sub,
-    /// `e - v`
-    Rsub,
-    Neg,
-    Mul,
-    Rem,
-    Max,
-    Min,
-    SaturatingAdd,
-    SaturatingSub,
-    And,
-    Or,
-    Xor,
-    Not,
-    Shl,
-    Shr,
-    RotateLeft,
-    RotateRight,
-    Div,
-    /// `f(v) + g(v)`
-    Plus,
-    /// `f(v) - g(v)`
-    Minus,
-    /// `if v < lo { lo } else if v > hi { hi } else { v }`
-    Within,
-    /// `if v > floor { v - 1 } else { v }`
-    Down,
-    /// `if v < ceiling { v + 1 } else { v }`
-    Up,
-    /// `if v >= m { v - m } else { v }`
-    Wrap,
-    /// `if v == m { 0 } else { v }`
-    Restart,
-    /// `if v == e { v } else { e }`
-    Meet,
-}
-
-impl Method {
-    /// The method's name.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Method::Set => "set",
-            Method::Add => "add",
-            Method::Sub => "sub",
-            Method::Rsub => "rsub",
-            Method::Neg => "neg",
-            Method::Mul => "mul",
-            Method::Rem => "rem",
-            Method::Max => "max",
-            Method::Min => "min",
-            Method::SaturatingAdd => "saturating_add",
-            Method::SaturatingSub => "saturating_sub",
-            Method::And => "and",
-            Method::Or => "or",
-            Method::Xor => "xor",
-            Method::Not => "not",
-            Method::Shl => "shl",
-            Method::Shr => "shr",
-            Method::RotateLeft => "rotate_left",
-            Method::RotateRight => "rotate_right",
-            Method::Div => "div",
-            Method::Plus => "plus",
-            Method::Minus => "minus",
-            Method::Within => "within",
-            Method::Down => "down",
-            Method::Up => "up",
-            Method::Wrap => "wrap",
-            Method::Restart => "restart",
-            Method::Meet => "meet",
-        }
-    }
 }
 
 /// Why an update is no composition of steps.
@@ -320,122 +250,6 @@ pub(crate) fn of_compound(op: &BinOp, operand: &Expr, variable: &str) -> Result<
     after(Vec::new(), method, op, Some(operand))
 }
 
-/// `if a > b { a } else { b }` is the larger of the two.
-fn extremum<'e>(condition: &Expr, then: &'e Expr, otherwise: &'e Expr) -> Option<(Method, &'e Expr, &'e Expr)> {
-    let Expr::Binary(comparison) = strip(condition) else {
-        return None;
-    };
-    let larger = match comparison.op {
-        BinOp::Gt(_) | BinOp::Ge(_) => true,
-        BinOp::Lt(_) | BinOp::Le(_) => false,
-        _ => return None,
-    };
-    let (left, right) = (plain(&comparison.left), plain(&comparison.right));
-    let (then_text, other_text) = (plain(then), plain(otherwise));
-    let method = |larger| if larger { Method::Max } else { Method::Min };
-    if (&left, &right) == (&then_text, &other_text) {
-        Some((method(larger), then, otherwise))
-    } else if (&right, &left) == (&then_text, &other_text) {
-        Some((method(!larger), then, otherwise))
-    } else {
-        None
-    }
-}
-
-/// `if v < c { f(c) } else { f(v) }` is `f(max(v, c))`: the method, `c` and `f(v)`.
-fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> Option<(Method, Expr, Expr)> {
-    let Expr::Binary(comparison) = strip(condition) else {
-        return None;
-    };
-    let (bound, mut is_less) = match (
-        is_variable(&comparison.left, variable),
-        is_variable(&comparison.right, variable),
-    ) {
-        (true, false) => (&comparison.right, matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_))),
-        (false, true) => (&comparison.left, matches!(comparison.op, BinOp::Gt(_) | BinOp::Ge(_))),
-        _ => return None,
-    };
-    if !matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) {
-        return None;
-    }
-    let (fixed, moving) = match (uses::uses(then, variable), uses::uses(otherwise, variable)) {
-        (false, true) => (then, otherwise),
-        (true, false) => {
-            is_less = !is_less;
-            (otherwise, then)
-        }
-        _ => return None,
-    };
-    let mut at_bound = moving.clone();
-    let replace = &mut |expr: &Expr| is_variable(expr, variable).then(|| (**bound).clone());
-    syn::visit_mut::VisitMut::visit_expr_mut(&mut super::guards::Substitute(replace), &mut at_bound);
-    let is_same = plain(&at_bound) == plain(fixed) || is_plus_zero(&at_bound, fixed);
-    is_same.then(|| {
-        let method = if is_less { Method::Max } else { Method::Min };
-        (method, (**bound).clone(), moving.clone())
-    })
-}
-
-/// `match e { Some(v) => v, None => return .. }`
-fn is_unwrapping(choice: &syn::ExprMatch) -> bool {
-    let leaves = |body: &Expr| {
-        let last = match body {
-            Expr::Block(block) => match block.block.stmts.last() {
-                Some(Stmt::Expr(last, _)) => last,
-                _ => return false,
-            },
-            other => other,
-        };
-        matches!(last, Expr::Break(_) | Expr::Return(_))
-    };
-    let [one, other] = &choice.arms[..] else { return false };
-    let (some, none) = if is_inner(&one.pat, &one.body) {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    is_inner(&some.pat, &some.body) && leaves(&none.body)
-}
-
-/// `Some(v) => v`
-fn is_inner(pat: &syn::Pat, body: &Expr) -> bool {
-    inner(pat).is_some_and(|name| matches!(strip(body), Expr::Path(path) if path.path.is_ident(name)))
-}
-
-/// The name in `Some(name)`.
-pub(crate) fn inner(pat: &syn::Pat) -> Option<&Ident> {
-    let syn::Pat::TupleStruct(some) = pat else { return None };
-    match some.elems.first() {
-        Some(syn::Pat::Ident(name)) if some.path.segments.last().is_some_and(|s| s.ident == "Some") => {
-            Some(&name.ident)
-        }
-        _ => None,
-    }
-}
-
-/// The call in `v.checked_add(x)?`, `v.checked_add(x).ok_or(e)?`, `v.checked_add(x).unwrap()` and `v.checked_add(x).expect("..")`.
-fn checked(value: &Expr) -> Option<&ExprMethodCall> {
-    let call = match value {
-        Expr::Try(question) => match strip(&question.expr) {
-            Expr::MethodCall(call) if call.method == "ok_or" || call.method == "ok_or_else" => strip(&call.receiver),
-            inner => inner,
-        },
-        Expr::MethodCall(call) if call.method == "unwrap" || call.method == "expect" => strip(&call.receiver),
-        Expr::Match(choice) if is_unwrapping(choice) => strip(&choice.expr),
-        _ => return None,
-    };
-    match call {
-        Expr::MethodCall(call)
-            if ["checked_add", "checked_sub", "checked_mul", "checked_neg"]
-                .iter()
-                .any(|name| call.method == name) =>
-        {
-            Some(call)
-        }
-        _ => None,
-    }
-}
-
 /// The sum or the difference of two values that both contain the variable.
 fn both(method: Method, at: &impl ToTokens, left: &Expr, right: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
     Ok(vec![Step::Both {
@@ -444,151 +258,6 @@ fn both(method: Method, at: &impl ToTokens, left: &Expr, right: &Expr, variable:
         left: of_value(left, variable)?,
         right: of_value(right, variable)?,
     }])
-}
-
-/// Conditions on the value `E` itself, by what they do to it:
-/// `if E < lo { lo } else if E > hi { hi } else { E }`, `if E > 0 { E - 1 } else { E }`, `if E >= m { E - m } else { E }`,
-/// `if E == m { 0 } else { E }`.
-fn piecewise(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> Option<Vec<Step>> {
-    let Expr::Binary(comparison) = strip(condition) else {
-        return None;
-    };
-    let has = |expr: &Expr| uses::uses(expr, variable);
-    let (value, bound, is_left) = match (has(&comparison.left), has(&comparison.right)) {
-        (true, false) => (&*comparison.left, &*comparison.right, true),
-        (false, true) => (&*comparison.right, &*comparison.left, false),
-        _ => return None,
-    };
-    let order = Order::of(&comparison.op, is_left)?;
-    let same = |a: &Expr, b: &Expr| plain(a) == plain(b);
-    // the rest of the tree in terms of the value
-    let rest = |expr: &Expr| -> Expr {
-        let mut rest = expr.clone();
-        let name = Ident::new(variable, proc_macro2::Span::call_site());
-        let replace = &mut |expr: &Expr| same(expr, value).then(|| syn::parse_quote!(#name));
-        syn::visit_mut::VisitMut::visit_expr_mut(&mut super::guards::Substitute(replace), &mut rest);
-        rest
-    };
-    let step = |method: Method, operand: Expr| Step::Call {
-        method,
-        at: condition.to_token_stream(),
-        operand: Some(Box::new(operand)),
-    };
-    let with = |last: Step| {
-        let mut steps = of_value(value, variable).ok()?;
-        steps.push(last);
-        Some(steps)
-    };
-    let (then, otherwise) = (rest(strip(then)), rest(strip(otherwise)));
-    let is_value = |expr: &Expr| is_variable(expr, variable);
-    let met = match order {
-        Order::Equal if is_value(&then) => Some(&otherwise),
-        Order::NotEqual if is_value(&otherwise) => Some(&then),
-        _ => None,
-    };
-    if let Some(met) = met.filter(|met| is_value(value) && same(met, bound)) {
-        return with(step(Method::Meet, met.clone()));
-    }
-    // one bound decides, the other is looked at behind it
-    if same(&then, bound) && !is_value(&otherwise) {
-        let [
-            Step::Call {
-                method,
-                operand: Some(other),
-                ..
-            },
-        ] = &of_value(&otherwise, variable).ok()?[..]
-        else {
-            return None;
-        };
-        return match (order, method) {
-            (Order::Less | Order::LessOrEqual, Method::Min) => {
-                with(step(Method::Within, syn::parse_quote!((#bound, #other))))
-            }
-            (Order::Greater | Order::GreaterOrEqual, Method::Max) => {
-                with(step(Method::Within, syn::parse_quote!((#other, #bound))))
-            }
-            _ => None,
-        };
-    }
-    let (order, changed) = if is_value(&otherwise) {
-        (order, then)
-    } else if is_value(&then) {
-        (order.opposite(), otherwise)
-    } else {
-        return None;
-    };
-    let by = |op: &str| -> Option<Expr> {
-        let Expr::Binary(binary) = strip(&changed) else {
-            return None;
-        };
-        (is_value(&binary.left) && binary.op.to_token_stream().to_string() == op).then(|| (*binary.right).clone())
-    };
-    let is_one = |e: &Expr| is_number(e, "1");
-    match order {
-        Order::Greater | Order::NotEqual if by("-").is_some_and(|e| is_one(&e)) => {
-            with(step(Method::Down, bound.clone()))
-        }
-        Order::GreaterOrEqual if by("-").is_some_and(|e| is_one(&e)) && is_one(bound) => {
-            with(step(Method::Down, syn::parse_quote!(0)))
-        }
-        Order::Less | Order::NotEqual if by("+").is_some_and(|e| is_one(&e)) => with(step(Method::Up, bound.clone())),
-        Order::GreaterOrEqual if by("-").is_some_and(|e| same(&e, bound)) => with(step(Method::Wrap, bound.clone())),
-        Order::GreaterOrEqual | Order::Equal if is_number(&changed, "0") => {
-            // only where the value has not passed the bound
-            with(step(Method::Restart, bound.clone()))
-        }
-        _ => None,
-    }
-}
-
-/// How a value is compared with a bound.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Equal,
-    NotEqual,
-}
-
-impl Order {
-    /// The order of the comparison; the value stands on its `left` or not.
-    fn of(op: &BinOp, left: bool) -> Option<Order> {
-        let order = match op {
-            BinOp::Lt(_) => Order::Less,
-            BinOp::Le(_) => Order::LessOrEqual,
-            BinOp::Gt(_) => Order::Greater,
-            BinOp::Ge(_) => Order::GreaterOrEqual,
-            BinOp::Eq(_) => Order::Equal,
-            BinOp::Ne(_) => Order::NotEqual,
-            _ => return None,
-        };
-        Some(match order {
-            _ if left => order,
-            Order::Less => Order::Greater,
-            Order::LessOrEqual => Order::GreaterOrEqual,
-            Order::Greater => Order::Less,
-            Order::GreaterOrEqual => Order::LessOrEqual,
-            order => order,
-        })
-    }
-
-    fn opposite(self) -> Order {
-        match self {
-            Order::Less => Order::GreaterOrEqual,
-            Order::LessOrEqual => Order::Greater,
-            Order::Greater => Order::LessOrEqual,
-            Order::GreaterOrEqual => Order::Less,
-            Order::Equal => Order::NotEqual,
-            Order::NotEqual => Order::Equal,
-        }
-    }
-}
-
-fn is_number(expr: &Expr, digits: &str) -> bool {
-    matches!(strip(expr), Expr::Lit(literal) if matches!(&literal.lit, syn::Lit::Int(int) if int.base10_digits() == digits))
 }
 
 /// `match e { v if c => a, v => b }` is `if c { a } else { b }` with `e` for `v`.
@@ -623,28 +292,6 @@ fn is_lower(ident: &Ident) -> bool {
     !ident.to_string().starts_with(char::is_uppercase)
 }
 
-/// `0 + x` is `x`.
-fn is_plus_zero(sum: &Expr, x: &Expr) -> bool {
-    let Expr::Binary(sum) = strip(sum) else { return false };
-    let is_zero = |e: &Expr| is_number(e, "0");
-    let same = |e: &Expr| plain(e) == plain(x);
-    // `x - x` is 0
-    let is_nothing = matches!(sum.op, BinOp::Sub(_)) && plain(&sum.left) == plain(&sum.right) && is_zero(x);
-    is_nothing
-        || matches!(sum.op, BinOp::Add(_))
-            && ((is_zero(&sum.left) && same(&sum.right)) || (is_zero(&sum.right) && same(&sum.left)))
-}
-
-/// The larger or smaller of two expressions, one of which contains the variable.
-fn either(at: &Expr, method: Method, a: &Expr, b: &Expr, variable: &str) -> Result<Vec<Step>, NoStep> {
-    let (old, operand) = match (uses::uses(a, variable), uses::uses(b, variable)) {
-        (true, true) => return no_step(at, Why::Twice),
-        (true, false) => (a, b),
-        _ => (b, a),
-    };
-    after(of_value(old, variable)?, method, at, Some(operand))
-}
-
 /// One more step.
 fn after(
     mut steps: Vec<Step>,
@@ -658,78 +305,6 @@ fn after(
         operand: operand.cloned().map(Box::new),
     });
     Ok(steps)
-}
-
-/// The operator's step; the old value stands on its `left` or not.
-fn of_operator(op: &BinOp, left: bool) -> Option<Method> {
-    Some(match (op, left) {
-        (BinOp::Add(_), _) => Method::Add,
-        (BinOp::Sub(_), true) => Method::Sub,
-        (BinOp::Sub(_), false) => Method::Rsub,
-        (BinOp::Mul(_), _) => Method::Mul,
-        (BinOp::Rem(_), true) => Method::Rem,
-        (BinOp::BitAnd(_) | BinOp::And(_), _) => Method::And,
-        (BinOp::BitOr(_) | BinOp::Or(_), _) => Method::Or,
-        (BinOp::BitXor(_), _) => Method::Xor,
-        (BinOp::Shl(_), true) => Method::Shl,
-        (BinOp::Shr(_), true) => Method::Shr,
-        (BinOp::Div(_), true) => Method::Div,
-        _ => return None,
-    })
-}
-
-/// `receiver.method(arguments)` or `method(receiver, arguments)`.
-fn of_call(
-    value: &Expr,
-    name: &Ident,
-    receiver: &Expr,
-    arguments: &[&Expr],
-    variable: &str,
-) -> Result<Vec<Step>, NoStep> {
-    let has = |expr: &Expr| uses::uses(expr, variable);
-    let name_text = name.to_string();
-    let with = |steps, method, operand| after(steps, method, name, operand);
-    match (name_text.as_str(), arguments) {
-        ("mul_add", [factor, summand]) if has(receiver) && !has(factor) && !has(summand) => {
-            let steps = with(of_value(receiver, variable)?, Method::Mul, Some(factor))?;
-            with(steps, Method::Add, Some(summand))
-        }
-        ("clamp", [low, high]) if has(receiver) && !has(low) && !has(high) => {
-            let steps = with(of_value(receiver, variable)?, Method::Max, Some(low))?;
-            with(steps, Method::Min, Some(high))
-        }
-        ("wrapping_neg" | "neg", []) => with(of_value(receiver, variable)?, Method::Neg, None),
-        ("not", []) => with(of_value(receiver, variable)?, Method::Not, None),
-        (_, [argument]) => {
-            let (method, commutes) = match name_text.as_str() {
-                "wrapping_add" | "add" => (Method::Add, true),
-                "wrapping_sub" | "sub" => (Method::Sub, false),
-                "wrapping_mul" | "mul" => (Method::Mul, true),
-                "saturating_add" => (Method::SaturatingAdd, true),
-                "saturating_sub" => (Method::SaturatingSub, false),
-                "max" => (Method::Max, true),
-                "min" => (Method::Min, true),
-                "rem_euclid" => (Method::Rem, false),
-                "bitand" => (Method::And, true),
-                "bitor" => (Method::Or, true),
-                "bitxor" => (Method::Xor, true),
-                "rotate_left" => (Method::RotateLeft, false),
-                "rotate_right" => (Method::RotateRight, false),
-                _ => return no_step(name, Why::Operation),
-            };
-            match (has(receiver), has(argument)) {
-                (true, true) => match method {
-                    Method::Add => both(Method::Plus, name, receiver, argument, variable),
-                    Method::Sub => both(Method::Minus, name, receiver, argument, variable),
-                    _ => no_step(value, Why::Twice),
-                },
-                (true, false) => with(of_value(receiver, variable)?, method, Some(argument)),
-                (false, _) if commutes => with(of_value(argument, variable)?, method, Some(receiver)),
-                (false, _) => no_step(name, Why::Operation),
-            }
-        }
-        _ => no_step(name, Why::Operation),
-    }
 }
 
 /// The value of a block that is nothing else.
