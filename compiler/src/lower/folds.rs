@@ -516,7 +516,7 @@ mod tests {
             ),
             (
                 "xs.iter().map(f).fold(0, usize::max)",
-                "let r = { let mut folded = 0 ; for item in xs . iter () . map (f) { folded = usize :: max (folded , item) ; } folded } ;",
+                "let r = { let mut folded_so_far = 0 ; for item in xs . iter () . map (f) { folded_so_far = usize :: max (folded_so_far , item) ; } folded_so_far } ;",
             ),
             (
                 "xs.iter().fold((0, 1), |(s, p), x| (s + x, p * x))",
