@@ -20,6 +20,8 @@ mod duplicate_option;
 mod early_exit;
 #[path = "corrected/field_without_operation.rs"]
 mod field_without_operation;
+#[path = "corrected/lock_held.rs"]
+mod lock_held;
 #[path = "corrected/lock_in_body.rs"]
 mod lock_in_body;
 #[path = "corrected/loop_carried.rs"]

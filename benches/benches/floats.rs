@@ -1,125 +1,128 @@
-//! What each float mode costs: `cargo bench --bench floats`.
+//! What each float mode costs beside the plain loop: `cargo bench -p divvy-benches --bench floats`.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use divvy::par_reduce;
+const ROUNDS: usize = 41;
 
-const ROUNDS: usize = 31;
+/// A loop's calls in one measurement have this many terms together, at least.
+const TERMS: usize = 200_000;
 
-macro_rules! modes {
-    ($($mode:ident)*) => {
-        mod light {
+const MODES: [&str; 4] = ["ordered", "tree", "exact", "any"];
+
+/// The same function without an attribute and in each mode.
+macro_rules! kernel {
+    ($name:ident: $($mode:ident)*; |$xs:ident, $ys:ident| $body:block) => {
+        mod $name {
+            #[inline(never)]
+            pub(crate) fn plain($xs: &[f64], $ys: &[f64]) -> f64 $body
+
             $(pub(crate) mod $mode {
                 #[divvy::par_reduce(float = $mode)]
                 #[inline(never)]
-                pub(crate) fn run(xs: &[f64], ys: &[f64]) -> f64 {
-                    let mut dot = 0.0;
-                    for (x, y) in xs.iter().zip(ys) {
-                        dot += x * y;
-                    }
-                    dot
-                }
+                pub(crate) fn run($xs: &[f64], $ys: &[f64]) -> f64 $body
             })*
-        }
 
-        mod heavy {
-            $(pub(crate) mod $mode {
-                #[divvy::par_reduce(float = $mode)]
-                #[inline(never)]
-                pub(crate) fn run(xs: &[f64], ys: &[f64]) -> f64 {
-                    let mut sum = 0.0;
-                    for (x, y) in xs.iter().zip(ys) {
-                        sum += (x * y).sin().exp();
-                    }
-                    sum
-                }
-            })*
+            pub(crate) const VERSIONS: &[(&str, fn(&[f64], &[f64]) -> f64)] =
+                &[$((stringify!($mode), $mode::run)),*];
         }
     };
 }
 
-modes! { ordered tree exact any }
+kernel!(sum: ordered tree exact any; |xs, _ys| {
+    let mut sum = 0.0;
+    for x in xs {
+        sum += x;
+    }
+    sum
+});
 
-#[par_reduce(float = any, twin = plain_light)]
-#[inline(never)]
-fn _light(xs: &[f64], ys: &[f64]) -> f64 {
+kernel!(product: ordered tree any; |xs, _ys| {
+    let mut product = 1.0;
+    for x in xs {
+        product *= 1.0 + x * 1e-9;
+    }
+    product
+});
+
+kernel!(dot: ordered tree exact any; |xs, ys| {
     let mut dot = 0.0;
     for (x, y) in xs.iter().zip(ys) {
         dot += x * y;
     }
     dot
-}
+});
 
-#[par_reduce(float = any, twin = plain_heavy)]
-#[inline(never)]
-fn _heavy(xs: &[f64], ys: &[f64]) -> f64 {
+kernel!(mean: ordered tree exact any; |xs, _ys| {
+    let (mut sum, mut count) = (0.0, 0);
+    for x in xs {
+        sum += x;
+        count += 1;
+    }
+    sum / f64::from(count)
+});
+
+kernel!(heavy: ordered tree exact any; |xs, ys| {
     let mut sum = 0.0;
     for (x, y) in xs.iter().zip(ys) {
         sum += (x * y).sin().exp();
     }
     sum
-}
+});
 
 type Version = fn(&[f64], &[f64]) -> f64;
 
-/// A name, its versions, and the lengths of its inputs.
-type Kernel = (&'static str, &'static [(&'static str, Version)], &'static [usize]);
+/// A name, the plain function, the modes, and the lengths of the inputs.
+type Kernel = (
+    &'static str,
+    Version,
+    &'static [(&'static str, Version)],
+    &'static [usize],
+);
 
-/// The median times of all versions, each round beginning with another one.
-fn medians(pool: &rayon::ThreadPool, versions: &[(&str, Version)], xs: &[f64], ys: &[f64]) -> Vec<Duration> {
-    let mut times = vec![Vec::new(); versions.len()];
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}
+
+/// The plain function's nanoseconds a term, and the medians of the modes' ratios to it, each taken within a round. Each
+/// round begins with another version.
+fn measure(plain: Version, modes: &[(&str, Version)], xs: &[f64], ys: &[f64]) -> (f64, Vec<f64>) {
+    let calls = TERMS.div_ceil(xs.len());
+    let versions: Vec<Version> = std::iter::once(plain).chain(modes.iter().map(|mode| mode.1)).collect();
+    let mut rounds = Vec::new();
     for round in 0..ROUNDS {
+        let mut times = vec![0.0; versions.len()];
         for at in 0..versions.len() {
             let at = (at + round) % versions.len();
-            let run = versions[at].1;
-            times[at].push(pool.install(|| {
-                let then = Instant::now();
-                black_box(run(black_box(xs), black_box(ys)));
-                then.elapsed()
-            }));
+            let then = Instant::now();
+            for _ in 0..calls {
+                black_box(versions[at](black_box(xs), black_box(ys)));
+            }
+            times[at] = then.elapsed().as_secs_f64();
         }
+        rounds.push(times);
     }
-    times
-        .into_iter()
-        .map(|mut times| {
-            times.sort();
-            times[ROUNDS / 2]
-        })
-        .collect()
+    let nanoseconds = median(rounds.iter().map(|times| times[0]).collect()) * 1e9 / (calls * xs.len()) as f64;
+    let ratio = |at: usize| median(rounds.iter().map(|times| times[at] / times[0]).collect());
+    (nanoseconds, (1..versions.len()).map(ratio).collect())
 }
 
 fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    println!("times of the plain loop on the same input; less is faster (medians of {ROUNDS} rounds)");
-    println!("loop                 n threads   plain ns/term | ordered   tree  exact    any");
-    let kernels: [Kernel; 2] = [
-        (
-            "dot product",
-            &[
-                ("plain", plain_light),
-                ("ordered", light::ordered::run),
-                ("tree", light::tree::run),
-                ("exact", light::exact::run),
-                ("any", light::any::run),
-            ],
-            &[1_000, 1_000_000, 16_000_000],
-        ),
-        (
-            "sum of exp(sin)",
-            &[
-                ("plain", plain_heavy),
-                ("ordered", heavy::ordered::run),
-                ("tree", heavy::tree::run),
-                ("exact", heavy::exact::run),
-                ("any", heavy::any::run),
-            ],
-            &[1_000, 1_000_000],
-        ),
+    println!("times of the plain loop on the same input, less is faster: medians of the ratios of {ROUNDS} rounds");
+    println!("loop               terms threads  plain ns/term | ordered    tree   exact     any | tree : any");
+    const LIGHT: &[usize] = &[1_000, 100_000, 10_000_000];
+    let kernels: [Kernel; 5] = [
+        ("sum", sum::plain, sum::VERSIONS, LIGHT),
+        ("product", product::plain, product::VERSIONS, LIGHT),
+        ("dot product", dot::plain, dot::VERSIONS, LIGHT),
+        ("mean", mean::plain, mean::VERSIONS, LIGHT),
+        ("sum of exp(sin)", heavy::plain, heavy::VERSIONS, &[1_000, 1_000_000]),
     ];
-    for (name, versions, lengths) in kernels {
+    for (name, plain, modes, lengths) in kernels {
         for &n in lengths {
             let xs: Vec<f64> = (0..n).map(|i| ((i * 7919) % 1009) as f64 / 977.0 - 0.5).collect();
             let ys: Vec<f64> = xs.iter().map(|x| x * 1.7 + 0.1).collect();
@@ -128,16 +131,20 @@ fn main() {
                     .num_threads(threads)
                     .build()
                     .expect("a pool");
-                let times = medians(&pool, versions, &xs, &ys);
-                let ratio = |at: usize| times[at].as_secs_f64() / times[0].as_secs_f64();
-                println!(
-                    "{name:<15} {n:>8} {threads:>7} {:>15.2} | {:>7.2} {:>6.2} {:>6.2} {:>6.2}",
-                    times[0].as_nanos() as f64 / n as f64,
-                    ratio(1),
-                    ratio(2),
-                    ratio(3),
-                    ratio(4)
-                );
+                let (nanoseconds, ratios) = pool.install(|| measure(plain, modes, &xs, &ys));
+                let of = |mode: &str| {
+                    let at = modes.iter().position(|(name, _)| *name == mode)?;
+                    Some(ratios[at])
+                };
+                print!("{name:<15} {n:>8} {threads:>7} {nanoseconds:>14.2} |");
+                for mode in MODES {
+                    match of(mode) {
+                        Some(ratio) => print!(" {ratio:>7.2}"),
+                        None => print!("       -"),
+                    }
+                }
+                let tree = of("tree").zip(of("any")).map_or(f64::NAN, |(tree, any)| tree / any);
+                println!(" | {tree:>10.2}");
             }
         }
     }

@@ -17,7 +17,7 @@ pub(crate) struct Counts {
     tried: usize,
     refused: usize,
     refused_by_rustc: usize,
-    compared: usize,
+    pub(crate) compared: usize,
     pub(crate) findings: usize,
 }
 
@@ -55,8 +55,9 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
             return;
         }
         let mut bad = BTreeSet::new();
-        for (line, text) in errors {
-            let Some(&(at, _)) = lines.iter().rev().find(|(_, first)| *first <= line) else {
+        for (shown, text) in errors {
+            let function = |line: &usize| lines.iter().rev().find(|(_, first)| first <= line);
+            let Some(&(at, _)) = shown.iter().find_map(function) else {
                 counts.findings += 1;
                 println!("FINDING: seed {seed}, an error outside of the functions: {text}");
                 return;
@@ -89,11 +90,19 @@ fn source(function: &Function, at: usize) -> String {
     if !function.options.is_empty() {
         options = format!("{}, {options}", function.options);
     }
-    format!(
-        "#[divvy::{}({options})]\n{}\n",
-        function.attribute,
-        function.item.replace("NAME", &name(at))
-    )
+    let attribute = format!("#[divvy::{}({options})]", function.attribute);
+    function.within(&format!("{attribute}\n{}", function.item), at)
+}
+
+impl Function {
+    /// An item of this function, in its type.
+    fn within(&self, item: &str, at: usize) -> String {
+        let item = item.replace("NAME", &name(at));
+        match self.within {
+            Some(of) => format!("impl {of} {{\n{item}\n}}\n"),
+            None => format!("{item}\n"),
+        }
+    }
 }
 
 enum Verdict {
@@ -135,6 +144,7 @@ fn is_law(text: &str) -> bool {
         "not commutative",
         "can't be cut",
         "no order in which",
+        "can't be computed in pieces",
     ]
     .iter()
     .any(|words| text.contains(words))
@@ -200,10 +210,10 @@ fn write(folder: &std::path::Path, taken: &[(usize, &Function)]) -> Vec<(usize, 
     lines
 }
 
-/// The errors of rustc, by line.
-fn build(folder: &std::path::Path) -> Vec<(usize, String)> {
+/// The errors of rustc, each with the lines that it shows, the most important one first.
+fn build(folder: &std::path::Path) -> Vec<(Vec<usize>, String)> {
     let output = Command::new("cargo")
-        .args(["build", "--quiet", "--message-format=short"])
+        .args(["build", "--quiet"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .output()
@@ -212,15 +222,22 @@ fn build(folder: &std::path::Path) -> Vec<(usize, String)> {
         return Vec::new();
     }
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    let error = |line: &str| {
-        let rest = line.strip_prefix("src/main.rs:")?;
-        let (number, rest) = rest.split_once(':')?;
-        rest.contains("error")
-            .then(|| (number.parse().expect("a line number"), rest.to_string()))
-    };
-    let errors: Vec<_> = text.lines().filter_map(error).collect();
+    let errors: Vec<_> = text.split("\n\n").filter_map(error).collect();
     assert!(!errors.is_empty(), "cargo fails: {text}");
     errors
+}
+
+/// One error: what is shown of the function that uses a macro stands behind what is shown of the macro.
+fn error(text: &str) -> Option<(Vec<usize>, String)> {
+    let text = text.trim_start();
+    let headline = text.lines().next().filter(|line| line.starts_with("error"))?;
+    let place = text.split_once("--> src/main.rs:")?.1;
+    let first = place.split(':').next()?.parse().ok()?;
+    let shown = text.lines().filter_map(|line| {
+        let (number, _) = line.split_once('|')?;
+        number.trim().parse().ok()
+    });
+    Some((std::iter::once(first).chain(shown).collect(), headline.to_string()))
 }
 
 /// True if rustc takes the function without its attribute: then an error is about what was made of it.
@@ -232,7 +249,7 @@ fn compiles_alone(function: &Function, at: usize) -> bool {
     let text = format!(
         "{}\n{}\nfn main() {{}}\n",
         items.replace("#[divvy::", "// "),
-        function.item.replace("NAME", &name(at))
+        function.within(&function.item, at)
     );
     fs::write(&file, text).expect("a file for one function");
     let output = Command::new("rustc")
@@ -254,13 +271,18 @@ fn compare(seed: u64, folder: &std::path::Path, taken: &[(usize, &Function)], co
     counts.compared += taken.len();
     let is_sharp = text.contains("WRONG canary ") || !text.ends_with("done\n");
     assert!(is_sharp, "the batch did not find a false law");
-    for line in text.lines().filter(|line| line.starts_with("WRONG ")) {
-        let number = line
-            .split_whitespace()
-            .nth(1)
-            .and_then(|name| name.strip_prefix('f')?.parse::<usize>().ok());
-        let function = taken.iter().find(|(at, _)| Some(*at) == number);
-        if let Some((at, function)) = function {
+    let mut found = BTreeSet::new();
+    for line in text.lines() {
+        let Some(name) = line
+            .strip_prefix("WRONG f")
+            .and_then(|rest| rest.split_whitespace().next())
+        else {
+            continue;
+        };
+        let function = taken.iter().find(|(at, _)| Ok(*at) == name.parse());
+        if let Some((at, function)) = function
+            && found.insert(*at)
+        {
             finding(counts, function, *at, line);
         }
     }

@@ -60,6 +60,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
             hoist(&terminal, &chain)
         ),
         call: "NAME(&d.xs, &d.ys, d.n)".to_string(),
+        within: None,
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         (item, "NAME(&mut vec![0; d.n.min(5)], 0, 3)".to_string())
     };
     let mut shape = random.shape();
-    let kind = shape.below(21);
+    let kind = shape.below(33);
     let (item, call) = match kind {
         0 => node(
             "i64",
@@ -132,6 +132,91 @@ pub(crate) fn function(random: &mut Random) -> Function {
                 "{ let mut xs = d.ys.clone(); (NAME(&mut xs, 1), xs) }".to_string(),
             )
         }
+        // the rest has no law: the calls run side by side before
+        21 => node(
+            "i64",
+            format!(
+                "let mut h = {leaf}; for (i, child) in node.kids.iter().enumerate() {{ if {c} && i > 2 {{ continue; }} let v = NAME(child, i as i64); h = (h / 2).wrapping_sub({made}); }} h"
+            ),
+        ),
+        22 => node(
+            "f64",
+            format!(
+                "let mut total = (({leaf}) % 100) as f64; for child in &node.kids {{ total = total / 3.0 + NAME(child, u ^ x) * 0.7; }} total"
+            ),
+        ),
+        23 => node(
+            "Option<(i64, i64)>",
+            format!(
+                "let mut best: Option<(i64, i64)> = ({c}).then_some((({leaf}) % 20, x)); for child in &node.kids {{ if let Some((v, k)) = NAME(child, x) {{ match best {{ None => best = Some((v, k)), Some((b, _)) if v < b => best = Some((v, k ^ 1)), _ => {{}} }} }} }} best"
+            ),
+        ),
+        24 => node(
+            "Result<i64, String>",
+            format!(
+                "if ({leaf}) % 29 == 5 {{ return Err(format!(\"{{x}}\")); }} let mut total = x; for child in &node.kids {{ let v = NAME(child, u.wrapping_add(1))?; total = total / 2 - ({made}) % 100; }} Ok(total)"
+            ),
+        ),
+        25 => node(
+            "String",
+            format!(
+                "let mut out = format!(\"{{x}}:\"); let mut count = 0; for child in &node.kids {{ count += 1; let text = NAME(child, u ^ x); if text.len() > 9 && {c} {{ out += &format!(\"{{count}},\"); }} out += &text; }} out"
+            ),
+        ),
+        26 => node(
+            "(i64, i64)",
+            format!(
+                "let (mut longest, mut most) = (0, {leaf}); for child in &node.kids {{ let (v, d) = NAME(child, x); most = most.max(d).max(longest + v % 9); longest = longest.max(v % 9 + 1); }} (longest, most)"
+            ),
+        ),
+        // collectors
+        27 | 28 => {
+            let count = random.one_of(&[
+                "*counts.entry((E) % 7).or_insert(0) += 1;",
+                "*counts.entry((E) % 7).or_default() += 2;",
+                "let slot = counts.entry((E) % 7).or_insert(0); *slot += 1;",
+                "*counts.entry((E) % 7).or_insert(0) -= 1;",
+            ]);
+            let count = count.replace('E', &format!("({leaf})"));
+            let item = format!(
+                "fn NAME(node: &Node, u: i64, counts: &mut std::collections::BTreeMap<i64, i64>) {{ let x = node.key; {count} for child in &node.kids {{ if {c} {{ {count} }} NAME(child, x, counts); }} }}"
+            );
+            (
+                item,
+                "{ let mut counts = [(1, 5)].into(); NAME(&d.node, 3, &mut counts); counts }".to_string(),
+            )
+        }
+        29 => {
+            let item = format!(
+                "fn NAME(node: &Node, u: i64, out: &mut String) {{ use std::fmt::Write; let x = node.key; write!(out, \"{{}}(\", {leaf}).unwrap(); for child in &node.kids {{ NAME(child, x, out); if {c} {{ *out += \",\"; }} }} out.push(')'); }}"
+            );
+            (
+                item,
+                "{ let mut out = String::from(\"s\"); NAME(&d.node, 3, &mut out); out }".to_string(),
+            )
+        }
+        // what the loop changes is read by the calls, or by what decides about them
+        30 => node(
+            "i64",
+            format!(
+                "let mut v = {leaf}; for child in &node.kids {{ let w = NAME(child, u); if v % 5 == 3 {{ break; }} v = v.wrapping_add(w) / 2; }} v"
+            ),
+        ),
+        31 => node(
+            "i64",
+            format!(
+                "let mut v = {leaf}; for child in &node.kids {{ if v > 40 {{ continue; }} v = (v / 2).wrapping_sub(NAME(child, u ^ 1)); }} v"
+            ),
+        ),
+        32 => {
+            let item = format!(
+                "fn NAME(node: &Node, u: i64, seen: &mut Vec<i64>) -> i64 {{ let x = node.key; if seen.len() % 3 == 1 {{ seen.push({leaf}); }} let mut v = u; for child in &node.kids {{ v ^= NAME(child, x, seen); seen.push(v); }} v }}"
+            );
+            (
+                item,
+                "{ let mut seen = vec![7]; (NAME(&d.node, 3, &mut seen), seen) }".to_string(),
+            )
+        }
         // near misses
         19 => node(
             "i64",
@@ -154,5 +239,6 @@ pub(crate) fn function(random: &mut Random) -> Function {
         },
         item,
         call,
+        within: None,
     }
 }

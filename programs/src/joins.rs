@@ -55,5 +55,6 @@ pub(crate) fn function(random: &mut Random) -> Function {
             "fn NAME(xs: &[i64], ys: &[i64], n: usize) -> {output} {{\nlet mut one = [0_i64; 9];\n{body}{result}\n}}"
         ),
         call: "NAME(&d.xs, &d.ys, d.n)".to_string(),
+        within: None,
     }
 }

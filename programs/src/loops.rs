@@ -1,76 +1,15 @@
 //! Random loop functions: sources, accumulators, exits, writes, nesting, and now and then something that must be refused.
 
+use crate::accumulators::{KINDS, Kind};
+use crate::counting::{self, Way};
 use crate::expressions::{condition, integer};
 use crate::random::Random;
-use crate::{Function, chains, sources, writes};
+use crate::sources::{self, Header};
+use crate::{Function, chains, writes};
 
-/// The kinds of accumulators.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Sum,
-    Net,
-    Wrapping,
-    Xor,
-    Or,
-    Max,
-    MinIf,
-    Best,
-    Count,
-    Push,
-    Text,
-    Table,
-    Map,
-    Any,
-    Float,
-    Field,
-    Pair,
-    Place,
-    Kept,
-    Set,
-    Clear,
-    Found,
-    Lists,
-    Grid,
-    Spread,
-    Deque,
-    Least,
-    Peak,
-}
-
-const KINDS: &[Kind] = &[
-    Kind::Sum,
-    Kind::Net,
-    Kind::Wrapping,
-    Kind::Xor,
-    Kind::Or,
-    Kind::Max,
-    Kind::MinIf,
-    Kind::Best,
-    Kind::Count,
-    Kind::Push,
-    Kind::Text,
-    Kind::Table,
-    Kind::Map,
-    Kind::Any,
-    Kind::Float,
-    Kind::Field,
-    Kind::Pair,
-    Kind::Place,
-    Kind::Kept,
-    Kind::Set,
-    Kind::Clear,
-    Kind::Found,
-    Kind::Lists,
-    Kind::Grid,
-    Kind::Spread,
-    Kind::Deque,
-    Kind::Least,
-    Kind::Peak,
-];
-
-struct Maker<'r> {
-    random: &'r mut Random,
-    accumulators: Vec<(String, Kind)>,
+pub(crate) struct Maker<'r> {
+    pub(crate) random: &'r mut Random,
+    pub(crate) accumulators: Vec<(String, Kind)>,
     /// `return`, `?` and `break` may be used.
     exits: bool,
     /// The function returns an `Option`.
@@ -78,168 +17,12 @@ struct Maker<'r> {
     labelled: bool,
     depth: usize,
     fresh: usize,
+    /// The way that a counting loop's variable goes.
+    counts: Option<Way>,
 }
 
 impl Maker<'_> {
-    fn declaration(&mut self, name: &str, kind: Kind) -> String {
-        let start = self.random.below(5);
-        match kind {
-            Kind::Sum | Kind::Net | Kind::Xor | Kind::Or | Kind::Place => format!("let mut {name} = {start}_i64;"),
-            Kind::Wrapping => format!("let mut {name}: i64 = {};", start + 1),
-            Kind::Max => format!("let mut {name} = i64::MIN;"),
-            Kind::MinIf => format!("let mut {name} = {}_i64;", start * 9),
-            Kind::Best => format!("let (mut {name}, mut {name}_at) = (-{start}_i64, 77_i64);"),
-            Kind::Count => format!("let mut {name} = {start};"),
-            Kind::Push => format!("let mut {name} = vec![{start}_i64];"),
-            Kind::Text => format!("let mut {name} = String::from(\"t\");"),
-            Kind::Table => format!("let mut {name} = [{start}_i64; 5];"),
-            Kind::Map => format!("let mut {name} = std::collections::BTreeMap::<i64, i64>::new();"),
-            Kind::Set => format!("let mut {name} = std::collections::BTreeSet::<i64>::new();"),
-            Kind::Any => format!("let mut {name} = false;"),
-            Kind::Float => format!("let mut {name} = 0.{start};"),
-            Kind::Field => format!("let mut {name} = State {{ sum: {start}, most: 3, list: Vec::new() }};"),
-            Kind::Pair => format!("let mut {name} = ({start}_i64, 1_i64);"),
-            Kind::Kept => format!("let mut {name} = {start}_i64;"),
-            Kind::Clear => format!("let mut {name} = -{start}_i64;"),
-            Kind::Found => format!("let mut {name}: Option<i64> = None;"),
-            Kind::Lists => format!("let mut {name} = std::collections::BTreeMap::<i64, Vec<i64>>::new();"),
-            Kind::Grid => format!("let mut {name} = vec![vec![{start}_i64; 3]; 2];"),
-            Kind::Spread => format!("let mut {name} = Span {{ low: {start}, high: {start} }};"),
-            Kind::Deque => format!("let mut {name} = std::collections::VecDeque::<i64>::new();"),
-            Kind::Least => format!("let mut {name} = (99_i64, 0_i64);"),
-            Kind::Peak => format!("let mut {name} = f64::NEG_INFINITY;"),
-        }
-    }
-
-    fn update(&mut self, scope: &[String]) -> String {
-        let at = self.random.below(self.accumulators.len());
-        let (name, kind) = self.accumulators[at].clone();
-        let e = integer(self.random, 2, scope);
-        let plain = self.random.below(3);
-        match kind {
-            Kind::Sum => match plain {
-                0 => format!("{name} += ({e}) % 100;"),
-                1 => format!("{name} = {name} + ({e}) % 50;"),
-                _ => format!("{name} = ({e}) % 50 + {name};"),
-            },
-            Kind::Net => match plain {
-                0 => format!("{name} += ({e}) % 100;"),
-                _ => format!("{name} -= ({e}) % 100;"),
-            },
-            Kind::Wrapping => match plain {
-                0 => format!("{name} = {name}.wrapping_mul(({e}) | 1);"),
-                _ => format!("{name} = {name}.wrapping_mul({e});"),
-            },
-            Kind::Xor => format!("{name} ^= {e};"),
-            Kind::Or => match plain {
-                0 => format!("{name} |= {e};"),
-                _ => format!("{name} = {name} | ({e});"),
-            },
-            Kind::Max => match plain {
-                0 => format!("{name} = {name}.max({e});"),
-                1 => format!("{name} = std::cmp::max({name}, {e});"),
-                _ => {
-                    let v = self.fresh();
-                    format!("let {v} = {e}; if {v} > {name} {{ {name} = {v}; }}")
-                }
-            },
-            Kind::MinIf => {
-                let v = self.fresh();
-                format!("let {v} = {e}; if {v} < {name} {{ {name} = {v}; }}")
-            }
-            Kind::Best => {
-                let v = self.fresh();
-                let at = integer(self.random, 1, scope);
-                format!("let {v} = ({e}) % 20; if {v} > {name} {{ {name} = {v}; {name}_at = {at}; }}")
-            }
-            Kind::Count => format!("{name} += 1;"),
-            Kind::Push => match plain {
-                0 => format!("{name}.extend([{e}, 3]);"),
-                _ => format!("{name}.push({e});"),
-            },
-            Kind::Text => match plain {
-                0 => format!("{name}.push_str(\"ab\");"),
-                1 => format!("{name} += &format!(\"{{}},\", {e});"),
-                _ => format!(
-                    "{name}.push(if {} {{ 'x' }} else {{ 'y' }});",
-                    condition(self.random, 1, scope)
-                ),
-            },
-            Kind::Table => format!(
-                "{name}[({e}).rem_euclid(5) as usize] += {};",
-                integer(self.random, 1, scope).replace("wrapping_mul", "wrapping_add") + " % 9"
-            ),
-            Kind::Map => match plain {
-                0 => format!("*{name}.entry(({e}) % 5).or_insert(0) += 2;"),
-                _ => format!("*{name}.entry(({e}) % 5).or_default() += 1;"),
-            },
-            Kind::Set => format!("{name}.insert(({e}) % 6);"),
-            Kind::Any => match plain {
-                0 => format!("{name} |= {};", condition(self.random, 1, scope)),
-                _ => format!("{name} = {name} || {};", condition(self.random, 1, scope)),
-            },
-            Kind::Float => match plain {
-                0 => format!("{name} += ({e}) as f64 / 3.0;"),
-                1 => format!("{name} = {name} + (({e}) % 1000) as f64 * 0.1;"),
-                _ => format!("{name} += 0.1;"),
-            },
-            Kind::Field => match plain {
-                0 => format!("{name}.sum += ({e}) % 100;"),
-                1 => format!("{name}.most = {name}.most.max({e});"),
-                _ => format!("{name}.list.push({e});"),
-            },
-            Kind::Pair => match plain {
-                0 => format!("{name}.0 += ({e}) % 100;"),
-                _ => format!("{name}.1 ^= {e};"),
-            },
-            Kind::Place => format!("*&mut {name} += ({e}) % 10;"),
-            Kind::Kept => match plain {
-                0 => format!("if {} {{ {name} = {e}; }}", condition(self.random, 1, scope)),
-                _ => format!("{name} = {e};"),
-            },
-            Kind::Clear => match plain {
-                0 => format!("{name} &= {e};"),
-                _ => format!("{name} = ({e}) & {name};"),
-            },
-            Kind::Found => match plain {
-                0 => format!("{name} = {name}.max(Some({e}));"),
-                1 => format!("{name} = {name}.or(Some({e}));"),
-                _ => format!(
-                    "if {name}.is_none() && {} {{ {name} = Some({e}); }}",
-                    condition(self.random, 1, scope)
-                ),
-            },
-            Kind::Lists => match plain {
-                0 => format!("{name}.entry(({e}) % 4).or_insert_with(Vec::new).push({});", scope[0]),
-                _ => format!("{name}.entry(({e}) % 4).or_default().push(1);"),
-            },
-            Kind::Grid => format!(
-                "{name}[({e}).rem_euclid(2) as usize][({}).rem_euclid(3) as usize] += ({e}) % 9;",
-                scope[0]
-            ),
-            Kind::Spread => match plain {
-                0 => format!("{name} = hull({name}, Span {{ low: {e}, high: {} }});", scope[0]),
-                _ => format!("{name} = hull({name}, Span {{ low: {0}, high: {0} }});", scope[0]),
-            },
-            Kind::Deque => format!("{name}.push_back({e});"),
-            Kind::Least => match plain {
-                0 => format!("{name} = {name}.min((({e}) % 9, {}));", scope[0]),
-                _ => {
-                    let v = self.fresh();
-                    format!(
-                        "let {v} = (({e}) % 9, {}); if {v} < {name} {{ {name} = {v}; }}",
-                        scope[0]
-                    )
-                }
-            },
-            Kind::Peak => match plain {
-                0 => format!("{name} = {name}.max((({e}) % 50) as f64);"),
-                _ => format!("{name} = {name}.max(1.0 / ((({e}) % 9) as f64));"),
-            },
-        }
-    }
-
-    fn fresh(&mut self) -> String {
+    pub(crate) fn fresh(&mut self) -> String {
         self.fresh += 1;
         format!("v{}", self.fresh)
     }
@@ -363,6 +146,36 @@ impl Maker<'_> {
         body.replace("continue;", "{}")
     }
 
+    /// The loop of a header.
+    fn looping(&mut self, header: &Header) -> String {
+        let mut scope: Vec<String> = Vec::new();
+        let mut lets = String::new();
+        for (at, name) in header.names.iter().enumerate() {
+            if name.chars().all(char::is_alphanumeric) {
+                scope.push((*name).to_string());
+            } else {
+                lets.push_str(&format!("let u{at} = {name};\n"));
+                scope.push(format!("u{at}"));
+            }
+        }
+        self.counts = header.counts;
+        self.labelled = self.random.once_in(3);
+        let mut inside = self.body(&scope);
+        inside.push_str(&self.update(&scope));
+        let (before, behind) = match &header.step {
+            (step, true) => (step.as_str(), ""),
+            (step, false) => {
+                inside = inside.replace("continue", &format!("{step} continue"));
+                ("", step.as_str())
+            }
+        };
+        let label = if inside.contains("'outer") { "'outer: " } else { "" };
+        format!(
+            "{}\n{label}{} {{\n{}\n{lets}{before}\n{inside}\n{behind}\n}}\n",
+            header.before, header.header, header.begin
+        )
+    }
+
     /// What may have to be refused.
     fn near_miss(&mut self, scope: &[String]) -> String {
         if !self.random.once_in(3) {
@@ -370,6 +183,11 @@ impl Maker<'_> {
         }
         let (name, kind) = self.accumulators[self.random.below(self.accumulators.len())].clone();
         let e = integer(self.random, 1, scope);
+        if let Some(way) = self.counts
+            && self.random.once_in(3)
+        {
+            return counting::near_miss(self.random, way, &e, &name);
+        }
         let is_number = matches!(
             kind,
             Kind::Sum
@@ -413,12 +231,26 @@ impl Maker<'_> {
 
 /// A function with a loop or two.
 pub(crate) fn function(random: &mut Random) -> Function {
-    let mut shape = random.shape();
-    match shape.below(6) {
-        0 => return writes::function(random),
-        1 => return chains::function(random),
-        _ => {}
+    match random.shape().below(6) {
+        0 => writes::function(random),
+        1 => chains::function(random),
+        _ => over(random, sources::choose),
     }
+}
+
+/// A function whose loops count by hand.
+pub(crate) fn counting(random: &mut Random) -> Function {
+    over(random, counting::choose)
+}
+
+/// A function whose loops run over what has a name.
+pub(crate) fn named(random: &mut Random) -> Function {
+    over(random, sources::named)
+}
+
+fn over(random: &mut Random, header: fn(&mut Random) -> Header) -> Function {
+    let mut shape = random.shape();
+    shape.below(6);
     let fallible = shape.once_in(3);
     let exits = shape.once_in(2);
     let is_generic = shape.once_in(6);
@@ -438,33 +270,18 @@ pub(crate) fn function(random: &mut Random) -> Function {
         labelled: false,
         depth: 0,
         fresh: 0,
+        counts: None,
     };
     let mut body = String::new();
     for (name, kind) in &accumulators {
         body.push_str(&maker.declaration(name, *kind));
         body.push('\n');
     }
+    let mut left = Vec::new();
     for _ in 0..1 + shape.below(2) {
-        let (pattern, source, names) = sources::choose(&mut shape);
-        let mut scope: Vec<String> = Vec::new();
-        let mut lets = String::new();
-        for (at, name) in names.iter().enumerate() {
-            if name.chars().all(char::is_alphanumeric) {
-                scope.push((*name).to_string());
-            } else {
-                lets.push_str(&format!("let u{at} = {name};\n"));
-                scope.push(format!("u{at}"));
-            }
-        }
-        maker.labelled = maker.random.once_in(3);
-        let label = if maker.labelled { "'outer: " } else { "" };
-        let mut inside = maker.body(&scope);
-        inside.push_str(&maker.update(&scope));
-        if maker.labelled || !inside.contains("'outer") {
-            body.push_str(&format!("{label}for {pattern} in {source} {{\n{lets}{inside}\n}}\n"));
-        } else {
-            body.push_str(&format!("'outer: for {pattern} in {source} {{\n{lets}{inside}\n}}\n"));
-        }
+        let header = header(&mut shape);
+        left.extend(header.left);
+        body.push_str(&maker.looping(&header));
     }
     let results: Vec<String> = accumulators
         .iter()
@@ -474,6 +291,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
             Kind::Best => format!("format!(\"{{:?}}\", ({name}, {name}_at))"),
             _ => format!("format!(\"{{:?}}\", {name})"),
         })
+        .chain(left.iter().map(|left| format!("format!(\"{{:?}}\", {left})")))
         .collect();
     let result = format!("vec![{}]", results.join(", "));
     let (output, result) = match fallible {
@@ -508,5 +326,6 @@ pub(crate) fn function(random: &mut Random) -> Function {
         options: options.join(", "),
         item: format!("fn NAME{generics}(xs: &[i64], ys: &[i64], n: usize{extra}) -> {output} {{\n{body}{result}\n}}"),
         call: format!("NAME(&d.xs, &d.ys, d.n{given})"),
+        within: None,
     }
 }

@@ -2,22 +2,30 @@
 //! with its twin, under every executor and in pools of 1, 2, 3 and 8 threads.
 //!
 //! ```sh
-//! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N] [--bodies N] [--carried]
+//! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N] [--bodies N] [--only FORM,..]
 //! ```
 //! A batch is one program in `target/programs/`; a function whose answer is wrong is printed. A function that the compiler
-//! refuses is counted and never reaches rustc.
+//! refuses never reaches rustc: `--functions` are those that were compiled and compared.
 #![forbid(unsafe_code)]
 
+mod accumulators;
 mod batch;
 mod carried;
 mod chains;
 mod children;
+mod comparisons;
+mod counting;
+mod elements;
 mod expressions;
+mod impostors;
 mod joins;
 mod loops;
 mod random;
+mod recurrences;
 mod recursions;
+mod scanned;
 mod sources;
+mod stretches;
 mod writes;
 
 use std::process::ExitCode;
@@ -34,14 +42,33 @@ pub(crate) struct Function {
     pub(crate) item: String,
     /// The call, of the function `NAME` on the data `d`.
     pub(crate) call: String,
+    /// The type whose method it is.
+    pub(crate) within: Option<&'static str>,
 }
+
+/// Writes a function.
+type Form = fn(&mut Random) -> Function;
+
+/// The forms of functions, and how often each is written.
+const FORMS: &[(&str, usize, Form)] = &[
+    ("recursions", 4, recursions::function),
+    ("children", 4, children::function),
+    ("joins", 2, joins::function),
+    ("carried", 6, carried::function),
+    ("scanned", 2, scanned::function),
+    ("counting", 4, loops::counting),
+    ("named", 2, loops::named),
+    ("stretches", 3, stretches::function),
+    ("impostors", 3, impostors::function),
+    ("loops", 14, loops::function),
+];
 
 struct Arguments {
     seed: u64,
     functions: usize,
     batch: usize,
-    /// Only functions with carried values.
-    carried: bool,
+    /// The forms, all if there are none.
+    only: Vec<String>,
     /// Bodies for each shape.
     bodies: usize,
 }
@@ -51,53 +78,54 @@ fn arguments() -> Arguments {
         seed: 1,
         functions: 300,
         batch: 300,
-        carried: false,
+        only: Vec::new(),
         bodies: 10,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
-        let mut number = || {
-            let number = words.next().and_then(|n| n.parse().ok());
-            number.unwrap_or_else(|| panic!("a number behind {word}"))
-        };
+        let value = words.next().unwrap_or_else(|| panic!("a value behind {word}"));
+        let number = || value.parse().unwrap_or_else(|_| panic!("a number behind {word}"));
         match word.as_str() {
             "--seed" => found.seed = number(),
             "--functions" => found.functions = number() as usize,
-            "--carried" => found.carried = true,
+            "--only" => found.only = value.split(',').map(String::from).collect(),
             "--bodies" => found.bodies = number().max(1) as usize,
             "--batch" => found.batch = number() as usize,
-            _ => panic!("unknown argument {word}; --seed N --functions N --batch N --bodies N --carried"),
+            _ => panic!("unknown argument {word}; --seed N --functions N --batch N --bodies N --only FORM,.."),
         }
     }
+    for form in &found.only {
+        let is_known = FORMS.iter().any(|(name, ..)| name == form);
+        assert!(
+            is_known,
+            "no form {form} among {:?}",
+            FORMS.iter().map(|form| form.0).collect::<Vec<_>>()
+        );
+    }
     found
+}
+
+/// The function at a place of a batch: its form, its shape and its body are chosen one after the other.
+fn function(arguments: &Arguments, seed: u64, at: usize) -> Function {
+    let first = seed.wrapping_mul(1_000_003);
+    let shape = first.wrapping_add((at - at % arguments.bodies) as u64);
+    let mut random = Random::new(first.wrapping_add(at as u64), shape ^ 0x5eed_0000_0000);
+    let forms: Vec<Form> = FORMS
+        .iter()
+        .filter(|(name, ..)| arguments.only.is_empty() || arguments.only.iter().any(|form| form == name))
+        .flat_map(|&(_, often, form)| std::iter::repeat_n(form, often))
+        .collect();
+    forms[Random::new(shape, 0).below(forms.len())](&mut random)
 }
 
 fn main() -> ExitCode {
     let arguments = arguments();
     let mut counts = batch::Counts::default();
-    let mut left = arguments.functions;
     let mut seed = arguments.seed;
-    while left > 0 {
-        let count = left.min(arguments.batch);
-        let functions: Vec<Function> = (0..count)
-            .map(|at| {
-                let first = seed.wrapping_mul(1_000_003);
-                let shape = first.wrapping_add((at - at % arguments.bodies) as u64);
-                let mut random = Random::new(first.wrapping_add(at as u64), shape ^ 0x5eed_0000_0000);
-                let kind = Random::new(shape, 0).below(28);
-                match kind {
-                    _ if arguments.carried => carried::function(&mut random),
-                    0..4 => recursions::function(&mut random),
-                    4..7 => children::function(&mut random),
-                    7..9 => joins::function(&mut random),
-                    9..14 => carried::function(&mut random),
-                    _ => loops::function(&mut random),
-                }
-            })
-            .collect();
+    while counts.compared < arguments.functions {
+        let functions: Vec<Function> = (0..arguments.batch).map(|at| function(&arguments, seed, at)).collect();
         batch::run(seed, &functions, &mut counts);
         println!("seed {seed}: {counts}");
-        left -= count;
         seed += 1;
     }
     match counts.findings {

@@ -132,5 +132,6 @@ pub(crate) fn function(random: &mut Random) -> Function {
         },
         item,
         call,
+        within: None,
     }
 }

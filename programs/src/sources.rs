@@ -1,9 +1,29 @@
 //! What random loops run over.
 
+use crate::counting::Way;
 use crate::random::Random;
 
-/// A header, and the variables that it makes.
-pub(crate) fn choose(random: &mut Random) -> (String, String, Vec<&'static str>) {
+/// How a loop begins.
+#[derive(Default)]
+pub(crate) struct Header {
+    /// The statements before the loop.
+    pub(crate) before: String,
+    /// `for .. in ..`, `while ..` or `loop`.
+    pub(crate) header: String,
+    /// The statements that an iteration begins with.
+    pub(crate) begin: String,
+    /// The variables of an iteration, or expressions.
+    pub(crate) names: Vec<&'static str>,
+    /// The step of the variable that counts, and whether it stands before the body.
+    pub(crate) step: (String, bool),
+    /// The way that the variable `i` counts.
+    pub(crate) counts: Option<Way>,
+    /// What is looked at behind the loop.
+    pub(crate) left: Option<&'static str>,
+}
+
+/// A loop over a source.
+pub(crate) fn choose(random: &mut Random) -> Header {
     let (pattern, source, names): (&str, &str, &[&'static str]) = match random.below(36) {
         0 => ("&x", "xs", &["x"]),
         1 => ("&x", "xs.iter()", &["x"]),
@@ -46,5 +66,58 @@ pub(crate) fn choose(random: &mut Random) -> (String, String, Vec<&'static str>)
         34 => ("x", "divvy::stream(xs.iter().copied())", &["x"]),
         _ => ("x", "-4..n as i64", &["x"]),
     };
-    (pattern.to_string(), source.to_string(), names.to_vec())
+    Header {
+        header: format!("for {pattern} in {source}"),
+        names: names.to_vec(),
+        ..Header::default()
+    }
+}
+
+/// A loop over an iterator that has a name, all of it or what is left of it.
+pub(crate) fn named(random: &mut Random) -> Header {
+    let (bound, items): (&str, &str) = match random.below(10) {
+        0 => ("xs.iter().copied()", "x"),
+        1 => ("xs.iter().map(|t| t.wrapping_mul(3))", "x"),
+        2 => ("xs.iter().copied().filter(|t| t % 2 == 0)", "x"),
+        3 => ("xs.iter().zip(ys).map(|(a, b)| a ^ b)", "x"),
+        4 => ("xs.to_vec().into_iter()", "x"),
+        5 => ("(0..n as i64)", "x"),
+        6 => ("xs.iter().rev().skip(1).copied()", "x"),
+        7 => ("xs.iter().chain(ys).copied()", "x"),
+        8 => ("text_of(xs).into_bytes().into_iter().map(|b| b as i64)", "x"),
+        _ => ("xs.chunks(3).map(|c| c[0])", "x"),
+    };
+    let (first, header, left): (&str, &str, Option<&'static str>) = match random.below(12) {
+        0 | 1 => ("let it = IT;", "for x in it", None),
+        2 => ("let mut it = IT;", "for x in it", None),
+        3 => ("let mut it = IT;", "for x in &mut it", None),
+        4 => ("let mut it = IT;", "for x in it.by_ref()", None),
+        5 => ("let mut it = IT;", "while let Some(x) = it.next()", None),
+        6 => (
+            "let mut it = IT; let first = it.next().unwrap_or(3);",
+            "for x in it",
+            Some("first"),
+        ),
+        7 => (
+            "let it = IT; let first = n as i64;",
+            "for x in it.map(|t| t ^ first)",
+            Some("first"),
+        ),
+        8 => ("let it = IT; let it = it.filter(|t| t % 3 != 0);", "for x in it", None),
+        // what is left is looked at
+        9 => ("let mut it = IT;", "for x in &mut it", Some("it.next()")),
+        10 => ("let mut it = IT;", "while let Some(x) = it.next()", Some("it.next()")),
+        _ => (
+            "let it = IT; let other = it.clone();",
+            "for x in it",
+            Some("other.sum::<i64>()"),
+        ),
+    };
+    Header {
+        before: first.replace("IT", bound),
+        header: header.to_string(),
+        names: vec![items],
+        left,
+        ..Header::default()
+    }
 }

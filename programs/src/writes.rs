@@ -66,5 +66,6 @@ pub(crate) fn function(random: &mut Random) -> Function {
             .to_string(),
         item: format!("fn NAME(xs: &[i64], out: &mut [i64], n: usize) {{\n{body}\n}}"),
         call: "{ let mut out = d.ys.clone(); NAME(&d.xs, &mut out, d.n); out }".to_string(),
+        within: None,
     }
 }

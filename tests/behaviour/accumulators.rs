@@ -473,3 +473,57 @@ mod cells_and_entries_that_go_both_ways {
         }
     }
 }
+
+mod through_a_reference_or_without {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::{par_divide, par_reduce};
+
+    #[par_reduce(threshold = 8, twin = p1)]
+    fn f1(xs: &[u64], out: &mut String) {
+        for x in xs {
+            out.push_str(&x.to_string());
+            *out += ",";
+        }
+    }
+    #[par_reduce(threshold = 8, twin = p2)]
+    fn f2(xs: &[u64], out: &mut Vec<u64>, sums: &mut (u64, u64)) {
+        for x in xs {
+            (*out).push(*x);
+            sums.0 += x;
+            out.extend([3]);
+            (*sums).0 += 1;
+            (*sums).1 ^= x;
+        }
+    }
+    #[par_divide(twin = p3)]
+    fn f3(xs: &[u64], out: &mut String) {
+        out.push('(');
+        for part in xs
+            .chunks(xs.len().div_ceil(3).max(1))
+            .filter(|part| part.len() < xs.len())
+        {
+            f3(part, out);
+            *out += ",";
+        }
+    }
+
+    #[test]
+    fn through_a_reference_or_without() {
+        for &n in SIZES {
+            let v = numbers(1, n, 50);
+            let text = |f: fn(&[u64], &mut String)| {
+                let mut out = String::from("a");
+                f(&v, &mut out);
+                out
+            };
+            same("1", || text(p1), || text(f1));
+            let both = |f: fn(&[u64], &mut Vec<u64>, &mut (u64, u64))| {
+                let (mut out, mut sums) = (vec![1], (2, 3));
+                f(&v, &mut out, &mut sums);
+                (out, sums)
+            };
+            same("2", || both(p2), || both(f2));
+            same("3", || text(p3), || text(f3));
+        }
+    }
+}

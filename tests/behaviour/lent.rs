@@ -385,3 +385,32 @@ mod chains_of_names {
         }
     }
 }
+
+mod declared_anew {
+    use crate::{LENGTHS as SIZES, numbers, same};
+    use divvy::par_reduce;
+
+    #[par_reduce(threshold = 8, twin = plain)]
+    fn f(xs: &[u64]) -> Option<u64> {
+        let it = xs.iter().copied();
+        let it = it.filter(|x| x % 3 != 0);
+        let mut sum = 0;
+        for x in it {
+            if x == 17 {
+                return None;
+            }
+            sum += x;
+        }
+        Some(sum)
+    }
+
+    #[test]
+    fn declared_anew() {
+        for &n in SIZES {
+            for most in [16, 50] {
+                let v = numbers(1, n, most);
+                same("filtered", || plain(&v), || f(&v));
+            }
+        }
+    }
+}

@@ -18,6 +18,7 @@ use crate::analysis::starts;
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::cells::{Cells, Part};
+use crate::lower::folds::FOLDED;
 use crate::lower::guards::Guard;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
@@ -483,7 +484,7 @@ impl<'a> Cluster<'a, '_, '_> {
                     self.diagnostics
                         .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
                         .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
-                        .help(if *is_statement {
+                        .help(if *is_statement && syn::parse2::<syn::Macro>(access.at.clone()).is_err() {
                             format!(
                                 "if the calls may be made one after another, with arguments computed in parallel: `replay({})`; if two of them combine: `reduce({}: OPERATION)`",
                                 place.without_elements(),
@@ -498,6 +499,38 @@ impl<'a> Cluster<'a, '_, '_> {
             }
             Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::Cells(_) => {}
         }
+    }
+
+    /// `acc = function(acc, x)`, by a function of which nothing is known.
+    fn unknown(&mut self, access: &Access<'_>, called: &Expr, name: &Place) {
+        let function = strip(called).to_token_stream().to_string().replace(' ', "");
+        // a type of the operation's name can stand beside a free function alone
+        let is_free = self.kernel.variable(&function).is_none() && !is_associated(called);
+        let root = &*name.root;
+        let is_fold = root == FOLDED;
+        let headline = match is_fold {
+            true => format!("`{function}` folds the items, and nobody said that it is associative"),
+            false => format!("`{function}` updates `{name}`, and nobody said that it is associative"),
+        };
+        let error = self
+            .diagnostics
+            .report(diagnostics::UNKNOWN_OPERATION, &access.at, headline)
+            .note(format!(
+                "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
+            ));
+        match (is_free, is_fold) {
+            (true, true) => error.help(format!(
+                "if it is, write `#[associative(identity = ..)]` before `{function}`, `fold(.., |acc, x| {function}(acc, x))` here, and `reduce(acc: {function})` in the attribute's parentheses"
+            )),
+            (true, false) => error.help(format!(
+                "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({root}: {function})` in the attribute's parentheses"
+            )),
+            (false, _) => error.help(format!(
+                "write what `{function}` does in the place of its call; or, if it is associative, make a free function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {})` in the attribute's parentheses",
+                if is_fold { "acc" } else { root },
+                function.rsplit("::").next().unwrap_or_default(),
+            )),
+        };
     }
 
     fn written(&mut self, access: &Access<'_>, node: &Expr, reads: &BTreeMap<String, TokenStream>) {
@@ -534,30 +567,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 let Expr::Call(call) = &*assign.right else {
                     unreachable!("calls_with saw a call")
                 };
-                let function = strip(&call.func).to_token_stream().to_string().replace(' ', "");
-                // a type of the operation's name can stand beside a free function alone
-                let is_free = self.kernel.variable(&function).is_none() && !is_associated(&call.func);
-                let error = self
-                    .diagnostics
-                    .report(
-                        diagnostics::UNKNOWN_OPERATION,
-                        &access.at,
-                        format!("`{function}` updates `{name}`, and nobody said that it is associative"),
-                    )
-                    .note(format!(
-                        "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
-                    ));
-                match is_free {
-                    false => error.help(format!(
-                        "write what `{function}` does in the place of its call; or, if it is associative, make a free function of it, with `#[associative(identity = ..)]` before it and `reduce({}: {})` in the attribute's parentheses",
-                        name.root,
-                        function.rsplit("::").next().unwrap_or_default(),
-                    )),
-                    true => error.help(format!(
-                        "if it is, write `#[associative(identity = ..)]` before `{function}` and `reduce({}: {function})` in the attribute's parentheses",
-                        name.root
-                    )),
-                };
+                self.unknown(access, &call.func, &name);
             }
             _ => {
                 let error = self.diagnostics.report(

@@ -5,7 +5,7 @@ use syn::{Expr, ExprMethodCall, Type};
 
 use super::handed;
 use crate::lower::chains;
-use crate::lower::variables::{Holds, Variable};
+use crate::lower::variables::{self, Holds, Variable};
 
 /// Methods whose items are shared, or the loop's own, also those of a `&mut`.
 const LOOKS: &[&str] = &[
@@ -26,7 +26,7 @@ const LOOKS: &[&str] = &[
 
 /// True if the elements of the variable are known to be `&mut`.
 fn holds_mutable(list: &Expr, variables: &[Variable]) -> bool {
-    match named(list, variables).and_then(|variable| variable.ty.as_ref()) {
+    match variables::named(list, variables).and_then(|(variable, _)| variable.ty.as_ref()) {
         Some(Type::Reference(reference)) => handed::lends(&reference.elem),
         Some(ty) => handed::lends(ty),
         None => false,
@@ -45,7 +45,7 @@ pub(crate) fn writes_through(source: &Expr, variables: &[Variable]) -> bool {
                 || (passes_on(call) && writes_through(&call.receiver, variables))
                 || (method == "zip" && call.args.iter().any(|argument| writes_through(argument, variables)))
         }
-        other => named(other, variables).is_some_and(|variable| {
+        other => variables::named(other, variables).is_some_and(|(variable, _)| {
             variable.holds == Holds::Mutable || variable.ty.as_ref().is_some_and(handed::lends)
         }),
     }
@@ -69,11 +69,13 @@ pub(crate) fn is_told(source: &Expr, variables: &[Variable]) -> bool {
                 && (LOOKS.contains(&method.as_str()) && method != "drain"
                     || passes_on(call) && is_told(&call.receiver, variables))
         }
-        other => named(other, variables).is_some_and(|variable| match (&variable.ty, &variable.init) {
-            (Some(ty), _) => variable.holds != Holds::Value || tells(ty),
-            (None, Some(init)) => !matches!(init, Expr::Path(_)) && is_told(init, variables),
-            (None, None) => false,
-        }),
+        other => {
+            variables::named(other, variables).is_some_and(|(variable, before)| match (&variable.ty, &variable.init) {
+                (Some(ty), _) => variable.holds != Holds::Value || tells(ty),
+                (None, Some(init)) => !matches!(init, Expr::Path(_)) && is_told(init, before),
+                (None, None) => false,
+            })
+        }
     }
 }
 
@@ -104,11 +106,4 @@ fn tells(ty: &Type) -> bool {
         }),
         _ => false,
     }
-}
-
-/// The variable that an expression is.
-fn named<'v>(expr: &Expr, variables: &'v [Variable]) -> Option<&'v Variable> {
-    let Expr::Path(path) = expr else { return None };
-    let name = path.path.get_ident()?.to_string();
-    variables.iter().rev().find(|v| v.name == name)
 }

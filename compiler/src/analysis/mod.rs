@@ -5,6 +5,7 @@ pub(crate) mod bounds;
 pub(crate) mod closures;
 pub(crate) mod effects;
 pub(crate) mod handed;
+pub(crate) mod held;
 pub(crate) mod independence;
 pub(crate) mod lends;
 pub(crate) mod loans;

@@ -10,6 +10,7 @@ use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signatur
 
 use crate::analysis::bounds;
 use crate::analysis::effects;
+use crate::analysis::held::{self, Region};
 use crate::analysis::independence::Names;
 use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, type_of_parameter};
@@ -17,6 +18,7 @@ use crate::codegen::{region, twin};
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
 use crate::fallback::StripMarkers;
+use crate::lower::collectors::Collector;
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::{accesses, generators, lists, sizes, variables};
 use crate::names::{self, FreeNames};
@@ -40,7 +42,10 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let variables = Names::of(&function, &recursion);
     effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
     bounds::check(&function, &recursion, diagnostics);
-    let size = size(&function, options, diagnostics);
+    let is_region = |expr: &Expr| recursion.call(expr).is_some();
+    held::check(&function, Region::Calls, &is_region, options, diagnostics);
+    let collectors = Collector::of(&function, &recursion, &runtime);
+    let size = size(&function, &collectors, options, diagnostics);
     privates(&function, options, diagnostics);
     diagnostics.gate()?; // what it means
 
@@ -93,21 +98,24 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
 }
 
 /// What a threshold is compared with; without one, what the cutoff is learned for.
-fn size(function: &ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+fn size(
+    function: &ItemFn,
+    collectors: &[Collector],
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<TokenStream> {
     if let Some(size) = &options.size {
         return Some(size.to_token_stream());
     }
     let mut sized = function.clone();
-    let is_private = |input: &FnArg| {
+    let is_beside = |input: &FnArg| {
         let mut bound = variables::of_parameter(input).into_iter();
-        bound.any(|variable| options.private.iter().any(|name| *name == variable.name))
+        bound.any(|variable| {
+            let is_private = options.private.iter().any(|name| *name == variable.name);
+            is_private || collectors.iter().any(|collector| collector.name == variable.name)
+        })
     };
-    sized.sig.inputs = sized
-        .sig
-        .inputs
-        .into_iter()
-        .filter(|input| !is_private(input))
-        .collect();
+    sized.sig.inputs = sized.sig.inputs.into_iter().filter(|input| !is_beside(input)).collect();
     let size = sizes::default_size(&sized);
     if let (None, Some(threshold)) = (&size, &options.threshold) {
         diagnostics

@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn};
 
+use crate::analysis::held::{self, Region};
 use crate::analysis::independence::Names;
 use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, Statements};
@@ -34,6 +35,9 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let mark = free.free("unit");
     let is_picked = units::mark(&mut function, &mark);
     let marks = Recursion::of_marks(&mark);
+    let is_region = |expr: &Expr| marks.call(expr).is_some();
+    held::check(&function, Region::Statements, &is_region, options, diagnostics);
+    diagnostics.gate()?; // what may be done
     let (variables, safe) = Names::of_statements(&function, ordered(options));
     let name = original.sig.ident.to_string();
     let region = |site: &Ident, statements: &Ident, at: Span| {

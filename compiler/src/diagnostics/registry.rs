@@ -45,6 +45,7 @@ errors! {
     DUPLICATE_OPTION "duplicate_option" Written "An option is given twice.";
     EARLY_EXIT "early_exit" Meaning "The loop may end before its source does.";
     FIELD_WITHOUT_OPERATION "field_without_operation" Written "Nothing says how a field is combined.";
+    LOCK_HELD "lock_held" Meaning "A lock is held while a loop, calls or statements run in parallel.";
     LOCK_IN_BODY "lock_in_body" Meaning "The body takes a lock.";
     LOOP_CARRIED "loop_carried" Meaning "An iteration needs what an earlier one wrote.";
     MISSING_BOUND "missing_bound" Meaning "Nothing says that threads may share a function that calls are given.";

@@ -117,6 +117,17 @@ pub const TEXTS: &[Text] = &[
         example: "every_wrong_field",
     },
     Text {
+        name: "lock_held",
+        headlines: &[
+            "the lock `{}` is held while the calls run",
+            "the lock `{}` is held while the loop runs",
+            "the lock `{}` is held while the statements run",
+        ],
+        why: "a thread that waits for a piece runs other work meanwhile, and if that takes the lock, it waits for itself",
+        way_out: "take out what is needed and release the lock before, or allow it by `relax(locks)`",
+        example: "a_guard",
+    },
+    Text {
         name: "lock_in_body",
         headlines: &[
             "`{}` takes a lock, and so does another statement",
@@ -322,7 +333,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "unknown_operation",
-        headlines: &["`{}` updates `{}`, and nobody said that it is associative"],
+        headlines: &[
+            "`{}` folds the items, and nobody said that it is associative",
+            "`{}` updates `{}`, and nobody said that it is associative",
+        ],
         why: "pieces of the loop can be combined only if f(a, f(b, c)) is f(f(a, b), c)",
         way_out: "declare the function by `#[associative(identity = ..)]` and name it by `reduce(VARIABLE: FUNCTION)`",
         example: "a_plain_function",

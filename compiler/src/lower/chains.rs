@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Ident, ItemFn, Stmt};
 
 use super::NodeId;
-use super::variables::{Holds, Variable};
+use super::variables::{self, Holds, Variable};
 
 /// A chain that may be rewritten.
 pub(crate) struct Chain<'a> {
@@ -167,20 +167,10 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
             }
             _ => Evidence::No,
         },
-        Expr::Path(path) => {
-            let declared = path
-                .path
-                .get_ident()
-                .and_then(|ident| variables.iter().rev().find(|v| ident == &v.name));
-            match declared.and_then(|v| v.init.as_ref().map(|init| (v, init))) {
-                // only what stands before the variable can be in its initialiser
-                Some((declared, init)) => {
-                    let at = variables.iter().position(|v| std::ptr::eq(v, declared)).unwrap_or(0);
-                    evidence(init, &variables[..at])
-                }
-                None => Evidence::No,
-            }
-        }
+        Expr::Path(_) => match variables::named(expr, variables) {
+            Some((Variable { init: Some(init), .. }, before)) => evidence(init, before),
+            _ => Evidence::No,
+        },
         _ => Evidence::No,
     }
 }

@@ -15,7 +15,8 @@ use super::updates::{self, Operation, Target};
 /// A parameter that is only added to.
 #[derive(Debug)]
 pub(crate) struct Collector {
-    name: Ident,
+    /// The parameter.
+    pub(crate) name: Ident,
     /// The collection's type.
     ty: Type,
     /// Adds one collection to another.

@@ -16,10 +16,13 @@ use super::NodeId;
 use super::accesses::{self, Outside, Touch};
 use super::bindings::bindings;
 use super::chains::{self, Evidence};
-use super::updates::{Operation, Target};
+use super::updates::{self, Operation, Target};
 use super::uses;
 use super::variables::{self, Variable};
 use crate::diagnostics::ends;
+
+/// The accumulator of a `fold` that is given a function by its name.
+pub(crate) const FOLDED: &str = "folded_so_far";
 
 /// Rewrites the calls that may become kernels; `fold` where the attribute takes loops that accumulate.
 pub(crate) fn normalise(function: &mut ItemFn, accumulates: bool) {
@@ -268,9 +271,9 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
             let names = bindings(acc).into_iter().map(|b| b.ident).collect();
             (mutable(acc)?, ty, (*item).clone(), body, names)
         }
-        Expr::Path(function) => {
+        function if matches!(updates::strip(function), Expr::Path(_)) => {
             let here = |name: &str| Ident::new(name, Span::mixed_site().located_at(ends(function).0));
-            let (acc, item) = (here("folded"), here("item"));
+            let (acc, item) = (here(FOLDED), here("item"));
             let body: Block = syn::parse_quote!({ #function(#acc, #item) });
             (
                 syn::parse_quote!(mut #acc),
@@ -513,7 +516,7 @@ mod tests {
             ),
             (
                 "xs.iter().map(f).fold(0, usize::max)",
-                "let r = { let mut folded = 0 ; for item in xs . iter () . map (f) { folded = usize :: max (folded , item) ; } folded } ;",
+                "let r = { let mut folded_so_far = 0 ; for item in xs . iter () . map (f) { folded_so_far = usize :: max (folded_so_far , item) ; } folded_so_far } ;",
             ),
             (
                 "xs.iter().fold((0, 1), |(s, p), x| (s + x, p * x))",

@@ -4,7 +4,7 @@
 
 use syn::{Expr, ExprMethodCall};
 
-use super::variables::Variable;
+use super::variables::{self, Variable};
 
 /// What a loop over children runs over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,11 +125,10 @@ impl Listing {
     /// The same, where the variables' values are known.
     pub(crate) fn of_header(expr: &Expr, variables: &[Variable]) -> Listing {
         match expr {
-            Expr::Path(path) => {
-                let named = variables.iter().rfind(|variable| path.path.is_ident(&variable.name));
-                let init = named
-                    .filter(|variable| variable.ty.is_none())
-                    .and_then(|variable| variable.init.as_ref());
+            Expr::Path(_) => {
+                let init = variables::named(expr, variables)
+                    .filter(|(variable, _)| variable.ty.is_none())
+                    .and_then(|(variable, _)| variable.init.as_ref());
                 init.map_or(Listing::Cuttable, Listing::of)
             }
             expr => Listing::of(expr),

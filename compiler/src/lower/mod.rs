@@ -26,6 +26,7 @@ pub(crate) mod kernels;
 pub(crate) mod lent;
 pub(crate) mod listing;
 pub(crate) mod lists;
+pub(crate) mod locks;
 pub(crate) mod places;
 pub(crate) mod primitives;
 pub(crate) mod recursion;

@@ -10,6 +10,7 @@ use syn::{Expr, ItemFn};
 use super::bindings::bindings;
 use super::primitives;
 use super::uses::Names;
+use crate::diagnostics::ends;
 
 const KNOWN: &[&str] = &["min", "max", "clamp"];
 
@@ -55,22 +56,77 @@ pub(crate) fn is_operator(method: &syn::Ident) -> bool {
     OPERATORS.iter().any(|name| method == name)
 }
 
-/// Puts the calls of such functions in parentheses.
+/// Puts such functions in parentheses where they are called, and where a `fold` is given them.
 pub(crate) fn normalise(function: &mut ItemFn) {
-    let mut own = Own(Names::new());
+    let mut own = Own {
+        names: Names::new(),
+        types: unordered(&function.sig.generics),
+    };
     own.visit_item_fn(function);
-    if !own.0.is_empty() {
-        Parentheses(&own.0).visit_block_mut(&mut function.block);
+    if !own.names.is_empty() || !own.types.is_empty() {
+        Parentheses(&own).visit_block_mut(&mut function.block);
     }
 }
 
-/// The names of functions and variables that the function declares, as far as they are known ones.
-struct Own(Names);
+/// The type parameters whose bounds, as far as they are known, are not those of an order: their `max` is another trait's.
+fn unordered(generics: &syn::Generics) -> Names {
+    let orders = ["Ord", "PartialOrd", "Float", "FloatCore", "Real"];
+    let is_order = |bound: &syn::TypeParamBound| {
+        matches!(bound, syn::TypeParamBound::Trait(bound)
+            if bound.path.segments.last().is_some_and(|last| orders.iter().any(|order| last.ident == order)))
+    };
+    let predicates = || generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let is_ordered = |param: &syn::TypeParam| {
+        let of_param = |predicate: &syn::WherePredicate| match predicate {
+            syn::WherePredicate::Type(of) => {
+                let is_param = matches!(&of.bounded_ty, syn::Type::Path(path) if path.path.is_ident(&param.ident));
+                is_param && of.bounds.iter().any(is_order)
+            }
+            _ => false,
+        };
+        param.bounds.iter().any(is_order) || predicates().any(of_param)
+    };
+    let unordered = generics.type_params().filter(|param| !is_ordered(param));
+    unordered.map(|param| param.ident.to_string()).collect()
+}
+
+/// What a function declares that is called like a known one.
+struct Own {
+    /// Functions, variables and imports.
+    names: Names,
+    /// Type parameters.
+    types: Names,
+}
 
 impl Own {
     fn add(&mut self, name: String) {
         if KNOWN.contains(&name.as_str()) {
-            self.0.insert(name);
+            self.names.insert(name);
+        }
+    }
+
+    fn has(&self, path: &syn::Path) -> bool {
+        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        match &segments[..] {
+            [name] => self.names.contains(name),
+            [of, name] => self.types.contains(of) && OF_GENERICS.contains(&name.as_str()),
+            _ => false,
+        }
+    }
+
+    /// What a `use` brings in, but from where the standard library's are.
+    fn imported(&mut self, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(path) => {
+                let is_std = ["std", "core", "cmp"].iter().any(|name| path.ident == name);
+                if !is_std {
+                    self.imported(&path.tree);
+                }
+            }
+            syn::UseTree::Name(name) => self.add(name.ident.to_string()),
+            syn::UseTree::Rename(rename) => self.add(rename.rename.to_string()),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.imported(tree)),
+            syn::UseTree::Glob(_) => {}
         }
     }
 }
@@ -84,22 +140,42 @@ impl<'a> Visit<'a> for Own {
         self.add(node.sig.ident.to_string());
         visit::visit_item_fn(self, node);
     }
+
+    fn visit_item_use(&mut self, node: &'a syn::ItemUse) {
+        self.imported(&node.tree);
+    }
 }
 
-struct Parentheses<'n>(&'n Names);
+struct Parentheses<'o>(&'o Own);
+
+impl Parentheses<'_> {
+    fn put(&self, function: &mut Expr) {
+        if let Expr::Path(path) = function
+            && self.0.has(&path.path)
+        {
+            *function = Expr::Paren(syn::ExprParen {
+                attrs: Vec::new(),
+                paren_token: syn::token::Paren(ends(path).0),
+                expr: Box::new(Expr::Path(path.clone())),
+            });
+        }
+    }
+}
 
 impl VisitMut for Parentheses<'_> {
     fn visit_expr_call_mut(&mut self, node: &mut syn::ExprCall) {
         visit_mut::visit_expr_call_mut(self, node);
-        let is_own = |path: &syn::ExprPath| {
-            path.path
-                .get_ident()
-                .is_some_and(|name| self.0.contains(&name.to_string()))
-        };
-        if let Expr::Path(path) = &*node.func
-            && is_own(path)
-        {
-            *node.func = syn::parse_quote!((#path));
+        self.put(&mut node.func);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, node: &mut syn::ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, node);
+        if node.method == "fold" || node.method == "reduce" {
+            node.args
+                .iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|function| self.put(function));
         }
     }
 }

@@ -36,6 +36,14 @@ pub(crate) struct Variable {
     pub(crate) undefined: bool,
 }
 
+/// The variable that an expression is, and those declared before it: only these can be in its initialiser, which may use
+/// the same name.
+pub(crate) fn named<'v>(expr: &Expr, variables: &'v [Variable]) -> Option<(&'v Variable, &'v [Variable])> {
+    let Expr::Path(path) = expr else { return None };
+    let at = variables.iter().rposition(|v| path.path.is_ident(&v.name))?;
+    Some((&variables[at], &variables[..at]))
+}
+
 impl Variable {
     /// True if something may be changed through it.
     pub(crate) fn may_change(&self) -> bool {

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::ItemFn;
+use syn::{Expr, ItemFn};
 
 use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
 use crate::analysis::closures;
 use crate::analysis::effects;
+use crate::analysis::held::{self, Region};
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
 use crate::analysis::replays::Replayed;
@@ -93,6 +94,18 @@ pub(crate) fn plans(
         .iter()
         .map(|kernel| accesses::of_loop(kernel.node, kernel))
         .collect();
+    let regions: BTreeSet<NodeId> = kernels
+        .iter()
+        .map(|kernel| kernel.id)
+        .chain(chains.keys().copied())
+        .chain(sorts.iter().copied())
+        .collect();
+    let is_region = |expr: &Expr| match expr {
+        Expr::ForLoop(node) => regions.contains(&NodeId::of(node)),
+        Expr::MethodCall(node) => regions.contains(&NodeId::of(node)),
+        _ => false,
+    };
+    held::check(function, Region::Loop, &is_region, options, diagnostics);
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty() || only_sorts;
     // which of `unique(..)` is made use of

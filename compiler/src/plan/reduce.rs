@@ -12,7 +12,7 @@ use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
-use crate::lower::accesses::{Accesses, Touch};
+use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
@@ -252,10 +252,9 @@ impl Planner<'_> {
                 store: quote!(#target),
                 array: None,
             });
-            if carried.place.is_variable() {
-                continue;
-            }
-            for access in self.found.list.iter().filter(|a| a.place.overlaps(&carried.place)) {
+            let is_renamed = |access: &&Access<'_>| !(carried.place.is_variable() && access.place.is_variable());
+            let found = self.found.list.iter().filter(|a| a.place.overlaps(&carried.place));
+            for access in found.filter(is_renamed) {
                 let rename = Edit::Rename {
                     local: carried.local.clone(),
                     place: carried.place.clone(),
@@ -429,11 +428,11 @@ impl Planner<'_> {
 
     /// The edits at every place where the accumulator is updated.
     fn edits_of(&mut self, accumulator: &Accumulator<'_>, local: &Ident) {
-        let renamed = !accumulator.place.is_variable();
         let rounds =
             matches!(&accumulator.law, Law::Operation(update) if rounding::mode(update, self.options).is_some());
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
-            if renamed {
+            // `*out += s` may stand beside `out.push_str(s)`
+            if !(accumulator.place.is_variable() && access.place.is_variable()) {
                 let rename = Edit::Rename {
                     local: local.clone(),
                     place: accumulator.place.clone(),

@@ -10,6 +10,7 @@
 //! `law` is the type's own one where it has one, and else, one `Deref` further, that of the mode. All these laws have the
 //! same methods, so the leaf is the same text for counts and for sums of floats.
 
+mod chunks;
 mod exact;
 mod ordered;
 mod regrouped;

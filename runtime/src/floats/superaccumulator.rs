@@ -1,42 +1,81 @@
-//! Sums without rounding: a fixed-point number as wide as all finite `f64` together.
+//! Sums without rounding.
 //!
-//! Every finite `f64` is a whole multiple of 2^-1074 below 2^1024, so 67 chunks that overlap by half hold any sum of
-//! fewer than 2^63 of them. Adding is two integer additions; the carries are settled now and then.
-//!
-//! Source: the small superaccumulator of R. M. Neal, "Fast exact summation using small and large superaccumulators",
-//! arXiv:1505.05571, 2015.
+//! Most sums have terms of similar size: a window of the binary digits around the first term's is one integer of 128 bits,
+//! to which such terms are added by a shift and an addition. Smaller terms go to the [`Chunks`], which hold any sum; a larger
+//! one, or many smaller ones, move the window, whose sum then goes there, too; after many moves it stays where it is.
 
 use std::fmt;
 
-/// Chunk `i` counts multiples of 2^(32 i - 1075).
-const CHUNKS: usize = 67;
+use super::chunks::{Chunks, ORIGIN};
 
-/// The position of bit 0 of chunk 0: its weight is 2 to minus this.
-const ORIGIN: u32 = 1075;
+/// A term is in the window if its last digit is one of that many, so that the last digits of terms between 2^-22 and 2^22
+/// times the first one are, and there is room for 2^30 of them.
+const WIDTH: u32 = 44;
 
-/// A term adds less than 2^52 to a chunk, which has 63 bits.
-const TERMS_BEFORE_CARRY: u32 = (1 << 11) - 1;
+/// How often a window may be moved.
+const MOVES: u32 = 64;
 
-const CHUNK_BITS: u32 = 32;
-const LOW: i64 = (1 << CHUNK_BITS) - 1;
+/// How many terms below a window move it.
+const PATIENCE: u32 = 16;
 
-/// What is not a finite number, and the sign of nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Specials {
+const MANTISSA: u64 = (1 << 52) - 1;
+
+/// Where the window is before the first term: no exponent is in there.
+const NOWHERE: u32 = 1 << 31;
+
+/// The sum of the floats added so far, without any rounding.
+///
+/// What a loop needs for most terms, `window` and `lowest`, is never behind a reference that leaves the loop: it stays in
+/// registers.
+#[derive(Clone)]
+pub struct Superaccumulator {
+    /// Multiples of 2^(lowest - 1075).
+    window: i128,
+    /// At least 1 and at most `0x7ff - WIDTH`, or [`NOWHERE`].
+    lowest: u32,
+    /// There was a zero other than `-0.0`: a sum of nothing else is `0.0`.
+    has_zero: bool,
+    rest: Option<Box<Rest>>,
+}
+
+/// What is not in the window.
+#[derive(Clone)]
+struct Rest {
+    chunks: Chunks,
+    /// How often the window may be moved yet.
+    moves: u32,
+    /// How many terms below the window it takes to move it.
+    patience: u32,
     has_infinity: bool,
     has_negative_infinity: bool,
     has_nan: bool,
-    /// There was a term other than `-0.0`: a sum that comes to nothing is `0.0`.
-    is_positive_zero: bool,
 }
 
-/// The sum of the floats added so far, without any rounding.
-#[derive(Clone)]
-pub struct Superaccumulator {
-    chunks: [i64; CHUNKS],
-    /// How many terms may be added before the carries must be settled.
-    room: u32,
-    specials: Specials,
+impl Rest {
+    fn new() -> Box<Self> {
+        Box::new(Self {
+            chunks: Chunks::new(),
+            moves: MOVES,
+            patience: PATIENCE,
+            has_infinity: false,
+            has_negative_infinity: false,
+            has_nan: false,
+        })
+    }
+
+    /// Does the window stay where it is, for a term of this exponent that is not in there or finds no room?
+    fn stays(&mut self, exponent: u32, lowest: u32) -> bool {
+        if (lowest..lowest + WIDTH).contains(&exponent) {
+            return false;
+        }
+        self.patience = self.patience.saturating_sub(1);
+        if self.moves == 0 || exponent < lowest && self.patience > 0 {
+            return true;
+        }
+        self.moves -= 1;
+        self.patience = PATIENCE;
+        false
+    }
 }
 
 impl fmt::Debug for Superaccumulator {
@@ -55,14 +94,10 @@ impl Superaccumulator {
     /// The sum of no terms, which is `-0.0`.
     pub const fn new() -> Self {
         Self {
-            chunks: [0; CHUNKS],
-            room: TERMS_BEFORE_CARRY,
-            specials: Specials {
-                has_infinity: false,
-                has_negative_infinity: false,
-                has_nan: false,
-                is_positive_zero: false,
-            },
+            window: 0,
+            lowest: NOWHERE,
+            has_zero: false,
+            rest: None,
         }
     }
 
@@ -70,75 +105,48 @@ impl Superaccumulator {
     #[inline]
     pub fn add(&mut self, term: f64) {
         let bits = term.to_bits();
-        let exponent = (bits >> 52) as u32 & 0x7ff;
-        if exponent == 0 || exponent == 0x7ff {
-            return self.add_special(term);
+        let place = exponent(bits).wrapping_sub(self.lowest);
+        // zeros, subnormal numbers, infinities and NaN are never inside
+        if place < WIDTH {
+            let (sum, is_full) = self.window.overflowing_add(shifted(mantissa(bits), place));
+            if !is_full {
+                self.window = sum;
+                return;
+            }
+        } else if bits << 1 == 0 {
+            self.has_zero |= bits == 0;
+            return;
         }
-        self.specials.is_positive_zero = true;
-        self.add_scaled(bits & ((1 << 52) - 1) | 1 << 52, exponent, term.is_sign_negative());
+        // field by field: a reference to all of them would keep them in memory
+        let (window, lowest, rest) = outside(self.window, self.lowest, self.rest.take(), term);
+        self.window = window;
+        self.lowest = lowest;
+        self.rest = rest;
     }
 
-    /// Adds or subtracts `mantissa * 2^(exponent - 1075)`.
-    #[inline]
-    fn add_scaled(&mut self, mantissa: u64, exponent: u32, is_negative: bool) {
-        if self.room == 0 {
-            self.settle();
-        }
-        self.room -= 1;
-        let (chunk, shift) = ((exponent / CHUNK_BITS) as usize, exponent % CHUNK_BITS);
-        let low = ((mantissa << shift) as i64) & LOW;
-        let high = (mantissa >> (CHUNK_BITS - shift)) as i64;
-        // All ones for a negative term: x ^ sign - sign is -x then.
-        let sign = -i64::from(is_negative);
-        // The exponent has 11 bits, so there are always two chunks; the mask says so to the compiler.
-        let pair = &mut self.chunks[chunk & 63..][..2];
-        pair[0] += (low ^ sign) - sign;
-        pair[1] += (high ^ sign) - sign;
-    }
-
-    /// Zeros, subnormal numbers, infinities and NaN.
-    #[cold]
-    fn add_special(&mut self, term: f64) {
-        let specials = &mut self.specials;
-        if term.is_nan() {
-            specials.has_nan = true;
-        } else if term == f64::INFINITY {
-            specials.has_infinity = true;
-        } else if term == f64::NEG_INFINITY {
-            specials.has_negative_infinity = true;
-        } else {
-            specials.is_positive_zero |= term.to_bits() != (-0.0_f64).to_bits();
-            // Subnormal numbers have the weight of the lowest exponent.
-            self.add_scaled(term.to_bits() & ((1 << 52) - 1), 1, term.is_sign_negative());
-        }
+    fn rest(&mut self) -> &mut Rest {
+        self.rest.get_or_insert_with(Rest::new)
     }
 
     /// Adds another sum.
     pub fn merge(&mut self, mut other: Self) {
-        self.settle();
-        other.settle();
-        for (chunk, other) in self.chunks.iter_mut().zip(other.chunks) {
-            *chunk += other;
+        self.has_zero |= other.has_zero;
+        if let Some(others) = &mut other.rest {
+            let rest = self.rest();
+            rest.chunks.merge(&mut others.chunks);
+            rest.has_infinity |= others.has_infinity;
+            rest.has_negative_infinity |= others.has_negative_infinity;
+            rest.has_nan |= others.has_nan;
         }
-        self.room = TERMS_BEFORE_CARRY - 1;
-        let (specials, others) = (&mut self.specials, other.specials);
-        specials.has_infinity |= others.has_infinity;
-        specials.has_negative_infinity |= others.has_negative_infinity;
-        specials.has_nan |= others.has_nan;
-        specials.is_positive_zero |= others.is_positive_zero;
-    }
-
-    /// Moves what overflows a chunk's 32 bits into the next one; the last one keeps the sign.
-    fn settle(&mut self) {
-        let mut carry = 0;
-        let (last, chunks) = self.chunks.split_last_mut().expect("there are chunks");
-        for chunk in chunks {
-            let sum = *chunk + carry;
-            carry = sum >> CHUNK_BITS;
-            *chunk = sum & LOW;
+        if self.lowest == NOWHERE {
+            (self.window, self.lowest) = (other.window, other.lowest);
+        } else if other.lowest == self.lowest
+            && let Some(sum) = self.window.checked_add(other.window)
+        {
+            self.window = sum;
+        } else if other.window != 0 {
+            self.rest().chunks.add_wide(other.window, other.lowest);
         }
-        *last += carry;
-        self.room = TERMS_BEFORE_CARRY;
     }
 
     /// The nearest `f64`, of two equally near ones the even one.
@@ -146,7 +154,10 @@ impl Superaccumulator {
         if let Some(special) = self.special() {
             return special;
         }
-        let (is_negative, digits, exponent) = self.rounded(53, 1);
+        if let (None, Some(unit)) = (&self.rest, self.unit()) {
+            return self.window as f64 * unit;
+        }
+        let (is_negative, digits, exponent) = self.all().rounded(53, 1);
         let bits = match digits >> 52 {
             0 => digits,
             _ if exponent >= 0x7ff => f64::INFINITY.to_bits(),
@@ -160,9 +171,16 @@ impl Superaccumulator {
         if let Some(special) = self.special() {
             return special as f32;
         }
+        if let (None, Some(unit)) = (&self.rest, self.unit()) {
+            let digits = f64::from(self.window as f32) * unit;
+            // a subnormal number has fewer digits
+            if digits == 0.0 || digits.abs() >= f64::from(f32::MIN_POSITIVE) {
+                return digits as f32;
+            }
+        }
         // 2^-149 is the least positive `f32`.
         let lowest = ORIGIN - 149;
-        let (is_negative, digits, exponent) = self.rounded(24, lowest);
+        let (is_negative, digits, exponent) = self.all().rounded(24, lowest);
         let exponent = exponent - lowest + 1;
         let bits = match digits >> 23 {
             0 => digits as u32,
@@ -172,57 +190,91 @@ impl Superaccumulator {
         f32::from_bits(bits | u32::from(is_negative) << 31)
     }
 
-    /// The sum if it is no number, or zero.
+    /// What the window counts multiples of, if all of these are normal numbers.
+    fn unit(&self) -> Option<f64> {
+        let biased = (self.lowest + 1023).checked_sub(ORIGIN).filter(|&biased| biased > 0)?;
+        Some(f64::from_bits(u64::from(biased) << 52))
+    }
+
+    /// The whole sum.
+    fn all(&self) -> Chunks {
+        let mut all = self.rest.as_ref().map_or_else(Chunks::new, |rest| rest.chunks.clone());
+        if self.window != 0 {
+            all.add_wide(self.window, self.lowest);
+        }
+        all
+    }
+
+    /// The sum if it is no number, or there was nothing but zeros.
     fn special(&self) -> Option<f64> {
-        let specials = &self.specials;
-        match (specials.has_infinity, specials.has_negative_infinity) {
-            _ if specials.has_nan => Some(f64::NAN),
+        let Some(rest) = &self.rest else {
+            let zero = if self.has_zero { 0.0 } else { -0.0 };
+            return (self.lowest == NOWHERE).then_some(zero);
+        };
+        match (rest.has_infinity, rest.has_negative_infinity) {
+            _ if rest.has_nan => Some(f64::NAN),
             (true, true) => Some(f64::NAN),
             (true, false) => Some(f64::INFINITY),
             (false, true) => Some(f64::NEG_INFINITY),
-            (false, false) if !specials.is_positive_zero => Some(-0.0),
             (false, false) => None,
         }
     }
+}
 
-    /// The sign, and at most `digits` binary digits whose last one has the weight 2^(exponent - 1075), `exponent` being
-    /// `lowest` at least: the nearest such number to the sum, of two equally near ones the even one.
-    fn rounded(&self, digits: u32, lowest: u32) -> (bool, u64, u32) {
-        let mut settled = self.clone();
-        settled.settle();
-        let is_negative = settled.chunks[CHUNKS - 1] < 0;
-        if is_negative {
-            settled.chunks.iter_mut().for_each(|chunk| *chunk = -*chunk);
-            settled.settle();
-        }
-        let chunks = settled.chunks;
-        let Some(top) = chunks.iter().rposition(|&chunk| chunk != 0) else {
-            return (false, 0, lowest);
-        };
-        let length = top as u32 * CHUNK_BITS + (64 - chunks[top].leading_zeros());
-        let last = length.saturating_sub(digits).max(lowest);
-        // 32 bits of the sum from a position on; the last chunk may have more of them than 32.
-        let from = |position: u32| {
-            let (chunk, shift) = ((position / CHUNK_BITS) as usize, position % CHUNK_BITS);
-            let at = |i: usize| chunks.get(i).map_or(0, |&chunk| chunk as u128);
-            at(chunk) >> shift | at(chunk + 1) << (CHUNK_BITS - shift) | at(chunk + 2) << (2 * CHUNK_BITS - shift)
-        };
-        let mut kept = (from(last) & ((1 << digits) - 1)) as u64;
-        let half = last - 1;
-        let is_half = from(half) & 1 == 1;
-        let (chunk, shift) = ((half / CHUNK_BITS) as usize, half % CHUNK_BITS);
-        let has_more = chunks[..chunk].iter().any(|&chunk| chunk != 0)
-            || chunks.get(chunk).is_some_and(|&chunk| chunk & ((1 << shift) - 1) != 0);
-        let mut exponent = last;
-        if is_half && (has_more || kept & 1 == 1) {
-            kept += 1;
-            if kept >> digits != 0 {
-                kept >>= 1;
-                exponent += 1;
-            }
-        }
-        (is_negative, kept, exponent)
+/// Adds a term that is not in the window, or for which there is no more room.
+#[cold]
+#[inline(never)]
+fn outside(
+    mut window: i128,
+    mut lowest: u32,
+    mut rest: Option<Box<Rest>>,
+    term: f64,
+) -> (i128, u32, Option<Box<Rest>>) {
+    let bits = term.to_bits();
+    let exponent = exponent(bits);
+    let begin = exponent.saturating_sub(WIDTH / 2).clamp(1, 0x7ff - WIDTH);
+    let is_normal = exponent != 0 && exponent != 0x7ff;
+    if is_normal && lowest == NOWHERE {
+        return (shifted(mantissa(bits), exponent - begin), begin, rest);
     }
+    let others = rest.get_or_insert_with(Rest::new);
+    match exponent {
+        0x7ff if term.is_nan() => others.has_nan = true,
+        0x7ff if term > 0.0 => others.has_infinity = true,
+        0x7ff => others.has_negative_infinity = true,
+        0 => {
+            // subnormal numbers have the weight of the lowest exponent
+            let magnitude = (bits & MANTISSA) as i64;
+            others.chunks.add(if term < 0.0 { -magnitude } else { magnitude }, 1);
+        }
+        _ if others.stays(exponent, lowest) => others.chunks.add(mantissa(bits), exponent),
+        _ => {
+            others.chunks.add_wide(window, lowest);
+            window = shifted(mantissa(bits), exponent - begin);
+            lowest = begin;
+        }
+    }
+    (window, lowest, rest)
+}
+
+#[inline]
+fn exponent(bits: u64) -> u32 {
+    (bits >> 52) as u32 & 0x7ff
+}
+
+/// The digits of a normal number, with its sign.
+#[inline]
+fn mantissa(bits: u64) -> i64 {
+    // all ones for a negative one: x ^ sign - sign is -x then
+    let sign = bits as i64 >> 63;
+    ((bits & MANTISSA | 1 << 52) as i64 ^ sign) - sign
+}
+
+/// `mantissa << place`, as two shifts of 64 bits: the place is below 64.
+#[inline]
+fn shifted(mantissa: i64, place: u32) -> i128 {
+    let high = mantissa >> 1 >> (63 - place);
+    i128::from(high) << 64 | i128::from((mantissa as u64) << place)
 }
 
 #[cfg(test)]
@@ -385,5 +437,81 @@ mod tests {
         assert_eq!(other.to_f64().to_bits(), 0);
         sum.merge(other);
         assert_eq!(sum.to_f64(), f64::INFINITY);
+    }
+
+    /// The same sum, all of it in chunks.
+    fn in_chunks(terms: &[f64]) -> Superaccumulator {
+        let mut sum = Superaccumulator::new();
+        for term in terms {
+            let (exponent, bits) = (exponent(term.to_bits()), term.to_bits());
+            match exponent {
+                0 if *term == 0.0 => sum.add(*term),
+                0 => sum
+                    .rest()
+                    .chunks
+                    .add((bits & MANTISSA) as i64 * term.signum() as i64, 1),
+                _ => sum.rest().chunks.add(mantissa(bits), exponent),
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn windows_give_the_bits_of_the_chunks() {
+        let mut random = Random::new(5);
+        for round in 0..3_000 {
+            // from terms of one size to all that there are, and the middle anywhere
+            let width = [1, 10, WIDTH as u64, 100, 600, 2046][round % 6];
+            let middle = 1 + random.next() % (2046 - width + 1);
+            let single = round % 2 == 0;
+            let mut terms: Vec<f64> = (0..random.below(300))
+                .map(|_| match random.below(40) {
+                    0 => 0.0,
+                    1 => -0.0,
+                    2 if round % 5 == 0 => f64::from_bits(random.next() >> 12),
+                    _ => {
+                        let exponent = middle + random.next() % width;
+                        let bits = random.next() & !(0x7ff << 52) | exponent << 52;
+                        let term = f64::from_bits(bits);
+                        if single { f64::from(term as f32) } else { term }
+                    }
+                })
+                .filter(|term| term.is_finite())
+                .collect();
+            if round % 3 == 0 {
+                // nearly nothing is left
+                let others: Vec<f64> = terms.iter().skip(1).map(|term| -term).collect();
+                terms.extend(others);
+            }
+            let want = in_chunks(&terms);
+            let pieces = terms.chunks(1 + random.below(terms.len() + 1));
+            let mut found = Superaccumulator::new();
+            for piece in pieces {
+                let mut sum = Superaccumulator::new();
+                piece.iter().for_each(|&term| sum.add(term));
+                found.merge(sum);
+            }
+            for found in [exact(&terms), found.to_f64()] {
+                assert_eq!(found.to_bits(), want.to_f64().to_bits(), "{terms:?}");
+            }
+            assert_eq!(found.to_f32().to_bits(), want.to_f32().to_bits(), "{terms:?}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_full_is_emptied() {
+        let mut sum = Superaccumulator::new();
+        sum.add(1.0);
+        // as if there had been 2^30 terms, and more
+        sum.window = i128::MAX - 5;
+        let before = sum.to_f64();
+        for _ in 0..3 {
+            sum.add(1.0);
+        }
+        assert!(sum.rest.is_some());
+        sum.add(-before);
+        // the window counted multiples of 2^-74
+        let rest = 3.0 - 6.0 / 2f64.powi(74);
+        assert_eq!(sum.to_f64(), rest);
     }
 }

@@ -31,7 +31,7 @@ pub fn block_of(len: usize) -> usize {
 }
 
 /// Work, in nanoseconds, below which a node isn't forked.
-const NODE_WORTH: f32 = 50_000.0;
+const NODE_WORTH: f32 = 10_000.0;
 
 /// How far an adversary reaches at first in a loop that may be left early, in blocks; a node of the left spine.
 const REVERSED: usize = 16;

@@ -47,7 +47,7 @@ const LOOKS: &[&str] = &[
 ];
 
 impl<'a> Walker<'a, '_> {
-    pub(super) fn call_of_macro(&mut self, call: &syn::Macro) {
+    pub(super) fn call_of_macro(&mut self, call: &syn::Macro, is_statement: bool) {
         let name = formats::name(call);
         if matches!(name.as_str(), "println" | "print" | "eprintln" | "eprint" | "dbg") {
             self.found
@@ -72,7 +72,7 @@ impl<'a> Walker<'a, '_> {
                     if self.outside.is_wary() {
                         self.changed_by_macro(expression);
                     } else if !LOOKS.contains(&name.as_str()) {
-                        self.given_to_macro(expression, call);
+                        self.given_to_macro(expression, call, is_statement);
                     }
                 }
             }
@@ -90,8 +90,9 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    /// `step!(a, x)` may assign to `a`: a macro of the user's gets places, not values. As a method may be called on one.
-    fn given_to_macro(&mut self, argument: &Expr, call: &syn::Macro) {
+    /// `step!(a, x)` may assign to `a`: a macro of the user's gets places, not values. One that gives a value may look at
+    /// the place alone, as a method may; a statement hardly does.
+    fn given_to_macro(&mut self, argument: &Expr, call: &syn::Macro, is_statement: bool) {
         let Some((place, ident)) = place_of(argument) else {
             return;
         };
@@ -99,10 +100,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         let name = call.path.segments.last().map_or(ident, |last| last.ident.clone());
-        let touch = Touch::Method {
-            name,
-            is_statement: false,
-        };
+        let touch = Touch::Method { name, is_statement };
         // the names were read as those of any argument
         self.push(place, touch, argument, call);
     }

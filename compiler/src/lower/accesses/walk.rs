@@ -50,7 +50,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
             Stmt::Expr(expr @ Expr::MethodCall(call), None) if self.values == 0 && updates::is_append(call) => {
                 self.method(expr, call, true);
             }
-            Stmt::Macro(stmt) => self.call_of_macro(&stmt.mac),
+            Stmt::Macro(stmt) => self.call_of_macro(&stmt.mac, true),
             _ => visit::visit_stmt(self, node),
         }
     }
@@ -155,7 +155,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 literal.fields.iter().for_each(|field| self.argument(&field.expr));
                 literal.rest.iter().for_each(|rest| self.visit_expr(rest));
             }
-            Expr::Macro(call) => self.call_of_macro(&call.mac),
+            Expr::Macro(call) => self.call_of_macro(&call.mac, false),
             Expr::Reference(reference) if reference.mutability.is_some() => match self.outer_place(&reference.expr) {
                 Some(place) => {
                     for index in indices_of(&reference.expr) {
