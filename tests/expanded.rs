@@ -6,11 +6,21 @@ mod better_of_two;
 #[rustfmt::skip]
 #[allow(clippy::collapsible_if)] // clippy looks at the text of an expansion, not at expansions
 mod better_of_two_expanded;
+#[path = "expand/cells.rs"]
+mod cells;
+#[path = "expand/cells.expanded.rs"]
+#[rustfmt::skip]
+mod cells_expanded;
 #[path = "expand/chains.rs"]
 mod chains;
 #[path = "expand/chains.expanded.rs"]
 #[rustfmt::skip]
 mod chains_expanded;
+#[path = "expand/choices.rs"]
+mod choices;
+#[path = "expand/choices.expanded.rs"]
+#[rustfmt::skip]
+mod choices_expanded;
 #[path = "expand/counting.rs"]
 mod counting;
 #[path = "expand/counting.expanded.rs"]

@@ -16,5 +16,6 @@ pub(crate) mod recurrences;
 pub(crate) mod replays;
 pub(crate) mod shares;
 pub(crate) mod slicing;
+pub(crate) mod starts;
 pub(crate) mod uniques;
 pub(crate) mod writes;

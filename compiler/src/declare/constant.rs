@@ -10,10 +10,10 @@ use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprIndex, ExprMethodCall, ExprUnary, ItemFn, Macro, Type, UnOp};
 
+use crate::lower::primitives::is_integer;
 use crate::names::FreeNames;
 use crate::options::Options;
 
-const UNSIGNED: &[&str] = &["u8", "u16", "u32", "u64", "u128", "usize"];
 const SIGNED: &[&str] = &["i8", "i16", "i32", "i64", "i128", "isize"];
 
 /// The constant whose value is the trial; `None` for functions that can't be tried.
@@ -21,9 +21,8 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
     let signature = &function.sig;
     let text = of.to_token_stream().to_string();
     let is_signed = SIGNED.contains(&text.as_str());
-    let is_integer = is_signed || UNSIGNED.contains(&text.as_str());
     let identity = options.identity.as_ref()?;
-    if signature.constness.is_none() || !is_integer || !is_constant(identity) {
+    if signature.constness.is_none() || !is_integer(of) || !is_constant(identity) {
         return None;
     }
     let mut corners = quote!(0, 1, 2, 3, 5);

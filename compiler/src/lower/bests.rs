@@ -10,6 +10,7 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprIf, Pat, Stmt};
 
+use super::choices::{Choice, Then};
 use super::guards::{self, Substitute, plain};
 use super::places::{Place, place_of};
 
@@ -30,6 +31,8 @@ pub(crate) struct Best<'a> {
     pub(crate) comparison: BinOp,
     /// The candidate stands on the left.
     pub(crate) candidate_first: bool,
+    /// What was found stays where the comparison holds, and else goes.
+    pub(crate) is_kept: bool,
     /// What was found stays, whatever comes.
     pub(crate) is_first: bool,
     /// What is evaluated besides.
@@ -40,7 +43,8 @@ impl Best<'_> {
     /// What two statements must share to be about the same order.
     pub(crate) fn order(&self) -> String {
         let (pattern, key, op) = (&self.pattern, &self.key, &self.comparison);
-        quote::quote!(#pattern #key #op).to_string() + if self.candidate_first { "candidate first" } else { "" }
+        let (first, kept) = (self.candidate_first, self.is_kept);
+        quote::quote!(#pattern #key #op #first #kept).to_string()
     }
 }
 
@@ -61,31 +65,6 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
                 pattern.clone(),
                 Compared::of(&closure.body)?,
                 &node.then_branch,
-            )
-        }
-        (Expr::Let(found), Some((_, otherwise))) => {
-            let Pat::TupleStruct(some) = &*found.pat else {
-                return None;
-            };
-            let pattern = some
-                .elems
-                .first()
-                .filter(|_| some.path.is_ident("Some") && some.elems.len() == 1)?;
-            let [Stmt::Expr(Expr::If(inner), _)] = &node.then_branch.stmts[..] else {
-                return None;
-            };
-            let Expr::Block(otherwise) = &**otherwise else {
-                return None;
-            };
-            let same = inner.then_branch.to_token_stream().to_string() == otherwise.to_token_stream().to_string();
-            if !same || inner.else_branch.is_some() {
-                return None;
-            }
-            (
-                (*found.expr).clone(),
-                pattern.clone(),
-                Compared::of(&inner.cond)?,
-                &inner.then_branch,
             )
         }
         (Expr::Binary(both), None) if matches!(both.op, BinOp::And(_)) => return first(node, is_outer),
@@ -118,8 +97,66 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
     if !is_outer(&root) || place.depth() > 0 || !views(&view, &place) {
         return None;
     }
+    compare(&assign.left, view, &pattern, value, comparison)
+}
+
+/// The choice that keeps what is inside unless the candidate is better.
+pub(crate) fn of_choice(choice: Choice<'_>) -> Option<Best<'_>> {
+    let Then::If(condition, then, otherwise) = choice.then else {
+        return None;
+    };
+    let (value, is_kept) = match (*then, *otherwise) {
+        (Then::New(value), Then::Keep) => (value, false),
+        (Then::Keep, Then::New(value)) => (value, true),
+        _ => return None,
+    };
+    let same = value.to_token_stream().to_string() == choice.first.to_token_stream().to_string();
+    let comparison = Compared::of(condition).filter(|_| same)?;
+    let best = compare(choice.target, choice.view, choice.pattern, value, comparison)?;
+    // what can't be copied is looked at where it is
+    let view = match is_seen_through(&best.pattern) && is_part(&best.key) && place_of(&best.view).is_some() {
+        true => {
+            let place = &best.view;
+            syn::parse_quote!(#place.as_ref())
+        }
+        false => best.view.clone(),
+    };
+    Some(Best { is_kept, view, ..best })
+}
+
+/// True if the pattern fits a reference as well.
+fn is_seen_through(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Wild(_) => true,
+        Pat::Ident(name) => name.by_ref.is_none() && name.subpat.is_none(),
+        Pat::Tuple(parts) => parts.elems.iter().all(is_seen_through),
+        Pat::Paren(inner) => is_seen_through(&inner.pat),
+        _ => false,
+    }
+}
+
+/// `b`, `b.cost`, `b.len()`: compares as a reference as it does as a value.
+fn is_part(key: &Expr) -> bool {
+    match key {
+        Expr::Path(path) => path.path.get_ident().is_some(),
+        Expr::Field(field) => is_part(&field.base),
+        Expr::MethodCall(call) => call.args.is_empty() && is_part(&call.receiver),
+        Expr::Paren(inner) => is_part(&inner.expr),
+        _ => false,
+    }
+}
+
+/// The idiom, if one side of the comparison is to the pattern what the other one is to the new value.
+fn compare<'a>(
+    target: &'a Expr,
+    view: Expr,
+    pattern: &Pat,
+    value: &'a Expr,
+    comparison: Compared<'a>,
+) -> Option<Best<'a>> {
+    let (place, _) = place_of(target)?;
     let mut found = Vec::new();
-    take_apart(&pattern, value, &mut found)?;
+    take_apart(pattern, value, &mut found)?;
     let is_key = |key: &Expr, candidate: &Expr| {
         let mut substituted = key.clone();
         Substitute(&mut |expr| {
@@ -144,12 +181,13 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
     };
     Some(Best {
         place,
-        target: &assign.left,
+        target,
         view,
-        pattern,
+        pattern: pattern.clone(),
         key,
         comparison: op,
         candidate_first,
+        is_kept: false,
         is_first: false,
         evaluated: vec![candidate, value],
     })
@@ -159,10 +197,12 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
     let mut asked = None;
     let mut evaluated = Vec::new();
-    guards::conjuncts(&node.cond, &mut |part| match asks_for_none(part) {
-        Some(option) if asked.is_none() => asked = Some(option),
-        _ => evaluated.push(part),
-    });
+    for part in guards::conjuncts(&node.cond) {
+        match asks_for_none(part) {
+            Some(option) if asked.is_none() => asked = Some(option),
+            _ => evaluated.push(part),
+        }
+    }
     let asked = asked.filter(|_| node.else_branch.is_none())?;
     let [Stmt::Expr(Expr::Assign(assign), _)] = &node.then_branch.stmts[..] else {
         return None;
@@ -187,6 +227,7 @@ fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best
         key: syn::parse_quote!(0),
         comparison: BinOp::Lt(syn::Token![<](at)),
         candidate_first: true,
+        is_kept: false,
         is_first: true,
         evaluated,
     })
@@ -291,6 +332,35 @@ mod tests {
                 "if best.is_none() || c.0 > best.unwrap().0 { best = Some((c.0, i)); }",
                 Some(true),
             ),
+            (
+                "match best { Some(b) if x > b => best = Some(x), None => { best = Some(x); } _ => {} }",
+                Some(true),
+            ),
+            (
+                "match &mut best { Some(b) => if x > *b { *b = x; }, None => best = Some(x) }",
+                Some(true),
+            ),
+            (
+                "best = match best { None => Some(x), Some(b) => Some(if x < b { x } else { b }) }",
+                Some(true),
+            ),
+            (
+                "best = match best { Some((i, b)) if b < x => Some((n, x)), None => Some((n, x)), old => old }",
+                None,
+            ),
+            (
+                "best = Some(best.map_or(x, |b| if b < x { x } else { b }))",
+                Some(false),
+            ),
+            ("match best { Some(b) if x > b => {} _ => best = Some(x) }", Some(true)),
+            (
+                "match best { Some(b) if x > b => best = Some(x), None => best = Some(y), _ => {} }",
+                None,
+            ),
+            (
+                "match best { Some(b) if x > b => other = Some(x), None => best = Some(x), _ => {} }",
+                None,
+            ),
             ("if best.is_none() || x > other.unwrap() { best = Some(x); }", None),
             ("if best.is_none() || x > best.unwrap() { best = Some(y); }", None),
             ("if best.is_none_or(|b| x > b) { best = Some(y); }", None),
@@ -304,10 +374,15 @@ mod tests {
                 None,
             ),
         ] {
-            let Ok(Expr::If(node)) = syn::parse_str(text) else {
+            let Ok(node) = syn::parse_str::<Expr>(text) else {
                 panic!("{text}")
             };
-            let found = recognise(&node, &|ident| ident == "best").map(|best| best.candidate_first);
+            let at_once = match &node {
+                Expr::If(node) => recognise(node, &|ident| ident == "best"),
+                _ => None,
+            };
+            let best = at_once.or_else(|| Choice::of(&node).and_then(of_choice));
+            let found = best.map(|best| best.candidate_first);
             assert_eq!(found, want, "{text}");
         }
     }

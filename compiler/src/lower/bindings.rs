@@ -1,8 +1,8 @@
 //! Which names does a pattern bind?
 
 use proc_macro2::Ident;
-use syn::Pat;
 use syn::visit::{self, Visit};
+use syn::{Block, Pat};
 
 /// One name that a pattern binds.
 #[derive(Clone, Debug)]
@@ -35,6 +35,26 @@ pub(crate) fn bindings(pattern: &Pat) -> Vec<Binding> {
     let mut collect = Collect(Vec::new());
     collect.visit_pat(pattern);
     collect.0
+}
+
+/// True if a pattern in the block gives one of the names another meaning.
+///
+/// The parameters of closures don't count: they are seen by the closures alone.
+pub(crate) fn binds(block: &Block, names: &[Ident]) -> bool {
+    struct Binds<'n>(&'n [Ident], bool);
+    impl<'a> Visit<'a> for Binds<'_> {
+        fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
+            self.1 |= self.0.contains(&node.ident);
+            visit::visit_pat_ident(self, node);
+        }
+
+        fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut binds = Binds(names, false);
+    binds.visit_block(block);
+    binds.1
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use syn::{Block, Expr, ExprClosure, ExprForLoop, Pat, Stmt, parse_quote};
 use super::NodeId;
 use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
+use super::guards::conjuncts;
 use super::listing::Listing;
 use super::recursion::Recursion;
 use super::tasks::Task;
@@ -275,9 +276,7 @@ fn without_guard(body: &Block, recursion: &Recursion) -> Block {
         if node.else_branch.is_some() || recursion.is_in(&node.cond) || !node.attrs.is_empty() {
             break;
         }
-        let mut conditions = Vec::new();
-        conjuncts(&node.cond, &mut conditions);
-        let guards = conditions.into_iter().map(|condition| -> Stmt {
+        let guards = conjuncts(&node.cond).into_iter().map(|condition| -> Stmt {
             match condition {
                 Expr::Let(binding) => {
                     let (pattern, value) = (&binding.pat, &binding.expr);
@@ -293,16 +292,6 @@ fn without_guard(body: &Block, recursion: &Recursion) -> Block {
         body.stmts.extend(inner);
     }
     body
-}
-
-fn conjuncts<'e>(condition: &'e Expr, found: &mut Vec<&'e Expr>) {
-    match condition {
-        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            conjuncts(&binary.left, found);
-            conjuncts(&binary.right, found);
-        }
-        condition => found.push(condition),
-    }
 }
 
 /// Makes `continue` the end of a closure.

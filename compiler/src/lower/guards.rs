@@ -11,6 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprIf, Stmt};
 
 use super::places::{Place, place_of};
+use super::shadows::is_of_std;
 use super::updates::strip;
 use crate::diagnostics::ends;
 
@@ -71,14 +72,8 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
     }
     let mentions = |expr: &Expr| members.iter().any(|m| mentions(expr, &m.place));
     let mut evaluated = values.clone();
-    let mut comparisons = Vec::new();
-    conjuncts(&node.cond, &mut |part| {
-        if mentions(part) {
-            comparisons.push(part)
-        } else {
-            evaluated.push(part)
-        }
-    });
+    let (comparisons, others): (Vec<&Expr>, Vec<&Expr>) = conjuncts(&node.cond).into_iter().partition(|e| mentions(e));
+    evaluated.extend(others);
     let [comparison] = comparisons[..] else {
         return None;
     };
@@ -120,14 +115,12 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 }
 
 /// Calls `each` on the operands of a chain of `&&`.
-pub(crate) fn conjuncts<'a>(cond: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
-    match cond {
+pub(crate) fn conjuncts(condition: &Expr) -> Vec<&Expr> {
+    match strip(condition) {
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
-            conjuncts(&binary.left, each);
-            conjuncts(&binary.right, each);
+            [conjuncts(&binary.left), conjuncts(&binary.right)].concat()
         }
-        Expr::Paren(paren) => conjuncts(&paren.expr, each),
-        other => each(other),
+        other => vec![other],
     }
 }
 
@@ -182,12 +175,7 @@ pub(crate) fn compared(expr: &Expr) -> Option<Compared<'_>> {
         }
         Expr::Call(call) if call.args.len() == 2 => {
             let Expr::Path(path) = &*call.func else { return None };
-            let name = &path
-                .path
-                .segments
-                .last()
-                .filter(|_| path.path.segments.len() > 1 || path.qself.is_some())?
-                .ident;
+            let name = &path.path.segments.last().filter(|_| is_of_std(path))?.ident;
             Some(Compared {
                 left: &call.args[0],
                 op: operator(&name.to_string(), name.span())?,

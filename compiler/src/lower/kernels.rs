@@ -136,7 +136,7 @@ impl<'a> Finder<'a, '_> {
                 format!("this `{what}` has no iterations that could be shared out"),
             );
             error.note("how often it runs is known only while it runs, so it can't be cut into pieces");
-            if let Some(index) = condition.and_then(|condition| counting::uneven(condition, body)) {
+            if let Some(index) = condition.and_then(|condition| counting::conditions::uneven(condition, body)) {
                 error.note(format!("a loop that counts has one step of `{index}` for each iteration, at the top of its body or before a `continue`, and a bound that doesn't change"));
             }
             error.help("loop with `for` over a range or a slice, or mark this one `#[seq]`; loops in it may then carry `#[par]`");

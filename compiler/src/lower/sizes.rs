@@ -6,12 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{FnArg, GenericArgument, ItemFn, Pat, PathArguments, Type};
 
+use super::primitives::is_integer;
+
 const SEQUENCES: &[&str] = &[
     "Vec", "VecDeque", "String", "str", "BTreeMap", "HashMap", "BTreeSet", "HashSet",
-];
-
-const INTEGERS: &[&str] = &[
-    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
 ];
 
 /// The size as an expression over the parameters' names.
@@ -70,16 +68,12 @@ fn kind(ty: &Type) -> Option<Kind> {
                 ("Range", Some(GenericArgument::Type(of))) => is_integer(of).then_some(Kind::Range),
                 ("RangeInclusive", Some(GenericArgument::Type(of))) => is_integer(of).then_some(Kind::RangeInclusive),
                 (name, _) if SEQUENCES.contains(&name) => Some(Kind::Sequence),
-                (name, None) if INTEGERS.contains(&name) => Some(Kind::Integer),
+                (_, None) if is_integer(ty) => Some(Kind::Integer),
                 _ => None,
             }
         }
         _ => None,
     }
-}
-
-fn is_integer(ty: &Type) -> bool {
-    kind(ty) == Some(Kind::Integer)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprMethodCall};
 
 use super::places::{Place, place_of};
+use super::shadows::is_of_std;
 
 /// An operation by the name of its marker type in `ops`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +129,8 @@ pub(crate) enum Target {
     Element(usize),
     /// The value of a key in a map.
     Entry,
+    /// What an `Option` holds.
+    Held,
 }
 
 /// One update of an accumulator.
@@ -180,7 +183,19 @@ pub(crate) fn is_compound(op: &syn::BinOp) -> bool {
 
 /// `acc op= x`
 pub(crate) fn of_compound(node: &ExprBinary) -> Option<Update<'_>> {
-    let operation = match node.op {
+    let operation = compound(&node.op)?;
+    let operator = node.op.to_token_stream();
+    if let Some(Lazy { of, key, target }) = lazy_place(&node.left) {
+        let operands = key.into_iter().chain([&*node.right]).collect();
+        let (place, _) = place_of(of)?;
+        return Some(update(place, of, target, operation, operator, operands));
+    }
+    on_place(&node.left, operation, operator, vec![&node.right])
+}
+
+/// The operation of `+=` and its kind.
+pub(crate) fn compound(op: &BinOp) -> Option<Operation> {
+    Some(match op {
         BinOp::AddAssign(_) => Operation::Add,
         BinOp::SubAssign(_) => Operation::Sub,
         BinOp::MulAssign(_) => Operation::Mul,
@@ -188,17 +203,10 @@ pub(crate) fn of_compound(node: &ExprBinary) -> Option<Update<'_>> {
         BinOp::BitOrAssign(_) => Operation::BitOr,
         BinOp::BitXorAssign(_) => Operation::BitXor,
         _ => return None,
-    };
-    let operator = node.op.to_token_stream();
-    if let Some((map, mut operands)) = entry(&node.left) {
-        operands.push(&node.right);
-        let (place, _) = place_of(map)?;
-        return Some(update(place, map, Target::Entry, operation, operator, operands));
-    }
-    on_place(&node.left, operation, operator, vec![&node.right])
+    })
 }
 
-fn update<'a>(
+pub(crate) fn update<'a>(
     place: Place,
     target_expr: &'a Expr,
     target: Target,
@@ -258,37 +266,55 @@ fn container(element: &Expr) -> Option<(Place, &Expr)> {
     }
 }
 
-/// `*map.entry(k).or_insert(0)`, `*map.entry(k).or_default()`: the map and what is evaluated besides.
-fn entry(target: &Expr) -> Option<(&Expr, Vec<&Expr>)> {
+/// What is there from its first update on: the value of a key in a map, or what an `Option` holds.
+struct Lazy<'a> {
+    /// The map or the `Option`.
+    of: &'a Expr,
+    key: Option<&'a Expr>,
+    target: Target,
+}
+
+/// `*map.entry(k).or_insert(0)`, `*map.entry(k).or_default()`, `*sum.get_or_insert(0)`
+fn lazy_place(target: &Expr) -> Option<Lazy<'_>> {
     match target {
-        Expr::Paren(e) => entry(&e.expr),
-        Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => entry_call(&e.expr),
+        Expr::Paren(e) => lazy_place(&e.expr),
+        Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => lazy(&e.expr),
         _ => None,
     }
 }
 
-/// `map.entry(k).or_insert(EMPTY)` where the new value is the identity of what follows.
-fn entry_call(call: &Expr) -> Option<(&Expr, Vec<&Expr>)> {
+/// `map.entry(k).or_insert(EMPTY)` or `option.get_or_insert(EMPTY)` where the new value is the identity of what follows.
+fn lazy(call: &Expr) -> Option<Lazy<'_>> {
     let Expr::MethodCall(or) = call else { return None };
     let is_empty = match or.method.to_string().as_str() {
-        "or_default" => or.args.is_empty(),
-        "or_insert" => or.args.first().is_some_and(is_empty_value),
-        "or_insert_with" => or.args.first().is_some_and(is_empty_constructor),
+        "or_default" | "get_or_insert_default" => or.args.is_empty(),
+        "or_insert" | "get_or_insert" => or.args.first().is_some_and(is_empty_value),
+        "or_insert_with" | "get_or_insert_with" => or.args.first().is_some_and(is_empty_constructor),
         _ => false,
     };
-    let Expr::MethodCall(entry) = &*or.receiver else {
-        return None;
+    let found = match &*or.receiver {
+        Expr::MethodCall(entry) if entry.method == "entry" && entry.args.len() == 1 => Lazy {
+            of: &entry.receiver,
+            key: entry.args.first(),
+            target: Target::Entry,
+        },
+        option => Lazy {
+            of: option,
+            key: None,
+            target: Target::Held,
+        },
     };
-    (is_empty && entry.method == "entry" && entry.args.len() == 1).then(|| (&*entry.receiver, vec![&entry.args[0]]))
+    let is_of_option = or.method.to_string().starts_with("get");
+    (is_empty && is_of_option == (found.target == Target::Held)).then_some(found)
 }
 
 /// True for `map.entry(k).or_insert(EMPTY)` and its kind.
 pub(crate) fn is_entry(call: &Expr) -> bool {
-    entry_call(call).is_some()
+    lazy(call).is_some_and(|found| found.target == Target::Entry)
 }
 
 /// `0`, `0.0`, `Vec::new()`, `vec![]`, `String::new()`, `T::default()`.
-fn is_empty_value(value: &Expr) -> bool {
+pub(crate) fn is_empty_value(value: &Expr) -> bool {
     match value {
         Expr::Lit(lit) => match &lit.lit {
             syn::Lit::Int(int) => int.base10_digits() == "0",
@@ -323,15 +349,20 @@ pub(crate) fn of_assignment(node: &ExprAssign) -> Option<Update<'_>> {
         let same_text = || expr.to_token_stream().to_string() == node.left.to_token_stream().to_string();
         place_of(strip(expr)).is_some_and(|(p, _)| p == place) && (place.depth() == 0 || same_text())
     };
-    match strip(&node.right) {
+    of_value(&node.left, &node.right, &is_target)
+}
+
+/// The update of `target` by a value that is made of what `is_target` recognises.
+pub(crate) fn of_value<'a>(target: &'a Expr, value: &'a Expr, is_target: &dyn Fn(&Expr) -> bool) -> Option<Update<'a>> {
+    match strip(value) {
         Expr::Binary(binary) => {
-            let (operation, operands, swapped) = binary_update(binary, &is_target)?;
-            let mut found = on_place(&node.left, operation, binary.op.to_token_stream(), operands)?;
+            let (operation, operands, swapped) = binary_update(binary, is_target)?;
+            let mut found = on_place(target, operation, binary.op.to_token_stream(), operands)?;
             found.swapped = swapped;
             Some(found)
         }
-        Expr::MethodCall(call) => method_update(&node.left, call, &is_target),
-        Expr::Call(call) => function_update(&node.left, call, &is_target),
+        Expr::MethodCall(call) => method_update(target, call, is_target),
+        Expr::Call(call) => function_update(target, call, is_target),
         _ => None,
     }
 }
@@ -421,7 +452,7 @@ fn method_update<'a>(
 
 fn function_update<'a>(target: &'a Expr, call: &'a ExprCall, is_target: &dyn Fn(&Expr) -> bool) -> Option<Update<'a>> {
     let Expr::Path(path) = &*call.func else { return None };
-    if call.args.len() != 2 {
+    if call.args.len() != 2 || !is_of_std(path) {
         return None;
     }
     let (accumulator_first, operand) = if is_target(&call.args[0]) {
@@ -458,10 +489,10 @@ pub(crate) fn of_method(call: &ExprMethodCall) -> Option<Update<'_>> {
     };
     let operator = call.method.to_token_stream();
     let mut operands: Vec<&Expr> = call.args.iter().collect();
-    if let Some((map, key)) = entry_call(&call.receiver) {
+    if let Some(Lazy { of, key, target }) = lazy(&call.receiver) {
         operands.extend(key);
-        let (place, _) = place_of(map)?;
-        return Some(update(place, map, Target::Entry, operation, operator, operands));
+        let (place, _) = place_of(of)?;
+        return Some(update(place, of, target, operation, operator, operands));
     }
     on_place(&call.receiver, operation, operator, operands)
 }

@@ -6,6 +6,7 @@ use syn::visit::Visit;
 use syn::{Expr, FnArg, Pat, Type};
 
 use super::bindings::bindings;
+use super::primitives;
 
 /// How a variable holds its value, as far as the text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +78,8 @@ impl Variable {
 
     /// True if the text shows that it is a number, a character or a truth value: equal values can't be told apart.
     pub(crate) fn is_primitive(&self) -> bool {
-        let by_type = self.ty.as_ref().is_some_and(is_primitive_type);
-        by_type || self.init.as_ref().is_some_and(is_primitive_value)
+        let by_type = self.ty.as_ref().is_some_and(primitives::is_primitive);
+        by_type || self.init.as_ref().is_some_and(primitives::is_primitive_value)
     }
 }
 
@@ -101,7 +102,7 @@ fn numbers(tokens: TokenStream, kinds: &mut Vec<Number>) {
                 kinds.push(if is_float { Number::Float } else { Number::Integer });
             }
             TokenTree::Ident(_) if text == "f32" || text == "f64" => kinds.push(Number::Float),
-            TokenTree::Ident(_) if PRIMITIVES.contains(&text.as_str()) && text != "bool" && text != "char" => {
+            TokenTree::Ident(_) if primitives::is_name(&text) && text != "bool" && text != "char" => {
                 kinds.push(Number::Integer);
             }
             _ => {}
@@ -147,31 +148,6 @@ fn has_type(value: &Expr) -> bool {
             }
             _ => false,
         },
-        _ => false,
-    }
-}
-
-/// The types of numbers, characters and truth values.
-pub(crate) const PRIMITIVES: &[&str] = &[
-    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
-    "char",
-];
-
-fn is_primitive_type(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if PRIMITIVES.iter().any(|name| path.path.is_ident(name)))
-}
-
-fn is_primitive_value(value: &Expr) -> bool {
-    match value {
-        Expr::Lit(lit) => !matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_) | syn::Lit::CStr(_)),
-        Expr::Cast(cast) => is_primitive_type(&cast.ty),
-        Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)) && is_primitive_value(&unary.expr),
-        Expr::Paren(paren) => is_primitive_value(&paren.expr),
-        // `i32::MIN`, `f64::INFINITY`
-        Expr::Path(path) => {
-            let segments = &path.path.segments;
-            segments.len() >= 2 && PRIMITIVES.iter().any(|name| segments[segments.len() - 2].ident == name)
-        }
         _ => false,
     }
 }

@@ -27,6 +27,8 @@ pub(crate) enum Edit {
     Mark { flag: Ident },
     /// What this runs when it finds nothing to compare with, runs the tokens, too.
     First(TokenStream),
+    /// The tokens run behind it.
+    After(TokenStream),
     /// The flag is set when this is about to run.
     Change { flag: Ident },
     /// The variable is `None` until it is written.
@@ -53,6 +55,14 @@ impl VisitMut for Edits<'_> {
             apply(edit, node);
         }
     }
+}
+
+/// Puts a statement behind those of the block.
+fn append(block: &mut syn::Block, stmt: Stmt) {
+    if let Some(Stmt::Expr(_, semicolon @ None)) = block.stmts.last_mut() {
+        *semicolon = Some(Default::default());
+    }
+    block.stmts.push(stmt);
 }
 
 fn apply(edit: Edit, node: &mut Expr) {
@@ -87,26 +97,26 @@ fn apply(edit: Edit, node: &mut Expr) {
         }
         Edit::Replay(replay) => replay.apply(node),
         Edit::Mark { flag } => match node {
-            Expr::If(guard) => {
-                let stmts = &mut guard.then_branch.stmts;
-                if let Some(Stmt::Expr(_, semicolon @ None)) = stmts.last_mut() {
-                    *semicolon = Some(Default::default());
-                }
-                stmts.push(syn::parse_quote!(#flag = true;));
-            }
+            Expr::If(guard) => append(&mut guard.then_branch, syn::parse_quote!(#flag = true;)),
             other => *other = syn::parse_quote!({ #other; #flag = true; }),
         },
         Edit::First(look) => {
-            let Expr::If(guard) = node else { return };
-            let first = match &mut guard.else_branch {
-                Some((_, otherwise)) => match &mut **otherwise {
-                    Expr::Block(block) => &mut block.block,
-                    _ => return,
+            let first = match node {
+                Expr::If(guard) => match &mut guard.else_branch {
+                    Some((_, otherwise)) => match &mut **otherwise {
+                        Expr::Block(block) => Some(&mut block.block),
+                        _ => None,
+                    },
+                    None => Some(&mut guard.then_branch),
                 },
-                None => &mut guard.then_branch,
+                _ => None,
             };
-            first.stmts.push(syn::parse_quote!(#look));
+            match first {
+                Some(first) => append(first, syn::parse_quote!(#look)),
+                None => apply(Edit::After(look), node),
+            }
         }
+        Edit::After(look) => *node = syn::parse_quote!({ #node; #look }),
         Edit::Change { flag } => *node = syn::parse_quote!({ #flag = true; #node }),
         Edit::Written { local } => {
             let Expr::Assign(assign) = &*node else { return };

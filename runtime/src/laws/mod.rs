@@ -9,16 +9,20 @@
 mod collections;
 mod elementwise;
 mod failures;
+mod held;
 mod keyed;
 mod lattice;
 mod numbers;
+mod tables;
 mod unordered;
 
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };
+pub use held::{Held, HeldLattice, held_lattice};
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
+pub use tables::{Distinct, Table, distinct_values};
 pub use unordered::{Unordered, is_nan};
 
 /// `Self` is associative under `Op`: `(a op b) op c` equals `a op (b op c)` for all values.

@@ -8,6 +8,7 @@ use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, Lit, Pat, Stmt, UnOp};
 
 use crate::lower::places::place_of;
+use crate::lower::primitives::number;
 use crate::lower::updates::{is_compound, strip};
 use crate::lower::uses::Names;
 
@@ -175,16 +176,6 @@ fn is_truth(value: &Expr) -> bool {
             name.starts_with("is_") || ["contains", "starts_with", "ends_with"].contains(&name.as_str())
         }
         _ => false,
-    }
-}
-
-fn number(expr: &Expr) -> Option<u64> {
-    match strip(expr) {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(int) => int.base10_parse().ok(),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

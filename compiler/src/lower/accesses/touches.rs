@@ -7,8 +7,11 @@ use syn::visit::Visit;
 
 use super::{Access, Effect, Exit, Leads, Touch, Walker};
 use crate::lower::NodeId;
-use crate::lower::bests;
+use crate::lower::bests::{self, Best};
+use crate::lower::cells;
+use crate::lower::choices::Choice;
 use crate::lower::guards;
+use crate::lower::held;
 use crate::lower::places::{Place, indices_of, place_of};
 use crate::lower::subscripts;
 use crate::lower::updates::{self, Update};
@@ -79,15 +82,66 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
+    /// `let c = &mut cells[k];`, of which the statements behind it update parts.
+    pub(super) fn cells(&mut self, local: &'a syn::Local, rest: &'a [syn::Stmt]) -> bool {
+        let is_constant = |value: &Expr| {
+            let names = uses::of_expr(value);
+            let stays = |name: &String| self.outside.is_variable(name) && !self.outside.may_change(name);
+            !self.outside.is_wary()
+                && names
+                    .iter()
+                    .all(|name| !self.is_local(name) && (stays(name) || !self.outside.is_variable(name)))
+        };
+        let Some(cells) = cells::recognise(local, rest, &is_constant) else {
+            return false;
+        };
+        if self.outside.is_wary() || !self.is_outer(&cells.place.root) {
+            return false;
+        }
+        for operand in cells.operands.iter().chain(&cells.start) {
+            self.visit_expr(operand);
+        }
+        let (value, number) = (&local.init.as_ref().expect("a value").expr, self.found.cells.len());
+        let element = match &**value {
+            Expr::Reference(reference) => Some(&*reference.expr),
+            _ => None,
+        };
+        self.push_element(cells.place.clone(), Touch::Cells(number), &**value, value, element);
+        self.found.cells.push(cells);
+        true
+    }
+
+    fn best(&mut self, expr: &'a Expr, best: Best<'a>, at: &dyn ToTokens) {
+        for part in &best.evaluated {
+            self.visit_expr(part);
+        }
+        let number = self.found.bests.len();
+        self.push(best.place.clone(), Touch::Best(number), expr, at);
+        self.found.bests.push(best);
+    }
+
+    /// `match best { Some(b) if x > b => best = Some(x), None => best = Some(x), _ => {} }`, and its like.
+    pub(super) fn choice(&mut self, expr: &'a Expr) -> bool {
+        let Some(choice) = Choice::of(expr) else { return false };
+        let is_outer = place_of(choice.target).is_some_and(|(_, root)| self.is_outer(&root.to_string()));
+        if !is_outer {
+            return false;
+        }
+        if let Some(update) = held::recognise(&choice) {
+            self.update(update, expr);
+            return true;
+        }
+        match bests::of_choice(choice) {
+            Some(best) => self.best(expr, best, expr),
+            None => return false,
+        }
+        true
+    }
+
     /// `if d < best { best = d; at = i; }`
     pub(super) fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
         if let Some(best) = bests::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
-            for part in &best.evaluated {
-                self.visit_expr(part);
-            }
-            let number = self.found.bests.len();
-            self.push(best.place.clone(), Touch::Best(number), expr, &node.cond);
-            self.found.bests.push(best);
+            self.best(expr, best, &node.cond);
             return true;
         }
         let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {

@@ -6,6 +6,7 @@ use syn::{Expr, ExprForLoop, Stmt};
 use super::scopes::Bound;
 use super::{Leads, Touch, Walker};
 use crate::lower::NodeId;
+use crate::lower::held;
 use crate::lower::places::{indices_of, place_of};
 use crate::lower::updates;
 
@@ -18,7 +19,12 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     w.declare(item.ident.to_string(), Bound::Plain);
                 }
             }
-            visit::visit_block(w, node);
+            for (number, stmt) in node.stmts.iter().enumerate() {
+                match stmt {
+                    Stmt::Local(local) if w.cells(local, &node.stmts[number + 1..]) => w.bind_value(local),
+                    stmt => w.visit_stmt(stmt),
+                }
+            }
         });
     }
 
@@ -121,7 +127,8 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
         match node {
             _ if self.passes(node) => {}
             Expr::If(branch) if self.guard(node, branch) => {}
-            Expr::Assign(assign) => match updates::of_assignment(assign) {
+            Expr::If(_) | Expr::Match(_) | Expr::Assign(_) if self.choice(node) => {}
+            Expr::Assign(assign) => match updates::of_assignment(assign).or_else(|| held::of_default(assign)) {
                 Some(update) if self.is_outer(&update.place.root) => self.update(update, node),
                 _ => self.assign(node, &assign.left, &assign.right),
             },

@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
-use crate::lower::updates::{Extremum, Update};
+use crate::lower::updates::{Extremum, Target, Update};
 use crate::names::{located, respanned};
 use crate::plan::edits::Edit;
 use crate::plan::reduce::Planner;
@@ -22,6 +22,9 @@ impl Planner<'_> {
     ) {
         let runtime = self.runtime;
         let extremum = update.extremum.as_ref().expect("an extremum");
+        if update.target == Target::Held {
+            return self.held_slot(accumulator, local, target, update, own);
+        }
         let primitive = self
             .kernel
             .variable(&accumulator.place.root)
@@ -63,6 +66,39 @@ impl Planner<'_> {
         });
     }
 
+    /// An extremum in an `Option`, of whose values the better one is kept.
+    fn held_slot(
+        &mut self,
+        accumulator: &Accumulator<'_>,
+        local: &Ident,
+        target: &TokenStream,
+        update: &Update<'_>,
+        own: bool,
+    ) {
+        let runtime = self.runtime;
+        let extremum = update.extremum.as_ref().expect("an extremum");
+        let span = ends(&update.operator).0;
+        let lattice = respanned(quote!(#runtime::held_lattice), span);
+        let here = located(target.clone(), span);
+        let slot = Slot::new(local.clone());
+        let (left, right) = (slot.left(), slot.right());
+        let [earlier, later] = ["earlier", "later"].map(|name| Ident::new(name, Span::mixed_site()));
+        let better = extremum.call(&quote!(#earlier), &quote!(#later));
+        self.plan.slots.push(Slot {
+            setup: quote_spanned!(span=> #lattice(&#here);),
+            start: if own {
+                accumulator.target.to_token_stream()
+            } else {
+                clone(&quote!(&#target))
+            },
+            store: Some(target.clone()),
+            fresh: quote!(::core::option::Option::None),
+            fresh_is_constant: true,
+            combine: join_found(&left, &right, (&earlier, &later), &better),
+            ..slot
+        });
+    }
+
     /// An extremum of which the last of equal values stays, where equal values can be told apart: a leaf has to know
     /// whether it found one, so its variable is an `Option`.
     pub(crate) fn found_slot(
@@ -86,14 +122,7 @@ impl Planner<'_> {
             setup,
             start: quote!(::core::option::Option::Some(#start)),
             fresh: quote!(::core::option::Option::None),
-            combine: quote! {
-                if let ::core::option::Option::Some(#later) = #right {
-                    *#left = ::core::option::Option::Some(match #left.take() {
-                        ::core::option::Option::Some(#earlier) => #better,
-                        ::core::option::Option::None => #later,
-                    });
-                }
-            },
+            combine: join_found(&left, &right, (&earlier, &later), &better),
             after: quote!(#target = #runtime::found(#result);),
             fresh_is_constant: true,
             ..slot
@@ -109,6 +138,18 @@ impl Planner<'_> {
                     next: next.clone(),
                 },
             );
+        }
+    }
+}
+
+/// Of the values in two `Option`s the better one.
+fn join_found(left: &Ident, right: &Ident, (earlier, later): (&Ident, &Ident), better: &TokenStream) -> TokenStream {
+    quote! {
+        if let ::core::option::Option::Some(#later) = #right {
+            *#left = ::core::option::Option::Some(match #left.take() {
+                ::core::option::Option::Some(#earlier) => #better,
+                ::core::option::Option::None => #later,
+            });
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::analysis::accumulators::{Accumulator, Law};
 use crate::lower::bests::Best;
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::places::place_of;
+use crate::lower::primitives::is_integer;
 use crate::plan::edits::Edit;
 use crate::plan::reduce::Planner;
 
@@ -39,20 +40,30 @@ impl Planner<'_> {
             });
             return;
         }
-        if !self.is_of_integers(best) {
-            self.unordered_slot(local, best, &view(syn::parse_quote!(#local)));
-        }
+        let reset = match (self.is_of_integers(best), best.is_kept) {
+            (true, _) => None,
+            (false, true) => Some(self.reset_slot(local, best, &view(syn::parse_quote!(#local)))),
+            (false, false) => {
+                self.unordered_slot(local, best, &view(syn::parse_quote!(#local)));
+                None
+            }
+        };
         let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
         let (pattern, key, op) = (&best.pattern, &best.key, &best.comparison);
         let (right_key, is_better) = (
             Ident::new("right_key", Span::mixed_site()),
             Ident::new("is_better", Span::mixed_site()),
         );
-        let better = if best.candidate_first {
-            quote!(#right_key #op #key)
-        } else {
-            quote!(#key #op #right_key)
+        let better = match (best.candidate_first, best.is_kept) {
+            (true, false) => quote!(#right_key #op #key),
+            (false, false) => quote!(#key #op #right_key),
+            (true, true) => quote!(!(#right_key #op #key)),
+            (false, true) => quote!(!(#key #op #right_key)),
         };
+        let reset = reset.map(|flag| {
+            let right_flag = side("right", &flag);
+            quote!(#right_flag ||)
+        });
         self.plan.slots.push(Slot {
             start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
             store: Some(target.clone()),
@@ -61,7 +72,7 @@ impl Planner<'_> {
             combine: quote! {
                 if let ::core::option::Option::Some(#pattern) = #right_view {
                     let #right_key = #key;
-                    let #is_better = match #left_view {
+                    let #is_better = #reset match #left_view {
                         ::core::option::Option::Some(#pattern) => #better,
                         ::core::option::Option::None => true,
                     };
@@ -99,6 +110,24 @@ impl Planner<'_> {
             combine: quote!(#left.combine(#left_best, #right);),
             ..slot
         });
+    }
+
+    /// Whether there was a NaN: it gets in whatever is there, and what comes next gets in behind it, so that a leaf in
+    /// which there was one has forgotten what came before.
+    fn reset_slot(&mut self, local: &Ident, best: &Best<'_>, view: &Expr) -> Ident {
+        let runtime = self.runtime;
+        let flag = self.names.free(&format!("{}_unordered", plain(local)));
+        let (pattern, key) = (&best.pattern, &best.key);
+        let look = quote! {
+            if let ::core::option::Option::Some(#pattern) = #view {
+                #flag |= #runtime::is_nan(&#key);
+            }
+        };
+        for access in self.found.list.iter().filter(|a| a.place.is_same(&best.place)) {
+            self.edit(access.node, Edit::After(look.clone()));
+        }
+        self.flag_slot(flag.clone());
+        flag
     }
 
     /// True if the text shows that what is kept holds integers and nothing else.
@@ -203,15 +232,9 @@ fn is_of_integers(ty: &Type) -> bool {
                 .args
                 .iter()
                 .all(|of| matches!(of, GenericArgument::Type(ty) if is_of_integers(ty))),
-            PathArguments::None => is_integer(&last.ident),
+            PathArguments::None => is_integer(ty),
             _ => false,
         }),
         _ => false,
     }
-}
-
-fn is_integer(name: &Ident) -> bool {
-    let name = name.to_string();
-    let width = name.strip_prefix(['i', 'u']).unwrap_or_default();
-    width == "size" || width.parse::<u8>().is_ok()
 }

@@ -21,6 +21,10 @@ impl Planner<'_> {
         let runtime = self.runtime;
         let marker = update.operation.marker();
         let op = quote!(#runtime::ops::#marker);
+        let op = match update.target {
+            Target::Held => quote!(#runtime::Held<#op>),
+            _ => op,
+        };
         match self.options.float {
             Some(Float::Tree | Float::Any) if update.operation.may_round() => quote!(#runtime::ops::Rounded<#op>),
             _ => op,
@@ -32,7 +36,7 @@ impl Planner<'_> {
         let runtime = self.runtime;
         let op = self.marker(update);
         let kind = match update.target {
-            Target::Whole => quote!(monoid::<#op, _>),
+            Target::Whole | Target::Held => quote!(monoid::<#op, _>),
             Target::Element(depth @ 1..=3) => {
                 let depth = format_ident!("Depth{depth}");
                 quote!(elementwise::<#op, #runtime::#depth<_>>)

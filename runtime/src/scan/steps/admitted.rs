@@ -62,7 +62,7 @@ macro_rules! families {
 #[diagnostic::on_unimplemented(
     message = "carried sums of `{Self}` change when they are regrouped",
     label = "every sum on the way depends on how it was rounded before",
-    note = "floats: choose how they are rounded: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count) or `float = any` (fastest)",
+    note = "floats: choose how they are rounded: `float = ordered` (the bits of the sequential program), `float = tree` (the same bits at every thread count) or `float = any` (fastest)",
     note = "`float = exact` is for sums of which only the end is wanted, not for those on the way"
 )]
 pub trait Regrouped {}

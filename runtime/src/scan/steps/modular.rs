@@ -133,13 +133,11 @@ impl<T: Residue> Line<T> {
     fn then(self, later: Self) -> Option<Self> {
         let scale = later.scale.times(self.scale)?;
         let shift = later.scale.times(self.shift)?.plus(later.shift)?;
-        let scales = later.most.0.times(self.most.0)?;
-        let shifts = later.most.0.times(self.most.1)?.plus(later.most.1)?;
-        Some(Self::new(
-            scale,
-            shift,
-            (scales.max(self.most.0), shifts.max(self.most.1)),
-        ))
+        let most = (
+            later.most.0.times(self.most.0)?,
+            later.most.0.times(self.most.1)?.plus(later.most.1)?,
+        );
+        Some(Self::new(scale, shift, most))
     }
 
     /// The value for `v`, if the loop gets there without an overflow.
@@ -338,15 +336,7 @@ impl<T: Residue> Modular<T> {
     fn composed(&mut self, later: Self) -> Option<Line<T>> {
         let (line, later_line) = (self.line?, later.line?);
         let Some(Reduced { scale, shift, modulus }) = later.reduced else {
-            let scaled = (
-                line.scale.times(later_line.scale)?,
-                line.shift.times(later_line.scale)?.plus(later_line.shift)?,
-            );
-            let most = (
-                line.most.0.times(later_line.most.0)?,
-                line.most.1.times(later_line.most.0)?.plus(later_line.most.1)?,
-            );
-            return Some(Line::new(scaled.0, scaled.1, most));
+            return line.then(later_line);
         };
         // What the later step is applied to must be below its modulus.
         let is_below = line.at(modulus.minus(T::ONE)).is_some_and(|most| most < modulus);

@@ -6,18 +6,25 @@
 //! the ends of chains that may stop early, become part of the loop: nothing is computed that the chain would not have asked
 //! for.
 
+mod endings;
+mod states;
+
 use std::collections::BTreeSet;
+use std::slice;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::visit::{self, Visit};
+
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprClosure, ExprForLoop, ExprMethodCall, ItemFn, Pat, Stmt};
 
-use super::bindings::bindings;
-use super::chains::{self, Evidence};
-use super::folds::{self, Folding, body, for_loop, is_left_alone, returns};
-use super::{NodeId, uses};
+use self::endings::{Ending, adapted, applied, folded, integer_turbofish, is_vec, stmts};
+use self::states::{Direct, Leaves, unwrapped};
+use crate::lower::bindings::{bindings, binds};
+use crate::lower::chains::{self, Evidence};
+use crate::lower::folds::{self, body, for_loop, is_left_alone};
+use crate::lower::primitives::is_integer;
+use crate::lower::{NodeId, uses};
 use crate::names::FreeNames;
 
 /// Rewrites the scans of the function that can be loops; true if there are any.
@@ -25,10 +32,7 @@ pub(crate) fn normalise(function: &mut ItemFn, names: &mut FreeNames) -> bool {
     if folds::is_marked(function) {
         return false;
     }
-    let integer = is_integer(match &function.sig.output {
-        syn::ReturnType::Type(_, ty) => Some(ty),
-        syn::ReturnType::Default => None,
-    });
+    let integer = matches!(&function.sig.output, syn::ReturnType::Type(_, ty) if is_integer(ty));
     let tail = chains::in_tail(function);
     let mut normalise = Normalise {
         sums: if integer { tail } else { BTreeSet::new() },
@@ -44,13 +48,6 @@ struct Normalise<'n> {
     sums: BTreeSet<NodeId>,
     names: &'n mut FreeNames,
     rewritten: usize,
-}
-
-fn is_integer(ty: Option<&syn::Type>) -> bool {
-    const INTEGERS: &[&str] = &[
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
-    ];
-    matches!(ty, Some(syn::Type::Path(path)) if INTEGERS.iter().any(|name| path.path.is_ident(name)))
 }
 
 impl VisitMut for Normalise<'_> {
@@ -79,7 +76,7 @@ impl VisitMut for Normalise<'_> {
             return;
         }
         if let (Pat::Type(typed), Some(init)) = (&node.pat, &node.init)
-            && is_integer(Some(&typed.ty))
+            && is_integer(&typed.ty)
             && let Expr::MethodCall(call) = &*init.expr
         {
             self.sums.insert(NodeId::of(call));
@@ -175,16 +172,6 @@ fn behind_it(mut chain: Expr, rest: &[&ExprMethodCall]) -> Expr {
         chain = Expr::MethodCall(call);
     }
     chain
-}
-
-/// What becomes of the items of a loop.
-struct Ending {
-    /// What is declared before the loop.
-    before: Vec<Stmt>,
-    /// What is done with an `item`.
-    each: Vec<Stmt>,
-    /// What is there behind the loop.
-    result: Expr,
 }
 
 impl Normalise<'_> {
@@ -345,7 +332,7 @@ impl Normalise<'_> {
         }
         let mut states = Vec::new();
         for name in &names {
-            if binds(&body, name) || bindings(pattern).iter().any(|b| b.ident == *name) {
+            if binds(&body, slice::from_ref(name)) || bindings(pattern).iter().any(|b| b.ident == *name) {
                 return None;
             }
             let text = name.to_string();
@@ -538,199 +525,8 @@ impl Normalise<'_> {
     }
 }
 
-/// A fold as the end of the loop.
-fn folded(call: &ExprMethodCall, item: &Ident) -> Option<Ending> {
-    let Folding {
-        declared,
-        ty,
-        node,
-        names,
-    } = folds::folding(call, &call.args[1])?;
-    let (start, pattern) = (&call.args[0], &node.pat);
-    let ty = ty.map(|ty| quote!(: #ty));
-    let mut each = stmts(quote!(let #pattern = #item;));
-    each.extend(node.body.stmts);
-    Some(Ending {
-        before: stmts(quote!(let #declared #ty = #start;)),
-        each,
-        result: match &names[..] {
-            [one] => syn::parse_quote!(#one),
-            several => syn::parse_quote!((#(#several),*)),
-        },
-    })
-}
-
-fn stmts(tokens: TokenStream) -> Vec<Stmt> {
-    let block: Block = syn::parse_quote!({ #tokens });
-    block.stmts
-}
-
 fn is_scan(call: &ExprMethodCall) -> bool {
     call.method == "scan" && call.args.len() == 2
-}
-
-/// True if the call says that it gives a `Vec`.
-fn is_vec(call: &ExprMethodCall) -> bool {
-    matches!(call.turbofish.as_ref().and_then(|t| t.args.first()),
-        Some(syn::GenericArgument::Type(syn::Type::Path(path)))
-            if path.path.segments.last().is_some_and(|s| s.ident == "Vec"))
-}
-
-fn integer_turbofish(call: &ExprMethodCall) -> bool {
-    match call.turbofish.as_ref().and_then(|t| t.args.first()) {
-        Some(syn::GenericArgument::Type(ty)) => is_integer(Some(ty)),
-        _ => false,
-    }
-}
-
-/// What an adaptor does with `item`, as statements of the loop.
-fn adapted(call: &ExprMethodCall, item: &Ident) -> Option<Vec<Stmt>> {
-    let argument = call.args.first().filter(|_| call.args.len() == 1)?;
-    Some(match call.method.to_string().as_str() {
-        "map" => {
-            let value = applied(argument, item, false)?;
-            stmts(quote!(let #item = #value;))
-        }
-        "inspect" => {
-            let value = applied(argument, item, true)?;
-            stmts(quote!(#value;))
-        }
-        "filter" => {
-            let test = applied(argument, item, true)?;
-            stmts(quote!(if !(#test) { continue; }))
-        }
-        "take_while" => {
-            let test = applied(argument, item, true)?;
-            stmts(quote!(if !(#test) { break; }))
-        }
-        "filter_map" | "map_while" => {
-            let value = applied(argument, item, false)?;
-            let leave = if call.method == "map_while" {
-                quote!(break)
-            } else {
-                quote!(continue)
-            };
-            stmts(quote! {
-                let #item = match #value {
-                    ::core::option::Option::Some(#item) => #item,
-                    ::core::option::Option::None => #leave,
-                };
-            })
-        }
-        _ => return None,
-    })
-}
-
-/// The function `argument` of `item`, or of a reference to it.
-fn applied(argument: &Expr, item: &Ident, reference: bool) -> Option<Expr> {
-    let item: Expr = if reference {
-        syn::parse_quote!(&#item)
-    } else {
-        syn::parse_quote!(#item)
-    };
-    match argument {
-        Expr::Closure(closure) => {
-            let [pattern] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
-                return None;
-            };
-            let body = body(closure)?;
-            if returns(&body) {
-                return None;
-            }
-            let mut stmts: Vec<Stmt> = match pattern {
-                Pat::Type(typed) => {
-                    let (pattern, ty) = (&typed.pat, &typed.ty);
-                    vec![syn::parse_quote!(let #pattern: #ty = #item;)]
-                }
-                pattern => vec![syn::parse_quote!(let #pattern = #item;)],
-            };
-            stmts.extend(body.stmts);
-            Some(syn::parse_quote!({ #(#stmts)* }))
-        }
-        Expr::Path(_) => Some(syn::parse_quote!(#argument(#item))),
-        _ => None,
-    }
-}
-
-/// What is in the `Some` of a scan's value; where it is `None`, the loop ends.
-fn unwrapped(value: Expr) -> Option<Expr> {
-    Some(match value {
-        Expr::Call(call) if is_named(&call.func, "Some") && call.args.len() == 1 => call.args[0].clone(),
-        Expr::Path(_) if is_named(&value, "None") => syn::parse_quote!(break),
-        Expr::Paren(inner) => unwrapped(*inner.expr)?,
-        Expr::Block(mut block) if block.label.is_none() => {
-            unwrapped_block(&mut block.block)?;
-            Expr::Block(block)
-        }
-        Expr::If(mut branch) => {
-            unwrapped_block(&mut branch.then_branch)?;
-            let (_, otherwise) = branch.else_branch.as_mut()?;
-            **otherwise = unwrapped((**otherwise).clone())?;
-            Expr::If(branch)
-        }
-        Expr::Match(mut choice) => {
-            for arm in &mut choice.arms {
-                *arm.body = unwrapped((*arm.body).clone())?;
-            }
-            Expr::Match(choice)
-        }
-        other => syn::parse_quote! {
-            match #other {
-                ::core::option::Option::Some(item) => item,
-                ::core::option::Option::None => break,
-            }
-        },
-    })
-}
-
-fn unwrapped_block(block: &mut Block) -> Option<()> {
-    let Some(Stmt::Expr(value, None)) = block.stmts.pop() else {
-        return None;
-    };
-    block.stmts.push(Stmt::Expr(unwrapped(value)?, None));
-    Some(())
-}
-
-fn is_named(expr: &Expr, name: &str) -> bool {
-    matches!(expr, Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == name))
-}
-
-/// `?` and `return None` end the loop.
-struct Leaves {
-    is_clear: bool,
-    /// Loops around the current place.
-    loops: usize,
-}
-
-impl VisitMut for Leaves {
-    fn visit_expr_mut(&mut self, node: &mut Expr) {
-        let is_loop = matches!(node, Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_));
-        self.loops += usize::from(is_loop);
-        visit_mut::visit_expr_mut(self, node);
-        self.loops -= usize::from(is_loop);
-        match node {
-            Expr::Try(question) => {
-                let value = &question.expr;
-                self.is_clear &= self.loops == 0;
-                *node = syn::parse_quote! {
-                    match #value {
-                        ::core::option::Option::Some(item) => item,
-                        ::core::option::Option::None => break,
-                    }
-                };
-            }
-            Expr::Return(leave) => {
-                let is_none = leave.expr.as_ref().is_some_and(|value| is_named(value, "None"));
-                self.is_clear &= is_none && self.loops == 0;
-                *node = syn::parse_quote!(break);
-            }
-            _ => {}
-        }
-    }
-
-    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
-
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// The names that the statements declare.
@@ -742,100 +538,4 @@ fn declared_in(stmts: &[Stmt]) -> Vec<Ident> {
     let role = Ident::new("item", Span::mixed_site());
     let names = locals.flatten().map(|b| b.ident);
     names.filter(|name| *name != role).collect()
-}
-
-/// True if something in the block binds the name anew.
-fn binds(block: &Block, name: &Ident) -> bool {
-    struct Binds<'n>(&'n Ident, bool);
-    impl<'a> Visit<'a> for Binds<'_> {
-        fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
-            self.1 |= node.ident == *self.0;
-            visit::visit_pat_ident(self, node);
-        }
-    }
-    let mut binds = Binds(name, false);
-    binds.visit_block(block);
-    binds.1
-}
-
-/// The variable itself instead of the closure's reference to it.
-struct Direct<'s> {
-    states: &'s [(Ident, Ident)],
-    /// Nothing is left that can't be followed.
-    is_clear: bool,
-}
-
-impl Direct<'_> {
-    /// The variable that the expression is a reference to.
-    fn state(&self, expr: &Expr) -> Option<Ident> {
-        match expr {
-            Expr::Paren(inner) => self.state(&inner.expr),
-            Expr::Path(path) => {
-                let name = path.path.get_ident()?;
-                let (_, fresh) = self.states.iter().find(|(state, _)| state == name)?;
-                let mut fresh = fresh.clone();
-                fresh.set_span(fresh.span().located_at(name.span()));
-                Some(fresh)
-            }
-            _ => None,
-        }
-    }
-}
-
-impl VisitMut for Direct<'_> {
-    fn visit_expr_mut(&mut self, node: &mut Expr) {
-        match node {
-            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
-                if let Some(state) = self.state(&unary.expr) {
-                    *node = syn::parse_quote!(#state);
-                    return;
-                }
-            }
-            Expr::Field(field) => {
-                if let Some(state) = self.state(&field.base) {
-                    *field.base = syn::parse_quote!(#state);
-                    return;
-                }
-            }
-            Expr::MethodCall(call) => {
-                if let Some(state) = self.state(&call.receiver) {
-                    *call.receiver = syn::parse_quote!(#state);
-                }
-            }
-            Expr::Index(index) => {
-                if let Some(state) = self.state(&index.expr) {
-                    *index.expr = syn::parse_quote!(#state);
-                }
-            }
-            Expr::Path(_) => {
-                if let Some(state) = self.state(node) {
-                    *node = syn::parse_quote!(&mut #state);
-                }
-                return;
-            }
-            _ => {}
-        }
-        if let Expr::MethodCall(call) = node
-            && self.states.iter().any(|(_, fresh)| is_path(&call.receiver, fresh))
-        {
-            call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
-            return;
-        }
-        if let Expr::Index(index) = node
-            && self.states.iter().any(|(_, fresh)| is_path(&index.expr, fresh))
-        {
-            self.visit_expr_mut(&mut index.index);
-            return;
-        }
-        visit_mut::visit_expr_mut(self, node);
-    }
-
-    fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
-        let is_used = |(state, _): &(Ident, Ident)| uses::occurs(node.tokens.clone(), &state.to_string());
-        self.is_clear &= !self.states.iter().any(is_used);
-    }
-}
-
-fn is_path(expr: &Expr, name: &Ident) -> bool {
-    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
 }
