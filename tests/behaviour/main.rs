@@ -19,6 +19,7 @@ mod comparisons;
 mod counting;
 mod depths;
 mod elements;
+mod elsewhere;
 mod exits;
 mod extrema;
 mod floats;

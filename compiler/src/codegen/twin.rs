@@ -6,7 +6,7 @@ use syn::ItemFn;
 use syn::visit_mut::VisitMut;
 
 use crate::fallback::StripMarkers;
-use crate::lower::recursion::Recursion;
+use crate::lower::recursion::{self, Recursion};
 use crate::names;
 use crate::options::Options;
 
@@ -19,9 +19,10 @@ pub(crate) fn twin(mut original: ItemFn, recursion: Option<&Recursion>, options:
     StripMarkers.visit_item_fn_mut(&mut original);
     let old = std::mem::replace(&mut original.sig.ident, name.clone());
     let body = original.block.to_token_stream();
+    let is_bound = recursion::is_bound(&original, &old.to_string());
     original.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
     let block = match recursion {
-        Some(recursion) if recursion.is_certain(&original.block) => renamed(body, &old, name, recursion),
+        Some(recursion) if recursion.is_certain(&original.block) => renamed(body, (&old, name), recursion, is_bound),
         Some(_) => {
             let (runtime, statements) = (names::runtime(options), &original.block.stmts);
             quote_spanned!(Span::mixed_site()=> { let _twin = #runtime::as_twin(); #(#statements)* })
@@ -33,8 +34,8 @@ pub(crate) fn twin(mut original: ItemFn, recursion: Option<&Recursion>, options:
 }
 
 /// The tokens with every call of `old`, and every mention of it as an argument, by its new name. Behind a dot only a method
-/// is meant, behind a type only one of the recursion's.
-fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, recursion: &Recursion) -> TokenStream {
+/// is meant, behind a type only one of the recursion's; where a variable has the name, it is meant where that stands alone.
+fn renamed(tokens: TokenStream, (old, new): (&Ident, &Ident), recursion: &Recursion, is_bound: bool) -> TokenStream {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let punct = |at: Option<usize>| match at.and_then(|at| trees.get(at)) {
         Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
@@ -62,7 +63,7 @@ fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, recursion: &Recursion)
         let argument =
             matches!(punct(before), None | Some(',') | Some(':')) && matches!(punct(Some(at + 1)), None | Some(','));
         let argument = argument
-            && !(recursion.is_bound() && punct(before) != Some(':'))
+            && !(is_bound && punct(before) != Some(':'))
             && (before.is_none() || punct(before).is_some())
             && trees.len() > at;
         let declares = before.is_some_and(|b| matches!(&trees[b], TokenTree::Ident(i) if i == "fn" || i == "let"));
@@ -78,7 +79,10 @@ fn renamed(tokens: TokenStream, old: &Ident, new: &Ident, recursion: &Recursion)
             TokenTree::Ident(new)
         }
         TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), old, new, recursion));
+            let mut inner = Group::new(
+                group.delimiter(),
+                renamed(group.stream(), (old, new), recursion, is_bound),
+            );
             inner.set_span(group.span());
             TokenTree::Group(inner)
         }
@@ -95,9 +99,14 @@ mod tests {
     fn a_twin_calls_itself() {
         let (old, new): (Ident, Ident) = (syn::parse_quote!(f), syn::parse_quote!(plain));
         let renames = |function: &str, text: &str, want: &str| {
-            let recursion = Recursion::of(&syn::parse_str(function).unwrap()).unwrap();
+            let function = syn::parse_str(function).unwrap();
+            let recursion = Recursion::of(&function).unwrap();
+            let is_bound = recursion::is_bound(&function, "f");
             let [text, want] = [text, want].map(|t| t.parse::<TokenStream>().unwrap());
-            assert_eq!(renamed(text, &old, &new, &recursion).to_string(), want.to_string());
+            assert_eq!(
+                renamed(text, (&old, &new), &recursion, is_bound).to_string(),
+                want.to_string()
+            );
         };
         for (text, want) in [
             ("f(a) + f::<T>(b)", "plain(a) + plain::<T>(b)"),
@@ -116,6 +125,11 @@ mod tests {
             "fn f(n: u8) { f(1) }",
             "x.f(f(1), 0..f(2))",
             "x.f(plain(1), 0..plain(2))",
+        );
+        renames(
+            "fn f(n: u8) { let mut f = g(1); f = f.max(g(2)); if n > 1 { 0 } else { f } }",
+            "if n > 1 { 0 } else { f }",
+            "if n > 1 { 0 } else { f }",
         );
         renames("fn f(n: u8) { let f = f(1); }", "g(1, f, f(2))", "g(1, f, plain(2))");
     }

@@ -78,6 +78,7 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "this call needs `{}`, which the call in line {} gives",
             "this call needs the result of `{}`",
+            "this call needs `{}`, which `{}` may change",
             "this call needs `{}`, which changes from call to call",
             "`{}` is used by this call and by line {} before it, and one of them changes it",
         ],

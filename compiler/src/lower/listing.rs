@@ -81,11 +81,18 @@ impl Listing {
             Expr::Group(e) => Listing::of(&e.expr),
             Expr::Paren(e) => Listing::of(&e.expr),
             Expr::Reference(e) => Listing::of(&e.expr),
+            Expr::Try(e) => match &*e.expr {
+                Expr::Call(_) | Expr::MethodCall(_) => Listing::of(&e.expr),
+                _ => Listing::Cuttable,
+            },
             Expr::Range(range) if range.end.is_none() => Listing::Endless,
             Expr::MethodCall(call) => Listing::of_method(call),
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.path.segments.last().is_some_and(|last| is_endless(&last.ident)) => {
                     Listing::Endless
+                }
+                Expr::Path(path) if path.path.segments.last().is_some_and(|last| is_folder(&last.ident)) => {
+                    Listing::Finite
                 }
                 _ => Listing::Unknown,
             },
@@ -97,6 +104,9 @@ impl Listing {
         let is_in = |names: &[&str]| names.iter().any(|name| call.method == name);
         if is_endless(&call.method) {
             return Listing::Endless;
+        }
+        if is_folder(&call.method) {
+            return Listing::Finite;
         }
         if call.method == "take" {
             return Listing::of(&call.receiver).min(Listing::Finite);
@@ -145,6 +155,11 @@ impl Listing {
     }
 }
 
+/// True for the function whose iterator lists a folder.
+fn is_folder(name: &syn::Ident) -> bool {
+    name == "read_dir"
+}
+
 fn is_endless(name: &syn::Ident) -> bool {
     ENDLESS.iter().any(|endless| name == endless)
 }
@@ -162,6 +177,9 @@ mod tests {
             ("[a, b].into_iter().flatten().enumerate()", Listing::Finite),
             ("board.moves()", Listing::Unknown),
             ("board.moves().into_iter().filter(legal)", Listing::Unknown),
+            ("fs::read_dir(path)?", Listing::Finite),
+            ("path.read_dir()?.flatten()", Listing::Finite),
+            ("parts(path)?", Listing::Unknown),
             ("(1..).map(f)", Listing::Endless),
             ("xs.iter().zip(1..)", Listing::Cuttable),
             ("repeat(1).take(3)", Listing::Finite),

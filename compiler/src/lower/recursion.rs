@@ -283,11 +283,6 @@ impl Recursion {
         }
     }
 
-    /// True if a variable has the function's name.
-    pub(crate) fn is_bound(&self) -> bool {
-        self.is_bound
-    }
-
     /// True if all calls are those of the type itself: through a path, or on `self`. On another receiver a method of this
     /// name may be another type's.
     pub(crate) fn is_certain(&self, block: &syn::Block) -> bool {
@@ -486,7 +481,7 @@ fn qualifier(function: &ItemFn, name: &str) -> Option<String> {
 }
 
 /// True if a variable has the name.
-fn is_bound(function: &ItemFn, name: &str) -> bool {
+pub(crate) fn is_bound(function: &ItemFn, name: &str) -> bool {
     struct Search<'n>(&'n str, bool);
     impl<'a> Visit<'a> for Search<'_> {
         fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {

@@ -128,6 +128,16 @@ pub(crate) fn is_unfinished(call: &ExprMethodCall) -> bool {
     LAZY.iter().any(|name| call.method == name) && is_iterator(&call.receiver)
 }
 
+/// True if only iterators have a method of this name with so many arguments.
+pub(crate) fn takes_iterator(call: &ExprMethodCall) -> bool {
+    match call.method.to_string().as_str() {
+        "collect" | "count" | "last" | "max" | "min" | "product" | "sum" => call.args.is_empty(),
+        "max_by" | "max_by_key" | "min_by" | "min_by_key" | "partition" => call.args.len() == 1,
+        "fold" => call.args.len() == 2,
+        _ => false,
+    }
+}
+
 /// True if the chain starts an iterator somewhere; `Option` has a `map` too.
 pub(crate) fn is_iterator(expr: &Expr) -> bool {
     match expr {

@@ -9,7 +9,7 @@ use syn::{Expr, ItemFn};
 
 use crate::analysis::independence::{Footprint, Names, Reason};
 use crate::diagnostics::{self, Diagnostics};
-use crate::lower::accesses::{self, Access};
+use crate::lower::accesses::{self, Access, Touch};
 use crate::lower::bindings::bindings;
 use crate::lower::places::place_of;
 use crate::lower::recursion::{Call, Recursion};
@@ -238,6 +238,19 @@ fn of_loop(
         .find(|access| footprint.uses(&access.place.root));
     if let Some(access) = carried {
         let place = &access.place;
+        if let Touch::Method { name, .. } = &access.touch {
+            diagnostics
+                .report(
+                    diagnostics::DEPENDENT_CALL,
+                    call.node,
+                    format!("this call needs `{place}`, which `{name}` may change"),
+                )
+                .note(format!("`{place}` can be changed, and nothing in the text says that `{name}` doesn't"))
+                .help(format!(
+                    "if it only looks, take `{place}` by `&` or copy it into a variable before; if each call may have a clone of its own: `private({place})`"
+                ));
+            return;
+        }
         diagnostics
             .report(
                 diagnostics::DEPENDENT_CALL,

@@ -7,13 +7,13 @@
 //!
 //! ```text
 //! unknown    in order at first; becomes small or large
-//! small      in order, two readings of the clock; unknown again when the first statement was a long one a few times
+//! small      in order, two readings of the clock; unknown again when the first statement was a long one
 //! large      forked; small when the statements were short
 //! ```
 
 use super::{Ambient, Claim, Forks, Mode, Place, in_order, run};
 use crate::executor::{self, Executor};
-use crate::reduce::{Random, is_due_in};
+use crate::reduce::Random;
 use crate::region::Region;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -34,15 +34,8 @@ const PATIENCE: Duration = Duration::from_micros(60);
 pub(crate) struct Worth(AtomicU8);
 
 const UNKNOWN: u8 = 0;
-
-/// From here on small, with so many long statements lately, which may be accidents of the thread.
 const SMALL: u8 = 1;
-
-const UNSURE: u8 = SMALL + 3;
-const LARGE: u8 = u8::MAX;
-
-/// One small join in `2^FORGETS` makes a long statement forgotten.
-const FORGETS: u32 = 6;
+const LARGE: u8 = 2;
 
 impl Worth {
     pub(crate) const fn new() -> Self {
@@ -51,21 +44,6 @@ impl Worth {
 
     fn is(&self, worth: u8) -> bool {
         self.0.load(Ordering::Relaxed) == worth
-    }
-
-    /// The first statement of a small join was short, or it wasn't.
-    fn note(&self, was_short: bool) {
-        let worth = self.0.load(Ordering::Relaxed);
-        match was_short {
-            true if worth == SMALL || !is_due_in(FORGETS) => {}
-            true => self.set(worth - 1),
-            false if worth + 1 == UNSURE => self.set(UNKNOWN),
-            false => self.set(worth + 1),
-        }
-    }
-
-    fn is_small(&self) -> bool {
-        (SMALL..UNSURE).contains(&self.0.load(Ordering::Relaxed))
     }
 
     /// Written only with news, so that threads don't fight for the cache line.
@@ -101,9 +79,11 @@ impl<'a> Forks<'a> {
         let is_outside = rayon::current_thread_index().is_none();
         let short = if is_outside { SHORT_OUTSIDE } else { SHORT };
         let then = Instant::now();
-        if worth.is_small() {
+        if worth.is(SMALL) {
             let joined = in_order(a, b, self);
-            worth.note(then.elapsed() < short);
+            if then.elapsed() >= short {
+                worth.set(UNKNOWN);
+            }
             return joined;
         }
         // a pool that was named is there already

@@ -20,7 +20,7 @@ pub struct Nested<How>(PhantomData<How>);
 #[diagnostic::on_unimplemented(
     message = "the elements of `{Self}` are not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
+    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]

@@ -13,14 +13,14 @@ use crate::analysis::shares;
 use crate::codegen::region;
 use crate::explain;
 use crate::lower::arrays;
-use crate::lower::tasks::{is_iterator, is_unfinished};
+use crate::lower::tasks::{is_iterator, is_lazy_adaptor, is_unfinished, takes_iterator};
 
 impl Joins<'_> {
     /// Rewrites `items.map(|child| f(child))` and its kind, the rest of the chain takes the results; `false` if there is
     /// no such thing in the chain.
     pub(super) fn child_chain(&mut self, expr: &mut Expr) -> bool {
         let mut behind = Vec::new();
-        let Some(link) = self.link(expr, &mut behind) else {
+        let Some(link) = self.link(expr, &mut behind, false) else {
             return false;
         };
         let stops_early = |name: &String| SHORT.contains(&name.as_str());
@@ -61,8 +61,8 @@ impl Joins<'_> {
         true
     }
 
-    /// The link of a chain whose closure calls, with the names of those behind it.
-    fn link<'e>(&self, expr: &'e mut Expr, behind: &mut Vec<String>) -> Option<&'e mut Expr> {
+    /// The link of a chain whose closure calls, with the names of those behind it; if these take an iterator, it is one.
+    fn link<'e>(&self, expr: &'e mut Expr, behind: &mut Vec<String>, is_taken: bool) -> Option<&'e mut Expr> {
         if matches!(&*expr, Expr::Call(call) if arrays::of_function(call).is_some() && self.is_free(&call.args[0])) {
             return Some(expr);
         }
@@ -70,15 +70,16 @@ impl Joins<'_> {
         let takes = ["map", "flat_map", "filter_map", "for_each", "any", "all", "find_map"];
         let is_link = takes.iter().any(|name| call.method == name) && call.args.len() == 1;
         let is_array = call.method == "map" && self.loops.arrays.is_array(&call.receiver);
-        let has_items = is_array || is_iterator(&call.receiver);
+        let has_items = is_array || is_taken || is_iterator(&call.receiver);
         if is_link && self.is_free(&call.args[0]) && has_items {
             let writes = call.receiver.to_token_stream().to_string().contains("_mut");
             let speculates = call.method == "any" || call.method == "all" || call.method == "find_map";
             return (!(self.recursion.is_in(&call.receiver) || writes && speculates)).then_some(expr);
         }
         behind.push(call.method.to_string());
+        let is_taken = takes_iterator(call) || is_taken && is_lazy_adaptor(&call.method.to_string());
         match expr {
-            Expr::MethodCall(call) => self.link(&mut call.receiver, behind),
+            Expr::MethodCall(call) => self.link(&mut call.receiver, behind, is_taken),
             _ => None,
         }
     }

@@ -162,7 +162,12 @@ impl<'c> Joins<'c> {
 
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
-        if let Some(asked) = ways_out::ask_first(block, self.recursion, self.names) {
+        // a condition that is asked early overtakes the calls
+        let safe = self
+            .statements
+            .as_ref()
+            .map_or(self.names, |statements| statements.safe);
+        if let Some(asked) = ways_out::ask_first(block, self.recursion, safe) {
             *block = asked;
         }
         let mut groups = self.groups_of(block);
