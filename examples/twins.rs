@@ -15,6 +15,23 @@ impl Tree {
             children: (levels > 0).then(|| Box::new((Tree::of(levels - 1), Tree::of(levels - 1)))),
         }
     }
+
+    #[par_divide]
+    #[inline(never)]
+    fn total(&self) -> u64 {
+        match &self.children {
+            None => self.value + 1,
+            Some(children) => self.value ^ children.0.total() ^ children.1.total(),
+        }
+    }
+
+    #[inline(never)]
+    fn total_plain(&self) -> u64 {
+        match &self.children {
+            None => self.value + 1,
+            Some(children) => self.value ^ children.0.total_plain() ^ children.1.total_plain(),
+        }
+    }
 }
 
 #[par_divide]
@@ -55,4 +72,5 @@ fn main() {
     let tree = Tree::of(n / 2);
     println!("{} {}", fib(n), fib_plain(n));
     println!("{} {}", sum(&tree), sum_plain(&tree));
+    println!("{} {}", tree.total(), tree.total_plain());
 }

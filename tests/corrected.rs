@@ -26,6 +26,8 @@ mod lock_held;
 mod lock_in_body;
 #[path = "corrected/loop_carried.rs"]
 mod loop_carried;
+#[path = "corrected/missing_bound.rs"]
+mod missing_bound;
 #[path = "corrected/mixed_operations.rs"]
 mod mixed_operations;
 #[path = "corrected/mutable_borrow.rs"]

@@ -57,38 +57,57 @@ fn normal(name: &str, lines: &[String]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-#[ignore = "builds an example with optimisation; run by name"]
-fn a_twin_is_the_code_of_the_function_without_its_attribute() {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine_code");
+/// The assembly of `examples/twins.rs`, optimised.
+///
+/// As a package of its own: beside an example cargo builds all that the tests and benches need, which takes many minutes.
+fn assembly() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine_code");
+    std::fs::create_dir_all(&package).expect("the target folder is writable");
+    let manifest = format!(
+        "[package]\nname = \"twins\"\nedition = \"2024\"\n[workspace]\n[[bin]]\nname = \"twins\"\npath = {:?}\n\
+         [dependencies]\ndivvy = {{ path = {root:?} }}\n",
+        root.join("examples/twins.rs")
+    );
+    std::fs::write(package.join("Cargo.toml"), manifest).expect("the target folder is writable");
+    std::fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).expect("the repository has a lock file");
     let built = Command::new(env!("CARGO"))
-        .args(["rustc", "--release", "--example", "twins", "--manifest-path"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(&target)
-        .args(["--", "--emit", "asm", "-C", "codegen-units=1", "-C", "debuginfo=0"])
+        .args(["rustc", "--release", "--offline", "--target-dir", "target", "--"])
+        .args(["--emit", "asm", "-C", "codegen-units=1", "-C", "debuginfo=0"])
         .args(["-C", "llvm-args=-enable-merge-functions=false"])
+        .current_dir(&package)
         .status();
     assert!(built.expect("cargo runs").success());
-    let examples = target.join("release").join("examples");
-    let files = std::fs::read_dir(examples).expect("the examples' folder");
+    let files = std::fs::read_dir(package.join("target/release/deps")).expect("the build's folder");
     let newest = files
         .filter_map(|file| Some(file.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "s"))
         .max_by_key(|path| path.metadata().and_then(|data| data.modified()).ok());
-    let assembly = std::fs::read_to_string(newest.expect("an assembly file")).expect("it can be read");
+    std::fs::read_to_string(newest.expect("an assembly file")).expect("it can be read")
+}
+
+#[test]
+#[ignore = "builds an example with optimisation; run by name"]
+fn a_twin_is_the_code_of_the_function_without_its_attribute() {
+    let assembly = assembly();
     let functions = functions(&assembly);
+    let find = |part: &str| {
+        let mut found = functions.iter().filter(|(name, _)| name.contains(part));
+        let (name, lines) = found.next().unwrap_or_else(|| panic!("no `{part}`"));
+        normal(name, lines)
+    };
     // `twins::fib::fib` is the twin inside `twins::fib`
     for (plain, twin) in [("fib_plain", "3fib3fib"), ("sum_plain", "3sum3sum")] {
-        let find = |part: &str| {
-            let mut found = functions.iter().filter(|(name, _)| name.contains(part));
-            let (name, lines) = found.next().unwrap_or_else(|| panic!("no `{part}`"));
-            normal(name, lines)
-        };
         let want = find(plain);
         assert!(want.len() > 5, "{want:?}");
         assert_eq!(find(twin), want, "{twin}");
         let is_foreign = |line: &String| line.contains("lock ") || line.contains("%fs") || line.contains("alloc");
         assert!(!want.iter().any(is_foreign), "{want:?}");
     }
+    // a method looks at one word of its thread first: its twin is its own body
+    let (plain, method) = (find("11total_plain"), find("5total17h"));
+    let count = |lines: &[String], what: &str| lines.iter().filter(|line| line.contains(what)).count();
+    assert!(count(&method, "push") <= count(&plain, "push"), "{method:?}");
+    assert!(method.len() <= 3 * plain.len(), "{method:?}");
+    assert_eq!(count(&method, "lock ") + count(&method, "alloc"), 0, "{method:?}");
 }

@@ -22,14 +22,20 @@ pub trait Branch {
     type Output;
     /// The failure without the value.
     type Residual;
+    /// The same with another value.
+    type With<U>;
 
     /// Either the value, or the failure.
     fn branch(self) -> ControlFlow<Self::Residual, Self::Output>;
+
+    /// A value that is no failure.
+    fn with<U>(value: U) -> Self::With<U>;
 }
 
 impl<T> Branch for Option<T> {
     type Output = T;
     type Residual = Option<Infallible>;
+    type With<U> = Option<U>;
 
     #[inline]
     fn branch(self) -> ControlFlow<Self::Residual, T> {
@@ -38,11 +44,17 @@ impl<T> Branch for Option<T> {
             None => ControlFlow::Break(None),
         }
     }
+
+    #[inline]
+    fn with<U>(value: U) -> Option<U> {
+        Some(value)
+    }
 }
 
 impl<T, E> Branch for Result<T, E> {
     type Output = T;
     type Residual = Result<Infallible, E>;
+    type With<U> = Result<U, E>;
 
     #[inline]
     fn branch(self) -> ControlFlow<Self::Residual, T> {
@@ -51,11 +63,17 @@ impl<T, E> Branch for Result<T, E> {
             Err(error) => ControlFlow::Break(Err(error)),
         }
     }
+
+    #[inline]
+    fn with<U>(value: U) -> Result<U, E> {
+        Ok(value)
+    }
 }
 
 impl<B, C> Branch for ControlFlow<B, C> {
     type Output = C;
     type Residual = ControlFlow<B, Infallible>;
+    type With<U> = ControlFlow<B, U>;
 
     #[inline]
     fn branch(self) -> ControlFlow<Self::Residual, C> {
@@ -63,6 +81,11 @@ impl<B, C> Branch for ControlFlow<B, C> {
             ControlFlow::Continue(value) => ControlFlow::Continue(value),
             ControlFlow::Break(end) => ControlFlow::Break(ControlFlow::Break(end)),
         }
+    }
+
+    #[inline]
+    fn with<U>(value: U) -> ControlFlow<B, U> {
+        ControlFlow::Continue(value)
     }
 }
 

@@ -4,14 +4,15 @@ pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
 pub use crate::distinct::{Used, distinct};
 pub use crate::divide::{
-    Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watch, apart, as_twin, in_twin, put_back,
+    Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watch, Watched, apart, as_twin, in_twin, put_back,
 };
 pub use crate::executor::{Executor, with};
-pub use crate::exits::{Exit, branch, failed};
+pub use crate::exits::{Branch, Exit, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Held, Keyed, Lattice, Law, Monoid,
-    Nested, Unordered, cells, commutative, elementwise, found, held_lattice, is_nan, keyed, last, lattice, monoid,
+    Nested, Table, Unordered, cells, commutative, distinct_values, elementwise, found, held_lattice, is_nan, keyed,
+    last, lattice, monoid,
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;

@@ -1,6 +1,6 @@
 //! Sites: what the runtime knows about one parallel region of the program.
 
-use crate::divide::{Calls, Sizes};
+use crate::divide::{Calls, Sizes, Worth};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// One parallel region of the program: where it stands, and what past calls taught.
@@ -23,8 +23,8 @@ pub struct Site {
     is_large: AtomicBool,
     /// Has a recursion been very deep?
     is_deep: AtomicBool,
-    /// Was the last join of statements not worth a fork?
-    is_small: AtomicBool,
+    /// What the joins of statements were worth.
+    pub(crate) worth: Worth,
     /// What a recursion's sizes say about its cost.
     pub(crate) sizes: Sizes,
     /// Whether the calls of a recursion without a size are short.
@@ -44,7 +44,7 @@ impl Site {
             wanted_levels: AtomicU32::new(0),
             is_large: AtomicBool::new(false),
             is_deep: AtomicBool::new(false),
-            is_small: AtomicBool::new(false),
+            worth: Worth::new(),
             sizes: Sizes::new(),
             calls: Calls::new(),
         }
@@ -111,18 +111,6 @@ impl Site {
     #[inline]
     pub(crate) fn is_large(&self) -> bool {
         self.is_large.load(Ordering::Relaxed)
-    }
-
-    /// Was the last join of statements not worth a fork?
-    #[inline]
-    pub(crate) fn is_small(&self) -> bool {
-        self.is_small.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn set_small(&self, is_small: bool) {
-        if is_small != self.is_small() {
-            self.is_small.store(is_small, Ordering::Relaxed);
-        }
     }
 
     /// A very deep recursion stays on the caller's stack, which may be the larger one, as long as it can.

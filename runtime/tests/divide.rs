@@ -45,7 +45,7 @@ fn fib(n: u32, pool: &ThreadPool) -> u64 {
         let forks = match forks.cutoff() {
             Cutoff::Fork(forks) => forks,
             Cutoff::Leaf(leaf) => return leaf.run(|| twin(n)),
-            Cutoff::Watch(watch) => return watched(watch, n),
+            Cutoff::Watch(call) => return call.run(|watch| watched(watch, n)),
         };
         if n < 2 {
             return n.into();
@@ -97,7 +97,7 @@ fn sized(n: u64, pool: &ThreadPool, site: &'static Site, size: fn(u64) -> u64) -
         let forks = match forks.at(size(range.end - range.start)) {
             Cutoff::Fork(forks) => forks,
             Cutoff::Leaf(leaf) => return leaf.run(|| twin(range)),
-            Cutoff::Watch(watch) => return watched(watch, range, size),
+            Cutoff::Watch(call) => return call.run(|watch| watched(watch, range, size)),
         };
         let len = range.end - range.start;
         if len < 2 {
@@ -325,7 +325,7 @@ fn visit(forks: Forks<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) 
     let forks = match forks.cutoff() {
         Cutoff::Fork(forks) => forks,
         Cutoff::Leaf(_) => return numbers.for_each(|number| one(number, is_bad)),
-        Cutoff::Watch(watch) => return watched(watch, numbers, is_bad),
+        Cutoff::Watch(call) => return call.run(|watch| watched(watch, numbers, is_bad)),
     };
     if numbers.len() == 1 {
         return one(numbers.start, is_bad);
@@ -450,7 +450,7 @@ fn threads_of(depth: u32, is_slow: bool, site: &'static Site) -> usize {
         let forks = match forks.cutoff() {
             Cutoff::Fork(forks) => forks,
             Cutoff::Leaf(leaf) => return leaf.run(|| twin(depth, is_slow, seen)),
-            Cutoff::Watch(watch) => return watched(watch, depth, is_slow, seen),
+            Cutoff::Watch(call) => return call.run(|watch| watched(watch, depth, is_slow, seen)),
         };
         if depth == 0 {
             return leaf(is_slow, seen);

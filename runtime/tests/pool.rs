@@ -31,6 +31,7 @@ fn small_work() {
     static SEARCH: Site = Site::new("find", file!(), line!());
     static FIXED: Site = Site::new("sum", file!(), line!());
     static RECURSION: Site = Site::new("fib", file!(), line!());
+    static STATEMENTS: Site = Site::new("both", file!(), line!());
 
     fn sum(region: Region<'_>, n: u64) -> u64 {
         reduce(
@@ -64,6 +65,12 @@ fn small_work() {
         first + second.claim()
     }
 
+    fn both(n: u64) -> u64 {
+        let statements = Forks::statements(Region::new(&STATEMENTS));
+        let (first, second) = statements.join(|_| n * 3, |_| n * 5);
+        first + second.claim()
+    }
+
     let threads = || {
         std::fs::read_dir("/proc/self/task")
             .expect("the list of threads")
@@ -71,6 +78,7 @@ fn small_work() {
     };
     let before = threads();
     for _ in 0..200 {
+        assert_eq!((0..100).map(both).sum::<u64>(), 8 * 4950);
         for n in [0, 1, 2, 16, 32, 33, 200] {
             assert_eq!(sum(Region::new(&LOOP), n), n * n.saturating_sub(1) / 2);
             assert_eq!(sum(Region::new(&LOOP).tree(), n), n * n.saturating_sub(1) / 2);

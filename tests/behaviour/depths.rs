@@ -206,6 +206,30 @@ fn deep_recursions_fit_where_the_sequential_ones_do() {
     }
 }
 
+/// Calls that are known to be long fork at once, before anybody has looked how deep they go.
+#[test]
+fn a_deep_recursion_may_come_after_wide_ones() {
+    on_a_stack(|| {
+        let mut wide = Tree::balanced(16);
+        let mut deep = Tree::path(|value| value < 500, 6);
+        let (of_wide, of_deep) = (sum_seq(&wide), sum_seq(&deep));
+        let (digest, of_digest) = (wide.digest_seq(), deep.digest_seq());
+        for _ in 0..3 {
+            for _ in 0..20 {
+                assert_eq!(sum(&wide), of_wide);
+                assert_eq!(children(&wide), of_wide);
+                assert_eq!(wide.digest(), digest);
+                assert_eq!(wide.lower(0), of_wide);
+            }
+            assert_eq!(sum(&deep), of_deep);
+            assert_eq!(children(&deep), of_deep);
+            assert_eq!(deep.digest(), of_digest);
+            assert_eq!(deep.lower(0), of_deep);
+        }
+        deep.dismantle();
+    });
+}
+
 #[test]
 fn deep_slices_and_chains_of_only_children_fit_too() {
     on_a_stack(|| {

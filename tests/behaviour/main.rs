@@ -5,10 +5,12 @@
 #![allow(clippy::all)]
 
 mod accumulators;
+mod ahead;
 mod around;
 mod backtracking;
 mod branches;
 mod carried;
+mod cells;
 mod chains;
 mod children;
 mod choices;

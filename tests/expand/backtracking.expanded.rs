@@ -43,8 +43,8 @@ fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| subsets(items, subset, out));
             }
-            ::divvy::__private::Cutoff::Watch(watch) => {
-                return watched(watch, items, subset, out);
+            ::divvy::__private::Cutoff::Watch(call) => {
+                return call.run(|watch| watched(watch, items, subset, out));
             }
         };
         let Some((first, rest)) = items.split_first() else {
@@ -128,8 +128,8 @@ fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| reaches(items, rest, chosen));
             }
-            ::divvy::__private::Cutoff::Watch(watch) => {
-                return watched(watch, items, rest, chosen);
+            ::divvy::__private::Cutoff::Watch(call) => {
+                return call.run(|watch| watched(watch, items, rest, chosen));
             }
         };
         let Some((first, others)) = items.split_first() else {

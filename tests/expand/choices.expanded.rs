@@ -36,12 +36,11 @@ fn highest(points: &[(u32, f64)]) -> (Option<(usize, f64)>, Option<u32>) {
                 *left_best_unordered |= right_best_unordered;
                 if let ::core::option::Option::Some((_, b)) = right_best.as_ref() {
                     let right_key = b;
-                    let is_better = right_best_unordered
-                        || match (*left_best).as_ref() {
-                            ::core::option::Option::Some((_, b)) => !(b >= right_key),
-                            ::core::option::Option::None => true,
-                        };
-                    if is_better {
+                    let is_kept = match (*left_best).as_ref() {
+                        ::core::option::Option::Some((_, b)) => b >= right_key,
+                        ::core::option::Option::None => false,
+                    };
+                    if right_best_unordered || !is_kept {
                         *left_best = right_best;
                     }
                 }

@@ -87,7 +87,9 @@ fn heaviest(weights: &[u64]) -> u64 {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| heaviest(weights));
             }
-            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, weights),
+            ::divvy::__private::Cutoff::Watch(call) => {
+                return call.run(|watch| watched(watch, weights));
+            }
         };
         if weights.len() < 2 {
             return weights.iter().sum();

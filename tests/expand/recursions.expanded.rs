@@ -65,7 +65,9 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
         let forks = match forks.at(x) {
             ::divvy::__private::Cutoff::Fork(forks) => forks,
             ::divvy::__private::Cutoff::Leaf(leaf) => return leaf.run(|| tak(x, y, z)),
-            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, x, y, z),
+            ::divvy::__private::Cutoff::Watch(call) => {
+                return call.run(|watch| watched(watch, x, y, z));
+            }
         };
         if y >= x {
             z

@@ -100,8 +100,8 @@ fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| halves(letters, weights));
             }
-            ::divvy::__private::Cutoff::Watch(watch) => {
-                return watched(watch, letters, weights);
+            ::divvy::__private::Cutoff::Watch(call) => {
+                return call.run(|watch| watched(watch, letters, weights));
             }
         };
         if letters.len() < 2 {

@@ -14,8 +14,10 @@ use crate::analysis::mutations;
 use crate::analysis::named;
 use crate::analysis::privates::{self, Private};
 use crate::analysis::recurrences::Refusal;
+use crate::analysis::starts;
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
+use crate::lower::cells::{Cells, Part};
 use crate::lower::folds::FOLDED;
 use crate::lower::guards::Guard;
 use crate::lower::kernels::Kernel;
@@ -34,6 +36,8 @@ pub(crate) enum Law<'a> {
     Member(usize),
     /// By what the `Option` holds.
     Best(usize),
+    /// By those of the parts of its cells.
+    Cells(Vec<usize>),
     /// By the operation that the user named.
     Named(syn::Path),
     /// The last value stays; every leaf has a variable of its own.
@@ -194,6 +198,10 @@ impl<'a> Cluster<'a, '_, '_> {
                     (law, update.target_expr.clone(), update.operation == Operation::Sub)
                 }
                 Touch::Best(number) => (Law::Best(*number), self.found.bests[*number].target.clone(), false),
+                Touch::Cells(number) => {
+                    let target = self.found.cells[*number].target_expr.clone();
+                    (Law::Cells(vec![*number]), target, false)
+                }
                 Touch::Guarded(number) => {
                     let guard = &self.found.guards[*number];
                     let member = guard
@@ -214,6 +222,9 @@ impl<'a> Cluster<'a, '_, '_> {
                     adds: !subtracts,
                 }),
                 Some(known) if known.place.is_same(&access.place) && self.fit(&known.law, &law) => {
+                    if let (Law::Cells(known), Law::Cells(new)) = (&mut known.law, &law) {
+                        known.extend(new);
+                    }
                     if let (Law::Operation(known), Law::Operation(new)) = (&mut known.law, &law)
                         && new.operation == Operation::Append
                     {
@@ -261,6 +272,16 @@ impl<'a> Cluster<'a, '_, '_> {
                     && a.members.len() == b.members.len()
                     && a.members.iter().all(|m| b.members.iter().any(|n| n.place == m.place))
             }
+            (Law::Cells(known), Law::Cells(new)) => {
+                let of = |numbers: &[usize]| numbers.iter().map(|n| &self.found.cells[*n]).collect::<Vec<_>>();
+                of(known).iter().all(|a| {
+                    let fits = |b: &&Cells<'_>| {
+                        let all = a.parts.iter().all(|part| b.parts.iter().all(|other| part.fits(other)));
+                        a.target == b.target && all
+                    };
+                    of(new).iter().all(fits)
+                })
+            }
             (Law::Best(a), Law::Best(b)) => self.found.bests[*a].order() == self.found.bests[*b].order(),
             _ => false,
         }
@@ -293,6 +314,9 @@ impl<'a> Cluster<'a, '_, '_> {
     /// Updates that are recognised but can't be done in pieces yet.
     fn unsupported(&mut self, accumulator: &Accumulator<'_>) {
         let place = &accumulator.place;
+        if let Law::Cells(numbers) = &accumulator.law {
+            return self.starts(place, numbers);
+        }
         let update = match &accumulator.law {
             Law::Operation(update) | Law::Extremum(update) => update,
             _ => return,
@@ -310,6 +334,27 @@ impl<'a> Cluster<'a, '_, '_> {
                     "collect the values with `push` or `+=` and apply them after the loop, or mark this loop `#[seq]`",
                 );
         }
+    }
+
+    /// New values of a map that may be better than what was in it.
+    fn starts(&mut self, place: &Place, numbers: &[usize]) {
+        let mut cells = numbers.iter().map(|number| &self.found.cells[*number]);
+        let wrong = cells.find_map(|cells| starts::wrong(self.function, self.kernel, cells));
+        let Some(at) = wrong.map(Part::operator).filter(|_| self.once(place)) else {
+            return;
+        };
+        self.diagnostics
+            .report(
+                diagnostics::NO_MONOID,
+                &at,
+                format!("`{at}` on parts of `{place}` has no identity to start from"),
+            )
+            .note(format!(
+                "a piece of the loop doesn't see what `{place}` holds before, so it starts the values of all its keys anew, and a new one may be better"
+            ))
+            .help(format!(
+                "start new values from the worst of all, such as `i64::MIN`, or from the first candidate; or make `{place}`, empty, in this function"
+            ));
     }
 
     /// True the first time for a place.
@@ -343,7 +388,7 @@ impl<'a> Cluster<'a, '_, '_> {
         let name = &accumulator.place;
         let update = operator(&accumulator.law, self.found);
         match &access.touch {
-            Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}
+            Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::Cells(_) => {}
             Touch::Write { .. } if self.once(name) => {
                 let why = self.why_no_recurrence(name);
                 self.diagnostics
@@ -452,7 +497,7 @@ impl<'a> Cluster<'a, '_, '_> {
                         });
                 }
             }
-            Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => {}
+            Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::Cells(_) => {}
         }
     }
 
@@ -578,6 +623,7 @@ pub(crate) fn operator(law: &Law<'_>, found: &Accesses<'_>) -> TokenStream {
         Law::Operation(update) | Law::Extremum(update) => update.operator.clone(),
         Law::Member(number) => found.guards[*number].comparison.to_token_stream(),
         Law::Best(number) => found.bests[*number].comparison.to_token_stream(),
+        Law::Cells(numbers) => found.cells[numbers[0]].parts[0].operator(),
         Law::Named(path) => path.to_token_stream(),
         Law::Private(_) => TokenStream::new(),
     }

@@ -50,7 +50,8 @@ pub(crate) fn check(
         let name = place.without_elements();
         let kept = match &access.touch {
             Touch::Read => false,
-            Touch::Write { .. } | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::BorrowMut => true,
+            Touch::Write { .. } | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) => true,
+            Touch::Cells(_) | Touch::BorrowMut => true,
             Touch::Method { name, is_statement } => {
                 // no loop is left out of the search
                 let nowhere = NodeId::of(function);
@@ -63,7 +64,7 @@ pub(crate) fn check(
             continue;
         }
         match &access.touch {
-            Touch::BorrowMut => diagnostics
+            Touch::Cells(_) | Touch::BorrowMut => diagnostics
                 .report(
                     diagnostics::MUTABLE_BORROW,
                     &access.at,

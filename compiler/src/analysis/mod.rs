@@ -1,6 +1,7 @@
 //! Analysis: what each place that a kernel touches is to it.
 
 pub(crate) mod accumulators;
+pub(crate) mod bounds;
 pub(crate) mod closures;
 pub(crate) mod effects;
 pub(crate) mod handed;
@@ -16,5 +17,6 @@ pub(crate) mod recurrences;
 pub(crate) mod replays;
 pub(crate) mod shares;
 pub(crate) mod slicing;
+pub(crate) mod starts;
 pub(crate) mod uniques;
 pub(crate) mod writes;

@@ -8,6 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signature, Type, parse_quote};
 
+use crate::analysis::bounds;
 use crate::analysis::effects;
 use crate::analysis::held::{self, Region};
 use crate::analysis::independence::Names;
@@ -19,7 +20,7 @@ use crate::explain;
 use crate::fallback::StripMarkers;
 use crate::lower::collectors::Collector;
 use crate::lower::recursion::{Form, Recursion};
-use crate::lower::{accesses, generators, lists, sizes, variables};
+use crate::lower::{accesses, generators, lists, shadows, sizes, variables};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::refusals;
@@ -29,6 +30,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let runtime = names::runtime(options);
     let mut original = function.clone();
     StripMarkers.visit_item_fn_mut(&mut original);
+    shadows::normalise(&mut function, Attribute::Divide);
     lists::expand(&mut function, |element| {
         !matches!(element, Expr::Lit(_) | Expr::Path(_))
     });
@@ -40,6 +42,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     };
     let variables = Names::of(&function, &recursion);
     effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
+    bounds::check(&function, &recursion, diagnostics);
     let is_region = |expr: &Expr| recursion.call(expr).is_some();
     held::check(&function, Region::Calls, &is_region, options, diagnostics);
     let collectors = Collector::of(&function, &recursion, &runtime);
@@ -195,7 +198,7 @@ impl Parts<'_> {
             let #forks = match #cutoff {
                 #runtime::Cutoff::Fork(#forks) => #forks,
                 #runtime::Cutoff::Leaf(leaf) => return leaf.run(|| #twin),
-                #runtime::Cutoff::Watch(#watch) => return #watched,
+                #runtime::Cutoff::Watch(call) => return call.run(|#watch| #watched),
             };
         }
     }

@@ -13,13 +13,36 @@ use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows, spread};
+use crate::lower::{NodeId, cells, counting, folds, inlining, lent, scanned, shadows, spread};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::chains::{Chains, Chosen};
 use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
+
+/// The plans for the function; if there are none, for one in which elements that are updated have names.
+fn plans(
+    function: &mut ItemFn,
+    attribute: Attribute,
+    scans: bool,
+    options: &Options,
+    runtime: &TokenStream,
+    names: &mut FreeNames,
+    diagnostics: &mut Diagnostics,
+) -> Option<loops::Plans> {
+    let mut found = Diagnostics::new();
+    let mut plans = loops::plans(function, attribute, scans, options, runtime, names, &mut found);
+    if plans.is_none() && attribute != Attribute::For && cells::normalise(function) {
+        let mut again = Diagnostics::new();
+        plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
+        if plans.is_some() {
+            found = again;
+        }
+    }
+    diagnostics.append(found);
+    plans
+}
 
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(
@@ -31,7 +54,7 @@ pub(crate) fn function(
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
-    shadows::normalise(&mut function);
+    shadows::normalise(&mut function, attribute);
     inlining::normalise(&mut function);
     lent::normalise(&mut function);
     spread::normalise(&mut function);
@@ -43,7 +66,15 @@ pub(crate) fn function(
         loops: plans,
         chains,
         sorts,
-    } = loops::plans(&function, attribute, scans, options, &short, &mut names, diagnostics)?;
+    } = plans(
+        &mut function,
+        attribute,
+        scans,
+        options,
+        &short,
+        &mut names,
+        diagnostics,
+    )?;
     let name = original.sig.ident.to_string();
     let explained = options.explain.then(|| explain::of_kernels(&function, &plans, &chains));
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();

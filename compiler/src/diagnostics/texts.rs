@@ -150,6 +150,16 @@ pub const TEXTS: &[Text] = &[
         example: "a_generator",
     },
     Text {
+        name: "missing_bound",
+        headlines: &[
+            "nothing says that threads may share `{}`",
+            "nothing says that `{}` may go to another thread",
+        ],
+        why: "of a closure that is a parameter only its bounds are known, and not every closure is `Sync`",
+        way_out: "add the bound: `impl Fn(f64) -> f64 + Sync`, `&(dyn Fn(f64) -> f64 + Sync)`",
+        example: "a_function",
+    },
+    Text {
         name: "mixed_operations",
         headlines: &["`{}` is updated by `{}` here and by `{}` in line {}"],
         why: "partial results of different operations can't be combined: (a + b) * c is not a + (b * c)",

@@ -1,6 +1,6 @@
 //! What is said about calls that run side by side.
 
-use syn::ExprMethodCall;
+use syn::Expr;
 
 use super::{Explanation, code};
 use crate::plan::divide::Group;
@@ -45,12 +45,12 @@ pub(crate) fn of_group(group: &Group) -> Explanation {
 }
 
 /// About a chain that calls the function for every item.
-pub(crate) fn of_children(call: &ExprMethodCall) -> Explanation {
+pub(crate) fn of_children(call: &Expr) -> Explanation {
     let mut about = Explanation::new(
         print_short(call, MOST),
         "the calls run side by side, their results are taken in order",
     );
-    if call.method == "any" || call.method == "find_map" {
+    if matches!(call, Expr::MethodCall(call) if call.method == "any" || call.method == "find_map") {
         about.fact("the first answer in the sequential order counts, later calls are told to stop");
     }
     about

@@ -217,6 +217,18 @@ fn carried(accumulator: &Accumulator<'_>, found: &Accesses<'_>) -> String {
                 ))
             )
         }
+        Law::Cells(numbers) => {
+            let of = numbers.iter().flat_map(|number| &found.cells[*number].parts);
+            let mut parts: Vec<String> = of
+                .map(|part| code(&format!("{} {}", part.path.join("."), print(&part.operator()))))
+                .collect();
+            parts.dedup();
+            let by = match found.cells[numbers[0]].target {
+                Target::Entry => "key by key",
+                _ => "element by element",
+            };
+            format!("{place}, {by}: each part by its own operation, {}", parts.join(", "))
+        }
         Law::Best(number) => {
             let best = &found.bests[*number];
             format!(

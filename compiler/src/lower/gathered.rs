@@ -47,7 +47,7 @@ pub(crate) fn gather(
     let body = without_guard(&node.body, recursion);
     let own: BTreeSet<String> = names_of(&node.pat).collect();
     let changed = changed(&body, &own, names);
-    let last = body.stmts.iter().rposition(|stmt| holds_call(stmt, recursion))?;
+    let last = body.stmts.iter().rposition(|stmt| recursion.is_in_statement(stmt))?;
     let mut parts = Parts {
         recursion,
         names,
@@ -63,7 +63,7 @@ pub(crate) fn gather(
     };
     parts.give(bindings(&node.pat));
     for (number, stmt) in body.stmts.iter().enumerate() {
-        if holds_call(stmt, recursion) {
+        if recursion.is_in_statement(stmt) {
             parts.call(stmt, free)?;
         } else if number > last {
             parts.behind(stmt);
@@ -134,7 +134,7 @@ impl Parts<'_> {
             .visit_stmt_mut(&mut rest);
             self.values.push(value);
         }
-        if holds_call(&rest, self.recursion) {
+        if self.recursion.is_in_statement(&rest) {
             return None;
         }
         self.behind(&rest);
@@ -247,12 +247,6 @@ fn collect<'a>(task: Task<'a>, recursion: &Recursion, calls: &mut Vec<&'a Expr>)
 
 fn names_of(pattern: &Pat) -> impl Iterator<Item = String> {
     bindings(pattern).into_iter().map(|binding| binding.ident.to_string())
-}
-
-fn holds_call(stmt: &Stmt, recursion: &Recursion) -> bool {
-    let block: Block = parse_quote!({ #stmt });
-    let (calls, values) = recursion.calls(&block);
-    calls.len() + values > 0
 }
 
 fn written(found: &Accesses<'_>, names: &Names) -> BTreeSet<String> {

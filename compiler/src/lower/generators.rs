@@ -15,6 +15,7 @@ use syn::{Block, Expr, ExprWhile, ItemFn, Stmt, parse_quote};
 
 use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
+use super::carried;
 use super::counting;
 use super::recursion::Recursion;
 use super::{updates, uses};
@@ -42,6 +43,11 @@ impl VisitMut for Normalise<'_> {
                     *node = replacement;
                 }
             }
+        }
+        if let Expr::ForLoop(carrying) = node
+            && let Some(distributed) = carried::distribute(carrying, self.recursion, self.names, self.free)
+        {
+            *node = distributed;
         }
         if let Expr::MethodCall(call) = node {
             self.append(call);
@@ -107,21 +113,20 @@ impl Normalise<'_> {
 
     fn as_for(&mut self, node: &ExprWhile) -> Option<Expr> {
         let first = node.body.stmts.first()?;
-        if uses::occurs(node.body.to_token_stream(), "break") || self.holds_call(first) {
+        if uses::occurs(node.body.to_token_stream(), "break") || self.recursion.is_in_statement(first) {
             return None;
         }
         let (count, state) = self.generating(node)?;
         let (generating, rest) = node.body.stmts.split_at(count);
-        if rest.is_empty() || generating.iter().any(|stmt| self.holds_call(stmt)) {
+        if rest.is_empty() || generating.iter().any(|stmt| self.recursion.is_in_statement(stmt)) {
             return None;
         }
         if !self.is_free(node, generating, rest, &state) {
             return None;
         }
         let mut given = given(node, generating, rest);
-        let mut numbers = Mentioned(&state, Vec::new());
-        numbers.visit_block(&of_stmts(rest));
-        given.extend(numbers.1.into_iter().map(|ident| Binding { ident, mutable: false }));
+        let numbers = mentioned(rest, &state);
+        given.extend(numbers.into_iter().map(|ident| Binding { ident, mutable: false }));
         let items = self.free.free("children");
         let names: Vec<_> = given.iter().map(|binding| &binding.ident).collect();
         let patterns = given.iter().map(|binding| {
@@ -152,12 +157,6 @@ impl Normalise<'_> {
         }))
     }
 
-    fn holds_call(&self, stmt: &Stmt) -> bool {
-        let block: Block = parse_quote!({ #stmt });
-        let (calls, values) = self.recursion.calls(&block);
-        calls.len() + values > 0
-    }
-
     /// How many statements at the start touch what they and the condition change, and what that is.
     fn generating(&self, node: &ExprWhile) -> Option<(usize, BTreeSet<String>)> {
         let stmts = &node.body.stmts;
@@ -178,7 +177,7 @@ impl Normalise<'_> {
             };
             let touches = |stmt: &Stmt| {
                 let mut mentioned = state.iter().filter(|name| uses::occurs(stmt.to_token_stream(), name));
-                mentioned.any(|name| !(self.holds_call(stmt) && only_reads(stmt, name)))
+                mentioned.any(|name| !(self.recursion.is_in_statement(stmt) && only_reads(stmt, name)))
             };
             let more = stmts.iter().rposition(touches).map_or(0, |last| last + 1);
             let size = state.len();
@@ -228,7 +227,7 @@ fn condition(node: &ExprWhile) -> &Expr {
     }
 }
 
-fn of_stmts(stmts: &[Stmt]) -> Block {
+pub(super) fn of_stmts(stmts: &[Stmt]) -> Block {
     parse_quote!({ #(#stmts)* })
 }
 
@@ -244,7 +243,13 @@ impl VisitMut for Replace<'_> {
     }
 }
 
-/// Which of the names stand in a block as variables, once each; in macros none can be told.
+/// Which of the names stand in statements as variables, once each; in macros none can be told.
+pub(super) fn mentioned<'s>(stmts: impl IntoIterator<Item = &'s Stmt>, names: &BTreeSet<String>) -> Vec<Ident> {
+    let mut mentioned = Mentioned(names, Vec::new());
+    stmts.into_iter().for_each(|stmt| mentioned.visit_stmt(stmt));
+    mentioned.1
+}
+
 struct Mentioned<'n>(&'n BTreeSet<String>, Vec<Ident>);
 
 impl<'a> Visit<'a> for Mentioned<'_> {
@@ -259,7 +264,7 @@ impl<'a> Visit<'a> for Mentioned<'_> {
 }
 
 /// True if the block changes the variable by arithmetic alone: `free &= free - 1`, `rest = rest >> 1`.
-fn is_number(block: &Block, name: &str) -> bool {
+pub(super) fn is_number(block: &Block, name: &str) -> bool {
     struct Changes<'n> {
         name: &'n str,
         arithmetic: usize,

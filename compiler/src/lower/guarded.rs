@@ -18,7 +18,7 @@ use super::bindings::bindings;
 use super::recursion::{Call, Recursion};
 use super::tasks::Task;
 use super::uses;
-use crate::analysis::independence::{Footprint, Names, Unit};
+use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking};
 
 /// The two statements that stand for an `if` around one call.
 pub(crate) fn cut(
@@ -41,11 +41,11 @@ pub(crate) fn cut(
     let Branch { lets, kept, call } = branch(&node.then_branch, recursion, names)?;
     let id = NodeId::of(call.node);
     let condition = Footprint::of(&node.cond, names);
-    let only_looks = condition.is_pure(names) && !condition.leaves() && !condition.has_question();
+    let only_looks = condition.is_pure(names);
     // a branch that leaves makes the calls behind it another path
     let branch = accesses::of_block(&node.then_branch, names);
     let stays = branch.exits.iter().all(|exit| exit.what == "?");
-    if !stays || !only_looks {
+    if !stays || !condition.accesses.exits.is_empty() {
         return None;
     }
     let bound = bound(&node.cond);
@@ -55,7 +55,9 @@ pub(crate) fn cut(
     rest.then_branch = replaced(&node.then_branch, id, &parse_quote!(#value));
     rest.then_branch.stmts.splice(..lets.len(), kept);
     let again = uses_bound(rest.then_branch.to_token_stream()) || rest.else_branch.is_some();
-    if again && !may_repeat(&node.cond) {
+    // what is looked at once more must be as it was
+    let is_same = only_looks && Footprint::of(call.node, names).is_pure(names);
+    if again && !(is_same && may_repeat(&node.cond)) {
         return None;
     }
     let (cond, then, call) = (&node.cond, &rest.then_branch, call.node);
@@ -105,14 +107,17 @@ pub(crate) fn cut_value(
         _ => return None,
     };
     let block: Block = parse_quote!({ #node });
-    if recursion.calls(&block).0.is_empty() || node.else_branch.is_none() {
+    let (calls, _) = recursion.calls(&block);
+    if calls.is_empty() || node.else_branch.is_none() {
         return None;
     }
+    let is_pure = |call: &Call<'_>| Footprint::of(call.node, names).is_pure(names);
     let mut cut = Cut {
         branch: free("branch"),
         value: free("value"),
         branches: 0,
         is_asked: false,
+        changes: !calls.iter().all(is_pure),
         recursion,
         names,
     };
@@ -133,6 +138,8 @@ struct Cut<'c> {
     branches: usize,
     /// A condition has become one about the number of the branch.
     is_asked: bool,
+    /// A call changes something: a pattern may not match again.
+    changes: bool,
     recursion: &'c Recursion,
     names: &'c Names,
 }
@@ -147,7 +154,7 @@ impl Cut<'_> {
             return None;
         }
         match &*node.cond {
-            Expr::Let(_) if may_repeat(&node.cond) => {}
+            Expr::Let(_) if may_repeat(&node.cond) && !self.changes => {}
             cond if bound(cond).is_empty() => {
                 self.is_asked = true;
                 *tell.cond = parse_quote!(#branch == #then_number);
@@ -213,7 +220,13 @@ fn branch<'a>(block: &'a Block, recursion: &Recursion, names: &Names) -> Option<
     let before = Unit::Statement(&rest[0]).accesses(names, &BTreeSet::from([id]));
     let is_early = before.skipped.iter().all(|(_, _, exits)| *exits == 0);
     let footprint = Footprint::of(call.node, names);
-    let is_free = footprint.is_pure(names) && !footprint.leaves() && !footprint.has_question();
+    // what its statement computes before it is computed behind it
+    let code = Code {
+        accesses: &before.list,
+        effects: &before.effects,
+        exits: Vec::new(),
+    };
+    let is_free = footprint.accesses.exits.is_empty() && of_overtaking(names, &footprint, &code).is_ok();
     let prepares = |stmt: &Stmt| {
         let found = Unit::Statement(stmt).accesses(names, &BTreeSet::new());
         let is_let =
@@ -231,7 +244,9 @@ fn branch<'a>(block: &'a Block, recursion: &Recursion, names: &Names) -> Option<
             kept.insert(0, stmt.clone());
         }
     }
-    let is_branch = is_early && is_free && lets.iter().all(prepares) && kept.iter().all(costs_nothing);
+    // what is computed twice must not change in between
+    let is_kept = kept.is_empty() || footprint.is_pure(names) && kept.iter().all(costs_nothing);
+    let is_branch = is_early && is_free && is_kept && lets.iter().all(prepares);
     is_branch.then_some(Branch {
         lets,
         kept,

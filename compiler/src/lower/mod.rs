@@ -1,9 +1,12 @@
 //! Lowering: from syntax to kernels, the places they touch and how they touch them.
 
 pub(crate) mod accesses;
+pub(crate) mod arrays;
 pub(crate) mod backtracking;
 pub(crate) mod bests;
 pub(crate) mod bindings;
+pub(crate) mod carried;
+pub(crate) mod cells;
 pub(crate) mod chains;
 pub(crate) mod choices;
 pub(crate) mod collectors;
@@ -41,6 +44,7 @@ pub(crate) mod units;
 pub(crate) mod updates;
 pub(crate) mod uses;
 pub(crate) mod variables;
+pub(crate) mod ways_out;
 
 /// Names one node of the syntax tree for as long as the tree is neither moved nor rebuilt: from lowering to generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -309,6 +309,17 @@ impl Recursion {
         (calls.found, calls.values)
     }
 
+    /// True if the statement contains a call, or passes the callee on.
+    pub(crate) fn is_in_statement(&self, stmt: &syn::Stmt) -> bool {
+        let mut calls = Calls {
+            recursion: self,
+            found: Vec::new(),
+            values: 0,
+        };
+        calls.visit_stmt(stmt);
+        calls.values > 0 || !calls.found.is_empty()
+    }
+
     /// The first call in `expr`.
     pub(crate) fn first_call<'a>(&self, expr: &'a Expr) -> Option<Call<'a>> {
         let mut calls = Calls {

@@ -113,7 +113,7 @@ fn parts(assign: &ExprAssign) -> Option<Vec<Stmt>> {
     accumulates.then(|| parts.iter().map(assigned).collect())
 }
 
-fn numbered<'e>((number, value): (usize, &'e Expr)) -> (Member, &'e Expr) {
+fn numbered((number, value): (usize, &Expr)) -> (Member, &Expr) {
     (Member::from(number), value)
 }
 

@@ -376,7 +376,9 @@ fn is_table(place: &Place, found: &Accesses<'_>) -> bool {
     elements
         .clone()
         .all(|access| !matches!(access.touch, Touch::Write { .. } | Touch::BorrowMut))
-        && elements.clone().any(|access| matches!(access.touch, Touch::Update(_)))
+        && elements
+            .clone()
+            .any(|access| matches!(access.touch, Touch::Update(_) | Touch::Cells(_)))
 }
 
 fn every_value(of: &Place) -> String {

@@ -416,6 +416,7 @@ impl Planner<'_> {
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),
             Law::Best(number) => self.best_slot(local, &target, &self.found.bests[*number], own),
+            Law::Cells(numbers) => self.parts_slot(accumulator, local, &target, numbers, own),
             Law::Private(private) => self.private_slot(accumulator, local, *private),
             Law::Member(number) => self.member_slot(at, accumulator, locals, &target, *number, own),
         }

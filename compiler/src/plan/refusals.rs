@@ -296,7 +296,12 @@ fn shared_mutable(call: &Call<'_>, recursion: &Recursion, private: &[Ident]) -> 
     let holds = recursion.parameters.iter().flatten().copied();
     let arguments = call.arguments.iter().skip(skip).zip(holds).find(|(argument, holds)| {
         let is_private = place_of(argument).is_some_and(|(place, _)| private.iter().any(|name| *name == place.root));
-        *holds == Holds::Mutable && !is_private && matches!(argument, Expr::Path(_) | Expr::Reference(_))
+        // `&mut made(x)` is another one for each call
+        let is_place = match argument {
+            Expr::Reference(reference) => place_of(&reference.expr).is_some(),
+            argument => matches!(argument, Expr::Path(_)),
+        };
+        *holds == Holds::Mutable && !is_private && is_place
     });
     arguments.map(|(argument, _)| match argument {
         Expr::Reference(reference) => reference.expr.to_token_stream().to_string(),

@@ -26,10 +26,14 @@ struct Here {
 /// Does this call belong to the twin, which runs the original body?
 #[inline]
 pub fn in_twin() -> bool {
-    CALLS.with(|left| {
-        let calls = left.get();
-        left.set(calls.saturating_sub(1));
-        calls != 0
+    // a single comparison where nobody counts
+    CALLS.with(|left| match left.get() {
+        ALL => true,
+        0 => false,
+        calls => {
+            left.set(calls - 1);
+            true
+        }
     })
 }
 
@@ -154,8 +158,13 @@ impl Ambient<'_> {
     /// Runs `f` as the twin: [`in_twin`] is true in it, or for some calls if they are watched.
     #[inline]
     pub fn twin<R>(&self, f: impl FnOnce() -> R) -> R {
-        if self.place.mode() == Mode::Watched {
-            return self.watch(f);
+        match self.place.mode() {
+            Mode::Watched => return self.watch(f),
+            Mode::Levels => {
+                let _guard = watch::guard();
+                return self.watch(f);
+            }
+            _ => {}
         }
         let _restore = Restore {
             here: HERE.get(),
@@ -166,7 +175,7 @@ impl Ambient<'_> {
 
     fn watch<R>(&self, f: impl FnOnce() -> R) -> R {
         let calls = watch::fuel().into();
-        if self.place.depth() > 0 {
+        if self.place.mode() == Mode::Watched && self.place.depth() > 0 {
             // the watch over the calls above goes on
             CALLS.set(calls);
             return f();

@@ -112,6 +112,10 @@ impl<S: Source, A: Send, E: Send> Children<'_, S, A, E> {
                 Mode::Inside | Mode::SizedInside if forks.is_leaf() => {
                     deep::on_large_stack(|| (self.leaf)(forks, start, source))
                 }
+                Mode::Deep => {
+                    let forks = forks.deeper(Mode::Leaf);
+                    deep::on_large_stack(|| (self.leaf)(forks, start, source))
+                }
                 _ => (self.leaf)(forks, start, source),
             };
         }
@@ -164,6 +168,19 @@ impl<'a> Forks<'a> {
             |results, more| results.extend(more),
         );
         Results(State::Done(results.into_iter()))
+    }
+
+    /// `items.map(f)` of an array.
+    ///
+    /// # Panics
+    /// With the panic of the leftmost child that has one.
+    pub fn array<T: Send, R: Send, const N: usize>(
+        self,
+        items: [T; N],
+        f: impl Fn(Forks<'_>, T) -> R + Sync,
+    ) -> [R; N] {
+        let mut results = self.children(items, f);
+        std::array::from_fn(|_| results.next().expect("every item has a result"))
     }
 
     /// `items.find_map(f)`; calls behind the first match may run, unseen.

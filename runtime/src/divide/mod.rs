@@ -26,7 +26,8 @@ pub use claim::{Claim, Outcome};
 pub(crate) use settled::Calls;
 pub use sized::{Cutoff, Leaf};
 pub(crate) use sizes::Sizes;
-pub use watch::Watch;
+pub(crate) use statements::Worth;
+pub use watch::{Watch, Watched};
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -85,7 +86,7 @@ impl Place {
             Mode::SizedProbe,
             Mode::SizedLarge,
             Mode::SizedInside,
-            Mode::Leaf,
+            Mode::Deep,
             Mode::Leaf,
             Mode::Leaf,
             Mode::Leaf,
@@ -151,6 +152,8 @@ enum Mode {
     SizedLarge,
     /// In the pool, with a size: every join above the learned size forks.
     SizedInside,
+    /// On a worker whose stack is used up: the next join goes on with a large one.
+    Deep,
 }
 
 impl<'a> Forks<'a> {
@@ -177,7 +180,7 @@ impl<'a> Forks<'a> {
                 u32::from(self.place.depth()) >= self.region.site.levels()
                     && (self.place.depth() >= DEEP || !self.is_heavy())
             }
-            Mode::Statements => false,
+            Mode::Statements | Mode::Deep => false,
             Mode::Adversary => self.place.depth() >= DEEP / 4 || self.place.path().is_multiple_of(8),
         }
     }
@@ -244,16 +247,10 @@ impl<'a> Forks<'a> {
                 deep::note_start();
                 self.fork(Mode::Inside, is_final, a, b)
             }),
-            Mode::Inside | Mode::SizedInside if self.uses_up_stack() => {
-                let deeper = self.deeper(Mode::Leaf);
-                deep::on_large_stack(|| {
-                    let first = a(deeper);
-                    let second = (!is_final(&first)).then(|| run(b, deeper));
-                    (first, second.map_or_else(Claim::ruled_out, Claim::done))
-                })
-            }
+            Mode::Deep => self.on_large_stack(is_final, a, b),
+            Mode::Inside | Mode::SizedInside if self.uses_up_stack() => self.on_large_stack(is_final, a, b),
             Mode::Inside => self.fork(Mode::Inside, is_final, a, b),
-            Mode::Levels if self.is_leaf() => in_order(a, b, self.deeper(Mode::Leaf)),
+            Mode::Levels if self.is_leaf() => in_order(a, b, self.deeper(Mode::Levels)),
             Mode::Levels if u32::from(self.place.depth()) + 1 >= self.region.site.levels() => {
                 self.fork_last_level(is_final, a, b)
             }
@@ -321,6 +318,21 @@ impl<'a> Forks<'a> {
     fn uses_up_stack(&self) -> bool {
         let depth = self.place.depth();
         depth >= NARROW && (depth + 2 >= DEEP || deep::is_stack_used())
+    }
+
+    /// Runs both sides in order, with a stack of their own.
+    fn on_large_stack<A: Send, B: Send, FB: FnOnce(Forks<'_>) -> B + Send>(
+        self,
+        is_final: impl FnOnce(&A) -> bool + Send,
+        a: impl FnOnce(Forks<'_>) -> A + Send,
+        b: FB,
+    ) -> (A, Claim<'a, B, FB>) {
+        let deeper = self.deeper(Mode::Leaf);
+        deep::on_large_stack(|| {
+            let first = a(deeper);
+            let second = (!is_final(&first)).then(|| run(b, deeper));
+            (first, second.map_or_else(Claim::ruled_out, Claim::done))
+        })
     }
 
     /// Do single calls take so long that a fork for each is nothing?
@@ -409,7 +421,7 @@ impl Mode {
     fn has_threshold(self) -> Option<bool> {
         match self {
             Self::Outside | Self::Inside => Some(true),
-            Self::Watched | Self::Large | Self::Levels => Some(false),
+            Self::Watched | Self::Large | Self::Levels | Self::Deep => Some(false),
             Self::SizedProbe | Self::SizedLarge | Self::SizedInside => Some(false),
             Self::Leaf | Self::Adversary | Self::Statements => None,
         }

@@ -6,7 +6,7 @@
 
 use super::claim::Claim;
 use super::sizes::{LONG, SHORT};
-use super::{DEEP, Forks, IS_CALL, Mode, Place, Watch, watch};
+use super::{DEEP, Forks, IS_CALL, Mode, Place, Watched, watch};
 use crate::executor::{self, Executor};
 use crate::reduce::is_due;
 use crate::region::{Region, ToSize};
@@ -39,7 +39,7 @@ pub enum Cutoff<'a> {
     /// The twin runs.
     Leaf(Leaf),
     /// As it was written, but watched.
-    Watch(Watch<'a>),
+    Watch(Watched<'a>),
 }
 
 /// The twin is to run.
@@ -125,7 +125,9 @@ impl<'a> Forks<'a> {
     #[inline]
     pub fn cutoff(self) -> Cutoff<'a> {
         if self.place.mode() == Mode::Watched {
-            Cutoff::Watch(Watch(self.region))
+            Cutoff::Watch(Watched::here(self.region))
+        } else if self.place.mode() == Mode::Levels && self.is_leaf() {
+            Cutoff::Watch(Watched::on_worker(self.region))
         } else if self.is_leaf() {
             Cutoff::Leaf(Leaf { measured: None })
         } else {

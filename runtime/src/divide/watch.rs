@@ -7,9 +7,10 @@
 //! ```text
 //! quiet      a look at the clock now and then, about every 10 microseconds
 //! alert      every call looks how far down it is: one that is no further down than all for some time is a large one
+//! guarded    on a worker, below the last fork: a look at the stack now and then, for nobody knows how deep it goes
 //! ```
 
-use super::deep::here;
+use super::deep::{self, here};
 use super::{Forks, Mode, Place};
 use crate::reduce::is_due;
 use crate::region::Region;
@@ -43,6 +44,9 @@ const ALERTS: u32 = 2;
 
 /// Bytes of stack that make a recursion a deep one, which stays on its stack.
 const DEEP_STACK: usize = 256 << 10;
+
+/// Calls from one look at a worker's stack to the next one.
+const GUARDED_WINDOW: u32 = 256;
 
 /// The same while every call looks.
 const ALERT_STACK: usize = 1 << 20;
@@ -84,6 +88,8 @@ enum Phase {
     Alert { alerts: u32, seen: u32, top: usize },
     /// There is nobody to fork for.
     Futile,
+    /// Only the stack counts.
+    Guarded,
 }
 
 impl Watching {
@@ -210,6 +216,68 @@ fn nanoseconds(time: Duration) -> f32 {
     time.as_nanos() as f32
 }
 
+/// A call that runs as it was written, and is watched.
+#[must_use]
+#[derive(Debug)]
+pub struct Watched<'a> {
+    region: &'a Region<'a>,
+    /// Below the last fork: until it has used up the worker's stack.
+    is_guarded: bool,
+}
+
+impl<'a> Watched<'a> {
+    #[inline]
+    pub(super) fn here(region: &'a Region<'a>) -> Self {
+        let is_guarded = false;
+        Self { region, is_guarded }
+    }
+
+    #[inline]
+    pub(super) fn on_worker(region: &'a Region<'a>) -> Self {
+        let is_guarded = true;
+        Self { region, is_guarded }
+    }
+
+    /// Runs `f`, which hands the watch on.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Watch<'a>) -> R) -> R {
+        let _guard = self.is_guarded.then(guard);
+        f(Watch(self.region))
+    }
+}
+
+/// Looks at the stack now and then until what it returns is dropped.
+pub(super) fn guard() -> impl Drop {
+    struct PutBack {
+        fuel: u32,
+        has_looked: bool,
+        outer: Option<Watching>,
+    }
+
+    impl Drop for PutBack {
+        fn drop(&mut self) {
+            FUEL.set(self.fuel);
+            HAS_LOOKED.set(self.has_looked);
+            if let Some(outer) = self.outer {
+                WATCHING.set(outer);
+            }
+        }
+    }
+
+    deep::note_start();
+    let has_looked = HAS_LOOKED.replace(true);
+    let guard = PutBack {
+        fuel: FUEL.replace(GUARDED_WINDOW),
+        has_looked,
+        outer: has_looked.then(|| WATCHING.get()),
+    };
+    WATCHING.set(Watching {
+        phase: Phase::Guarded,
+        ..Watching::new(0, 1)
+    });
+    guard
+}
+
 /// The watch that the calls of a recursion hand on.
 #[derive(Debug, Clone, Copy)]
 pub struct Watch<'a>(pub(super) &'a Region<'a>);
@@ -244,6 +312,14 @@ impl<'a> Watch<'a> {
         FUEL.set(1);
         let went_on = match watching.phase {
             Phase::Futile => self.forks(Mode::Leaf),
+            Phase::Guarded if deep::is_stack_used() => {
+                self.0.site.set_deep();
+                self.forks(Mode::Deep)
+            }
+            Phase::Guarded => {
+                FUEL.set(GUARDED_WINDOW);
+                None
+            }
             // every call that looks has larger frames than one that doesn't: a deep recursion can't afford many
             Phase::Alert { .. } if watching.start.abs_diff(at) > ALERT_STACK => self.give_up(),
             Phase::Alert { .. } => self.look_out(&mut watching, at),

@@ -178,7 +178,7 @@ impl<'a, T> Cells<'a, T> {
         }
     }
 
-    fn as_slice(&self) -> &[T] {
+    pub(super) fn as_slice(&self) -> &[T] {
         match self {
             Cells::Lent(slice) => slice,
             Cells::Own(list) => list,

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 #[derive(Debug, Clone, Copy)]
 pub struct Held<Op>(PhantomData<Op>);
 
+#[diagnostic::do_not_recommend]
 impl<Op, T: Associative<Op>> Associative<Held<Op>> for Option<T> {
     #[inline]
     fn combine(left: &mut Self, right: Self) {
@@ -18,6 +19,7 @@ impl<Op, T: Associative<Op>> Associative<Held<Op>> for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op, T: Associative<Op>> Monoid<Held<Op>> for Option<T> {
     #[inline]
     fn identity() -> Self {
@@ -25,6 +27,7 @@ impl<Op, T: Associative<Op>> Monoid<Held<Op>> for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op, T: Commutative<Op>> Commutative<Held<Op>> for Option<T> {}
 
 /// An `Option` of which what is held may be compared.

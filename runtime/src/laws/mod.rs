@@ -13,6 +13,7 @@ mod held;
 mod keyed;
 mod lattice;
 mod numbers;
+mod tables;
 mod unordered;
 
 pub use elementwise::{
@@ -21,6 +22,7 @@ pub use elementwise::{
 pub use held::{Held, HeldLattice, held_lattice};
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
+pub use tables::{Distinct, Table, distinct_values};
 pub use unordered::{Unordered, is_nan};
 
 /// `Self` is associative under `Op`: `(a op b) op c` equals `a op (b op c)` for all values.

@@ -271,6 +271,7 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
         let is_one = upper.minus(lower).and_then(|d| d.number()) == Some(1);
         let depth = match &access.touch {
             Touch::Update(update) => usize::from(update.target == Target::Element(1)),
+            Touch::Cells(number) => usize::from(found.cells[*number].target == Target::Element(1)),
             _ => access.place.depth(),
         };
         if !is_one || lower.has_inner() || !unchanged(lower, found) || depth != 1 {

@@ -8,7 +8,6 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, FnArg, Ident, ItemFn, Pat, Type};
 
-use super::tasks::without_parens;
 use super::{Joins, visit_expr};
 use crate::analysis::independence::Names;
 use crate::analysis::shares;
@@ -17,6 +16,7 @@ use crate::codegen::{chains, region};
 use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
 use crate::lower::accesses::{self, Touch};
+use crate::lower::arrays::Arrays;
 use crate::lower::collectors::Collector;
 use crate::lower::gathered::{self, Gathered};
 use crate::lower::kernels::{self, Kernel};
@@ -33,6 +33,8 @@ pub(crate) struct Loops<'o> {
     pub(super) function: ItemFn,
     pub(super) options: &'o Options,
     pub(super) runtime: TokenStream,
+    /// The function's arrays.
+    pub(super) arrays: Arrays,
     /// The variables that each loop sees, by its text.
     variables: BTreeMap<String, Vec<Variable>>,
     /// What stands in the way of the first loop that stays as it is.
@@ -53,6 +55,7 @@ impl<'o> Loops<'o> {
                 function: function.clone(),
                 options,
                 runtime,
+                arrays: Arrays::of(function),
                 variables: BTreeMap::new(),
                 obstacles: Diagnostics::new(),
             };
@@ -75,6 +78,7 @@ impl<'o> Loops<'o> {
             function: function.clone(),
             options,
             runtime,
+            arrays: Arrays::of(function),
             variables,
             obstacles: Diagnostics::new(),
         }
@@ -277,53 +281,8 @@ impl Joins<'_> {
         })
     }
 
-    /// Rewrites `items.map(|child| f(child))` and its kind, the rest of the chain takes the results; `false` if there is
-    /// no such thing in the chain.
-    pub(super) fn child_chain(&mut self, expr: &mut Expr) -> bool {
-        let mut behind = Vec::new();
-        let Some(link) = self.link(expr, &mut behind) else {
-            return false;
-        };
-        let Expr::MethodCall(call) = link else { return false };
-        let method = call.method.to_string();
-        let stops_early = |name: &String| SHORT.contains(&name.as_str());
-        if behind.iter().any(stops_early) {
-            return false;
-        }
-        self.explain(|| Some(crate::explain::of_children(call)));
-        let name = &call.method;
-        let at = Span::mixed_site().located_at(name.span());
-        let forks = self.forks_at(at);
-        let function = match &call.args[0] {
-            Expr::Closure(closure) => self.of_closure(closure.clone(), at),
-            path => match &self.fork {
-                Some(fork) => quote_spanned!(at=> |#forks, child| #fork(#forks, child)),
-                None => quote_spanned!(at=> |#forks, child| #forks.below(|| #path(child))),
-            },
-        };
-        let mut items = without_parens((*call.receiver).clone());
-        let shared = shares::of_calls(&[&items, &call.args[0]], self.recursion, &BTreeSet::new());
-        let forks = region::sharing(shared.as_slice(), forks.to_token_stream(), &self.loops.runtime);
-        visit_expr(self, &mut items);
-        self.joined += 1;
-        let tokens = match method.as_str() {
-            "map" => quote_spanned!(at=> #forks.children(#items, #function)),
-            "flat_map" | "filter_map" => {
-                quote_spanned!(at=> ::core::iter::Iterator::flatten(#forks.children(#items, #function)))
-            }
-            "for_each" => {
-                quote_spanned!(at=> ::core::iter::Iterator::for_each(#forks.children(#items, #function), ::core::mem::drop))
-            }
-            "any" => quote_spanned!(at=> #forks.any_child(#items, #function)),
-            "all" => quote_spanned!(at=> #forks.all_children(#items, #function)),
-            _ => quote_spanned!(at=> #forks.find_child(#items, #function)),
-        };
-        *link = Expr::Verbatim(tokens);
-        true
-    }
-
     /// A closure of one argument that is also given the `Forks` of its calls.
-    fn of_closure(&mut self, mut closure: syn::ExprClosure, at: Span) -> TokenStream {
+    pub(super) fn of_closure(&mut self, mut closure: syn::ExprClosure, at: Span) -> TokenStream {
         let forks = self.forks_at(at);
         let carrier = self.carrier.take();
         self.value(&mut closure.body);
@@ -343,44 +302,6 @@ impl Joins<'_> {
         };
         quote_spanned!(at=> |#forks, #pattern| #body)
     }
-
-    /// The link of a chain whose closure calls, with the names of those behind it.
-    fn link<'e>(&self, expr: &'e mut Expr, behind: &mut Vec<String>) -> Option<&'e mut Expr> {
-        let Expr::MethodCall(call) = &*expr else { return None };
-        let takes = ["map", "flat_map", "filter_map", "for_each", "any", "all", "find_map"];
-        let is_link = takes.iter().any(|name| call.method == name) && call.args.len() == 1;
-        if is_link && self.is_free(&call.args[0]) && crate::lower::tasks::is_iterator(&call.receiver) {
-            let writes = call.receiver.to_token_stream().to_string().contains("_mut");
-            let speculates = call.method == "any" || call.method == "all" || call.method == "find_map";
-            return (!(self.recursion.is_in(&call.receiver) || writes && speculates)).then_some(expr);
-        }
-        behind.push(call.method.to_string());
-        match expr {
-            Expr::MethodCall(call) => self.link(&mut call.receiver, behind),
-            _ => None,
-        }
-    }
-
-    /// True if the function calls and changes nothing outside.
-    fn is_free(&self, argument: &Expr) -> bool {
-        match argument {
-            Expr::Closure(closure) => {
-                let footprint = crate::analysis::independence::Footprint::of(argument, self.names);
-                let is_lazy = match &*closure.body {
-                    Expr::MethodCall(call) => {
-                        self.recursion.is_in(&closure.body) && crate::lower::tasks::is_unfinished(call)
-                    }
-                    _ => false,
-                };
-                closure.inputs.len() == 1
-                    && self.recursion.is_in(&closure.body)
-                    && footprint.is_pure(self.names)
-                    && !is_lazy
-            }
-            Expr::Path(path) => self.recursion.is_value(path),
-            _ => false,
-        }
-    }
 }
 
 /// True if the loop adds or multiplies something that may be no integer: the order of the calls is kept then.
@@ -392,29 +313,6 @@ fn may_lack_law(node: &ExprForLoop, variables: &[Variable], names: &Names) -> bo
         is_sum && !variable.is_some_and(Variable::is_integer)
     })
 }
-
-/// Methods that may leave results untaken.
-const SHORT: &[&str] = &[
-    "all",
-    "any",
-    "find",
-    "find_map",
-    "next",
-    "nth",
-    "position",
-    "take",
-    "take_while",
-    "map_while",
-    "try_fold",
-    "try_for_each",
-    "zip",
-    "scan",
-    "peekable",
-    "rposition",
-    "cmp",
-    "eq",
-    "lt",
-];
 
 /// True if `return` or `?` leaves the expression.
 fn has_return(expr: &Expr) -> bool {

@@ -1,4 +1,5 @@
-//! Clones that a unit makes of what a later one takes: `load(paths.clone())` beside `watch(paths)`.
+//! Clones that a unit makes of what a later one takes: `load(paths.clone())` beside `watch(paths)`, `format!("{path}/x")`
+//! beside `path`.
 //!
 //! Side by side, one would read `paths` while the other one takes it, so the clone is made before both.
 
@@ -10,7 +11,9 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};
 
+use crate::lower::formats::{self, Arguments};
 use crate::lower::recursion::Recursion;
+use crate::lower::uses;
 use crate::names::FreeNames;
 use crate::plan::divide::Member;
 
@@ -24,17 +27,12 @@ pub(super) fn early(
 ) -> TokenStream {
     let mut early = TokenStream::new();
     for number in 0..tasks.len() {
-        let mut taken = Taken {
-            marks,
-            names: BTreeSet::new(),
-        };
-        tasks[number + 1..].iter().for_each(|task| taken.visit_expr(task));
         let lets = members[number + 1..].iter().flat_map(|member| &member.moved);
-        lets.for_each(|n| taken.visit_stmt(&stmts[*n]));
+        let taken = taken_by(&tasks[number + 1..], lets.map(|n| &stmts[*n]), marks);
         let mut own = Declared(BTreeSet::new());
         own.visit_expr(&tasks[number]);
         let mut clones = Clones {
-            taken: taken.names.difference(&own.0).cloned().collect(),
+            taken: taken.difference(&own.0).cloned().collect(),
             in_branches: !marks.is_mark,
             free,
             early: &mut early,
@@ -42,6 +40,21 @@ pub(super) fn early(
         clones.visit_expr_mut(&mut tasks[number]);
     }
     early
+}
+
+/// The variables that a task takes, or the `let`s that come with it.
+pub(super) fn taken_by<'t>(
+    tasks: impl IntoIterator<Item = &'t Expr>,
+    lets: impl IntoIterator<Item = &'t Stmt>,
+    marks: &Recursion,
+) -> BTreeSet<String> {
+    let mut taken = Taken {
+        marks,
+        names: BTreeSet::new(),
+    };
+    tasks.into_iter().for_each(|task| taken.visit_expr(task));
+    lets.into_iter().for_each(|stmt| taken.visit_stmt(stmt));
+    taken.names
 }
 
 /// The variables that stand alone where a value is taken: arguments, sources of loops, values of `let`s.
@@ -57,7 +70,7 @@ impl Taken<'_> {
 }
 
 /// The variable that is gone when the value has been taken: `text`, `*boxed`, `text + "!"`.
-pub(super) fn taken(expr: &Expr) -> Option<&Ident> {
+fn taken(expr: &Expr) -> Option<&Ident> {
     match expr {
         Expr::Path(path) => path.path.get_ident(),
         Expr::Paren(inner) => taken(&inner.expr),
@@ -78,14 +91,9 @@ pub(super) fn between<'t>(
     free: &mut FreeNames,
     visit: impl FnOnce(&mut Clones<'_>),
 ) -> TokenStream {
-    let mut taken = Taken {
-        marks,
-        names: BTreeSet::new(),
-    };
-    tasks.for_each(|task| taken.visit_expr(task));
     let mut early = TokenStream::new();
     visit(&mut Clones {
-        taken: taken.names,
+        taken: taken_by(tasks, [], marks),
         in_branches: false,
         free,
         early: &mut early,
@@ -140,26 +148,41 @@ pub(super) struct Clones<'c> {
     early: &'c mut TokenStream,
 }
 
+impl Clones<'_> {
+    fn is_clone(&self, call: &syn::ExprMethodCall) -> bool {
+        let makes = ["clone", "to_vec", "to_owned", "to_string"];
+        let of = match &*call.receiver {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        };
+        makes.iter().any(|name| call.method == name)
+            && call.args.is_empty()
+            && of.is_some_and(|name| self.taken.contains(&name.to_string()))
+    }
+
+    /// A text of variables, one of which is taken.
+    fn is_text(&self, call: &syn::Macro) -> bool {
+        let is_variable = |argument: &Expr| matches!(argument, Expr::Lit(_) | Expr::Path(_));
+        formats::name(call) == "format"
+            && matches!(formats::arguments(call), Arguments::Expressions(all) if all.iter().all(is_variable))
+            && self.taken.iter().any(|name| uses::occurs(call.tokens.clone(), name))
+    }
+}
+
 impl VisitMut for Clones<'_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
-        if let Expr::MethodCall(call) = node
-            && ["clone", "to_vec", "to_owned", "to_string"]
-                .iter()
-                .any(|name| call.method == name)
-            && call.args.is_empty()
-            && let Expr::Path(path) = &*call.receiver
-            && path
-                .path
-                .get_ident()
-                .is_some_and(|name| self.taken.contains(&name.to_string()))
-        {
-            let name = self.free.free("clone");
-            let early = &mut self.early;
-            early.extend(quote!(let #name = #call;));
-            *node = syn::parse_quote!(#name);
-            return;
+        let is_clone = match &*node {
+            Expr::MethodCall(call) => self.is_clone(call),
+            Expr::Macro(call) => self.is_text(&call.mac),
+            _ => false,
+        };
+        if !is_clone {
+            return visit_mut::visit_expr_mut(self, node);
         }
-        visit_mut::visit_expr_mut(self, node);
+        let name = self.free.free("clone");
+        let early = &mut self.early;
+        early.extend(quote!(let #name = #node;));
+        *node = syn::parse_quote!(#name);
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}

@@ -5,6 +5,7 @@ mod children;
 mod clones;
 mod extract;
 mod layout;
+mod mapped;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ use crate::lower::collectors::Collector;
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::units::Unmark;
+use crate::lower::ways_out;
 use crate::names::FreeNames;
 use crate::plan::divide::{Context, Failure, Group, groups};
 pub(crate) use children::{Loops, type_of_parameter};
@@ -36,39 +38,29 @@ struct Carrier {
 }
 
 impl Carrier {
-    /// `Option<_>` can be told by its name; everything else is taken for an alias of `Result` with the value's type first.
-    fn of(function: &ItemFn) -> Option<Carrier> {
+    /// `Option<_>` and `Result<_, ..>` can be told by their names; what another one is its type says.
+    fn of(function: &ItemFn, runtime: &TokenStream) -> Option<Carrier> {
         let ReturnType::Type(_, ty) = &function.sig.output else {
             return None;
         };
         let Type::Path(path) = &**ty else { return None };
-        let mut path = path.clone();
-        let names: Vec<_> = path
-            .path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        if let [.., module, name] = &names[..]
-            && module == "fmt"
-            && name == "Result"
-        {
-            return Some(Carrier {
-                ty: parse_quote!(::core::result::Result<_, ::core::fmt::Error>),
-                wrap: quote!(::core::result::Result::Ok),
-            });
-        }
-        let last = path.path.segments.last_mut()?;
+        let by_type = || Carrier {
+            ty: parse_quote!(<#path as #runtime::Branch>::With<_>),
+            wrap: quote!(<#path as #runtime::Branch>::with),
+        };
+        let mut named = path.clone();
+        let last = named.path.segments.last_mut()?;
         let wrap = match last.ident.to_string().as_str() {
             "Option" => quote!(::core::option::Option::Some),
-            _ => quote!(::core::result::Result::Ok),
+            "Result" => quote!(::core::result::Result::Ok),
+            _ => return Some(by_type()),
         };
         let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
-            return None;
+            return Some(by_type());
         };
         *arguments.args.first_mut()? = parse_quote!(_);
         Some(Carrier {
-            ty: Type::Path(path),
+            ty: Type::Path(named),
             wrap,
         })
     }
@@ -131,7 +123,7 @@ impl<'c> Joins<'c> {
             free,
             forks,
             fork,
-            carrier: Carrier::of(function),
+            carrier: Carrier::of(function, &loops.runtime),
             collectors: Collector::of(function, recursion, &loops.runtime),
             loops,
             for_one: ForOne::of(function, !recursion.is_mark),
@@ -170,14 +162,17 @@ impl<'c> Joins<'c> {
 
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
+        if let Some(asked) = ways_out::ask_first(block, self.recursion, self.names) {
+            *block = asked;
+        }
         let mut groups = self.groups_of(block);
         let mut variants = Vec::new();
         if self.statements.is_none() {
             variants.extend([self.cut_guarded(block), self.part_collectors(block)]);
             if let Some(apart) = self.on_clones(block) {
                 let cut = self.cut_guarded(&apart);
-                let parted = self.part_collectors(cut.as_ref().unwrap_or(&apart));
-                variants.extend([Some(apart), cut, parted]);
+                let parted = [Some(&apart), cut.as_ref()].map(|block| self.part_collectors(block?));
+                variants.extend([Some(apart), cut].into_iter().chain(parted));
             }
         }
         for other in variants.into_iter().flatten() {

@@ -91,13 +91,8 @@ impl Joins<'_> {
         let mut early = TokenStream::new();
         for number in (0..tasks.len()).rev() {
             let (earlier, later) = tasks.split_at_mut(number + 1);
-            let calls = later.iter().filter_map(|task| self.recursion.call(task));
-            let values = lets[number + 1..].iter().flatten().filter_map(|stmt| match stmt {
-                Stmt::Local(local) => local.init.as_ref().map(|init| &*init.expr),
-                _ => None,
-            });
-            let given = calls.flat_map(|call| call.arguments).chain(values);
-            let taken: Vec<_> = given.filter_map(|value| clones::taken(value).cloned()).collect();
+            let lets = lets[number + 1..].iter().flatten().copied();
+            let taken = clones::taken_by(&*later, lets, self.recursion);
             let is_call = self.recursion.call(&earlier[number]).is_some();
             let (Expr::Call(syn::ExprCall { args, .. }) | Expr::MethodCall(syn::ExprMethodCall { args, .. })) =
                 &mut earlier[number]
@@ -106,7 +101,7 @@ impl Joins<'_> {
             };
             for argument in args.iter_mut().filter(|_| is_call) {
                 let computes = matches!(argument, Expr::MethodCall(_) | Expr::Call(_) | Expr::Macro(_));
-                let reads = |name: &Ident| uses::occurs(argument.to_token_stream(), &name.to_string());
+                let reads = |name: &String| uses::occurs(argument.to_token_stream(), name);
                 if computes && !self.recursion.is_in(argument) && taken.iter().any(reads) {
                     let name = self.free.free("argument");
                     early = quote!(let #name = #argument; #early);

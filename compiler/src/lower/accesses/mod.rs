@@ -16,6 +16,7 @@ use syn::{Expr, ExprForLoop, Stmt};
 
 use crate::lower::NodeId;
 use crate::lower::bests::Best;
+use crate::lower::cells::Cells;
 use crate::lower::guards::Guard;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{Polynomial, Subscript};
@@ -38,6 +39,8 @@ pub(crate) enum Touch<'a> {
     Guarded(usize),
     /// It is an `Option` that is replaced by something better.
     Best(usize),
+    /// Parts of its cells accumulate, under a name for the cell.
+    Cells(usize),
     /// `&mut x`, or a `&mut` variable passed on.
     BorrowMut,
     /// A method of unknown effect is called on it.
@@ -108,6 +111,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) guards: Vec<Guard<'a>>,
     /// The "better than" idioms on an `Option` that `Touch::Best` counts.
     pub(crate) bests: Vec<Best<'a>>,
+    /// The cells that `Touch::Cells` counts.
+    pub(crate) cells: Vec<Cells<'a>>,
     /// What the variables of loops inside run over, where that is known.
     pub(crate) ranges: BTreeMap<String, (Polynomial, Polynomial)>,
     /// The ways out.
@@ -159,6 +164,13 @@ pub(crate) fn of_expressions<'a>(expressions: &[&'a Expr], outside: &dyn Outside
 pub(crate) fn of_block<'a>(node: &'a syn::Block, outside: &dyn Outside) -> Accesses<'a> {
     let mut walker = Walker::new(outside);
     walker.visit_block(node);
+    walker.found
+}
+
+/// Lists the accesses of some statements.
+pub(crate) fn of_statements<'a>(nodes: &'a [Stmt], outside: &dyn Outside) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    nodes.iter().for_each(|node| walker.visit_stmt(node));
     walker.found
 }
 

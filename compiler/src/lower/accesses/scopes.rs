@@ -103,8 +103,12 @@ impl<'a> Walker<'a, '_> {
         self.locals.pop();
     }
 
+    pub(super) fn is_local(&self, name: &str) -> bool {
+        self.locals.iter().any(|scope| scope.contains_key(name))
+    }
+
     pub(super) fn is_outer(&self, name: &str) -> bool {
-        !self.locals.iter().any(|scope| scope.contains_key(name)) && self.outside.is_variable(name)
+        !self.is_local(name) && self.outside.is_variable(name)
     }
 
     /// The place of `expr` if its variable is an outer one.

@@ -8,6 +8,7 @@ use syn::visit::Visit;
 use super::{Access, Effect, Exit, Leads, Touch, Walker};
 use crate::lower::NodeId;
 use crate::lower::bests::{self, Best};
+use crate::lower::cells;
 use crate::lower::choices::Choice;
 use crate::lower::guards;
 use crate::lower::held;
@@ -79,6 +80,35 @@ impl<'a> Walker<'a, '_> {
             None if place_of(target).is_none() => self.visit_expr(target),
             None => {}
         }
+    }
+
+    /// `let c = &mut cells[k];`, of which the statements behind it update parts.
+    pub(super) fn cells(&mut self, local: &'a syn::Local, rest: &'a [syn::Stmt]) -> bool {
+        let is_constant = |value: &Expr| {
+            let names = uses::of_expr(value);
+            let stays = |name: &String| self.outside.is_variable(name) && !self.outside.may_change(name);
+            !self.outside.is_wary()
+                && names
+                    .iter()
+                    .all(|name| !self.is_local(name) && (stays(name) || !self.outside.is_variable(name)))
+        };
+        let Some(cells) = cells::recognise(local, rest, &is_constant) else {
+            return false;
+        };
+        if self.outside.is_wary() || !self.is_outer(&cells.place.root) {
+            return false;
+        }
+        for operand in cells.operands.iter().chain(&cells.start) {
+            self.visit_expr(operand);
+        }
+        let (value, number) = (&local.init.as_ref().expect("a value").expr, self.found.cells.len());
+        let element = match &**value {
+            Expr::Reference(reference) => Some(&*reference.expr),
+            _ => None,
+        };
+        self.push_element(cells.place.clone(), Touch::Cells(number), &**value, value, element);
+        self.found.cells.push(cells);
+        true
     }
 
     fn best(&mut self, expr: &'a Expr, best: Best<'a>, at: &dyn ToTokens) {

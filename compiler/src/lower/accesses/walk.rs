@@ -19,7 +19,12 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     w.declare(item.ident.to_string(), Bound::Plain);
                 }
             }
-            visit::visit_block(w, node);
+            for (number, stmt) in node.stmts.iter().enumerate() {
+                match stmt {
+                    Stmt::Local(local) if w.cells(local, &node.stmts[number + 1..]) => w.bind_value(local),
+                    stmt => w.visit_stmt(stmt),
+                }
+            }
         });
     }
 

@@ -50,20 +50,17 @@ impl Planner<'_> {
         };
         let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
         let (pattern, key, op) = (&best.pattern, &best.key, &best.comparison);
-        let (right_key, is_better) = (
-            Ident::new("right_key", Span::mixed_site()),
-            Ident::new("is_better", Span::mixed_site()),
-        );
-        let better = match (best.candidate_first, best.is_kept) {
-            (true, false) => quote!(#right_key #op #key),
-            (false, false) => quote!(#key #op #right_key),
-            (true, true) => quote!(!(#right_key #op #key)),
-            (false, true) => quote!(!(#key #op #right_key)),
+        let [right_key, wins] = ["right_key", if best.is_kept { "is_kept" } else { "is_better" }]
+            .map(|name| Ident::new(name, Span::mixed_site()));
+        let compared = match best.candidate_first {
+            true => quote!(#right_key #op #key),
+            false => quote!(#key #op #right_key),
         };
-        let reset = reset.map(|flag| {
-            let right_flag = side("right", &flag);
-            quote!(#right_flag ||)
-        });
+        let (if_none, replaces) = match (best.is_kept, reset.map(|flag| side("right", &flag))) {
+            (false, _) => (quote!(true), quote!(#wins)),
+            (true, None) => (quote!(false), quote!(!#wins)),
+            (true, Some(was_reset)) => (quote!(false), quote!(#was_reset || !#wins)),
+        };
         self.plan.slots.push(Slot {
             start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
             store: Some(target.clone()),
@@ -72,11 +69,11 @@ impl Planner<'_> {
             combine: quote! {
                 if let ::core::option::Option::Some(#pattern) = #right_view {
                     let #right_key = #key;
-                    let #is_better = #reset match #left_view {
-                        ::core::option::Option::Some(#pattern) => #better,
-                        ::core::option::Option::None => true,
+                    let #wins = match #left_view {
+                        ::core::option::Option::Some(#pattern) => #compared,
+                        ::core::option::Option::None => #if_none,
                     };
-                    if #is_better {
+                    if #replaces {
                         *#left = #right;
                     }
                 }

@@ -1,0 +1,344 @@
+//! Which parts of a table's cell, or of a map's value, are updated, each by an operation of its own?
+//!
+//! `let c = &mut cells[k]; c.n += 1; c.most = c.most.max(x);` and `let e = map.entry(k).or_insert((0, 0)); e.0 += 1;
+//! e.1 += x;`. What the name stands for is looked at as the loop itself is: each of its parts must be an accumulator.
+//! Statements on one part of an element, `cells[k].n += 1`, are written with such a name before anything else looks at
+//! them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprAssign, ExprMethodCall, ItemFn, Local, Member, Pat, Stmt, parse_quote, parse_quote_spanned};
+
+use super::accesses::{self, Access, Outside, Touch};
+use super::guards::{self, Guard, Substitute};
+use super::places::{Place, Step, indices_of, place_of};
+use super::updates::{self, Operation, Target, Update, strip};
+use super::uses;
+use crate::diagnostics::ends;
+
+/// The parts of the cells of one table that some statements update.
+#[derive(Debug)]
+pub(crate) struct Cells<'a> {
+    /// The table or map.
+    pub(crate) place: Place,
+    /// Its expression.
+    pub(crate) target_expr: &'a Expr,
+    /// A cell, so many indices down, or the value of a key.
+    pub(crate) target: Target,
+    pub(crate) parts: Vec<Part<'a>>,
+    /// What is evaluated besides: the indices or the key.
+    pub(crate) operands: Vec<&'a Expr>,
+    /// What a value is before its first update.
+    pub(crate) start: Option<&'a Expr>,
+}
+
+/// A part of a cell and its law.
+#[derive(Clone, Debug)]
+pub(crate) struct Part<'a> {
+    /// The fields that lead to it.
+    pub(crate) path: Vec<String>,
+    pub(crate) law: Law<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Law<'a> {
+    Update(Update<'a>),
+    /// Replaced by something better, with the other members; those of one idiom stand together.
+    Guarded(Box<Guard<'a>>),
+}
+
+impl Part<'_> {
+    /// The tokens that name the operation.
+    pub(crate) fn operator(&self) -> TokenStream {
+        match &self.law {
+            Law::Update(update) => update.operator.clone(),
+            Law::Guarded(guard) => guard.comparison.to_token_stream(),
+        }
+    }
+
+    /// True if both parts may be of one loop: they are apart, or of the same law.
+    pub(crate) fn fits(&self, other: &Self) -> bool {
+        let is_apart = !self.path.iter().zip(&other.path).all(|(a, b)| a == b);
+        is_apart
+            || self.path == other.path
+                && match (&self.law, &other.law) {
+                    (Law::Update(a), Law::Update(b)) => {
+                        let family = |op| if op == Operation::Sub { Operation::Add } else { op };
+                        family(a.operation) == family(b.operation)
+                    }
+                    (Law::Guarded(a), Law::Guarded(b)) => text(a) == text(b),
+                    _ => false,
+                }
+    }
+}
+
+/// What two idioms must share to be the same one.
+fn text(guard: &Guard<'_>) -> String {
+    let members = guard.members.iter().map(|m| m.place.to_string()).collect::<Vec<_>>();
+    let (key, op) = (guard.key, &guard.comparison);
+    quote::quote!(#key #op).to_string() + &members.join(" ")
+}
+
+/// The name alone.
+struct Alone<'n>(&'n Ident);
+
+impl Outside for Alone<'_> {
+    fn is_variable(&self, name: &str) -> bool {
+        self.0 == name
+    }
+
+    fn is_mutable_reference(&self, _: &str) -> bool {
+        true
+    }
+
+    fn may_change(&self, _: &str) -> bool {
+        true
+    }
+
+    fn is_wary(&self) -> bool {
+        true
+    }
+}
+
+/// The cell that `local` names, if the statements behind it only accumulate in it.
+pub(crate) fn recognise<'a>(
+    local: &'a Local,
+    rest: &'a [Stmt],
+    is_constant: &dyn Fn(&Expr) -> bool,
+) -> Option<Cells<'a>> {
+    let (name, value) = named(local)?;
+    let mut cells = lent(value)?;
+    let found = accesses::of_statements(rest, &Alone(name));
+    for access in &found.list {
+        cells.add(access, &found.guards)?;
+    }
+    let reads = found.list.iter().filter(|access| matches!(access.touch, Touch::Read));
+    let is_read = reads.map(|access| path(&access.place)).any(|read| {
+        let read = read.unwrap_or_default();
+        let is_updated = |part: &Part<'_>| part.path.iter().zip(&read).all(|(a, b)| a == b);
+        // a piece that starts without the map's values doesn't know what else is in them
+        cells.target == Target::Entry || cells.parts.iter().any(is_updated)
+    });
+    let starts = cells.parts.iter().all(|part| cells.starts(part, is_constant));
+    (!cells.parts.is_empty() && !is_read && starts).then_some(cells)
+}
+
+impl<'a> Cells<'a> {
+    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>]) -> Option<()> {
+        let law = match &access.touch {
+            Touch::Read => return Some(()),
+            Touch::Update(update) if update.target == Target::Whole => Law::Update(update.clone()),
+            Touch::Guarded(number) if guards[*number].strict && guards[*number].rest.is_empty() => {
+                Law::Guarded(Box::new(guards[*number].clone()))
+            }
+            _ => return None,
+        };
+        let part = Part {
+            path: path(&access.place)?,
+            law,
+        };
+        if !self.parts.iter().all(|known| known.fits(&part)) {
+            return None;
+        }
+        if !self.parts.iter().any(|known| known.path == part.path) {
+            self.parts.push(part);
+        }
+        Some(())
+    }
+
+    /// True if a new value may be made in each piece: for a sum it is zero, for the best of all anything that all pieces
+    /// agree on, or the first candidate itself.
+    fn starts(&self, part: &Part<'_>, is_constant: &dyn Fn(&Expr) -> bool) -> bool {
+        let Some(start) = self.start else { return true };
+        let Some(start) = part_of(start, &part.path) else {
+            return false;
+        };
+        let is = |other: &Expr| guards::plain(other) == guards::plain(start);
+        match &part.law {
+            Law::Update(update) if update.extremum.is_none() => updates::is_empty_value(start),
+            Law::Update(update) => is_constant(start) || update.operands.iter().any(|operand| is(operand)),
+            Law::Guarded(guard) => is_constant(start) || guard.evaluated.iter().any(|value| is(value)),
+        }
+    }
+}
+
+/// What the fields lead to in a value that is just made; a default for what is not named.
+pub(crate) fn part_of<'e>(value: &'e Expr, path: &[String]) -> Option<&'e Expr> {
+    let Some((field, path)) = path.split_first() else {
+        return Some(value);
+    };
+    match strip(value) {
+        Expr::Tuple(tuple) => part_of(tuple.elems.get(field.parse::<usize>().ok()?)?, path),
+        Expr::Struct(made) => {
+            let named = |member: &Member| member.to_token_stream().to_string() == *field;
+            let found = made.fields.iter().find(|f| named(&f.member)).map(|f| &f.expr);
+            part_of(
+                found.or(made.rest.as_deref())?,
+                if found.is_some() { path } else { &[] },
+            )
+        }
+        // the parts of a default are defaults
+        other => updates::is_empty_value(other).then_some(other),
+    }
+}
+
+/// The fields behind the name, if nothing else leads there.
+fn path(place: &Place) -> Option<Vec<String>> {
+    let fields = place.steps.iter().filter(|step| **step != Step::Deref);
+    fields
+        .map(|step| match step {
+            Step::Field(name) => Some(name.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn named(local: &Local) -> Option<(&Ident, &Expr)> {
+    let Pat::Ident(pattern) = &local.pat else { return None };
+    let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;
+    let is_plain = pattern.by_ref.is_none() && pattern.subpat.is_none() && local.attrs.is_empty();
+    is_plain.then(|| (&pattern.ident, strip(&init.expr)))
+}
+
+/// `&mut cells[i][j]`, `map.entry(k).or_insert(START)`
+fn lent(value: &Expr) -> Option<Cells<'_>> {
+    let (target_expr, target, operands, start) = match value {
+        Expr::Reference(reference) if reference.mutability.is_some() => {
+            let element = strip(&reference.expr);
+            let (table, depth) = table(element).filter(|(_, depth)| *depth > 0)?;
+            (table, Target::Element(depth), indices_of(element), None)
+        }
+        Expr::MethodCall(or) => {
+            let Expr::MethodCall(entry) = strip(&or.receiver) else {
+                return None;
+            };
+            let start = inserted(or)?;
+            let is_entry = entry.method == "entry" && entry.args.len() == 1;
+            is_entry.then(|| (&*entry.receiver, Target::Entry, vec![&entry.args[0]], start))?
+        }
+        _ => return None,
+    };
+    let (place, _) = place_of(target_expr).filter(|(place, _)| place.depth() == 0)?;
+    Some(Cells {
+        place,
+        target_expr,
+        target,
+        parts: Vec::new(),
+        operands,
+        start,
+    })
+}
+
+/// What the call makes of a vacant entry; nothing for a default.
+fn inserted(or: &ExprMethodCall) -> Option<Option<&Expr>> {
+    match (or.method.to_string().as_str(), or.args.first()) {
+        ("or_default", None) => Some(None),
+        ("or_insert", Some(value)) => Some(Some(value)),
+        ("or_insert_with", Some(Expr::Closure(closure))) if closure.inputs.is_empty() => Some(Some(&closure.body)),
+        ("or_insert_with", Some(Expr::Path(path))) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|s| s.ident == "default")
+            .then_some(None),
+        _ => None,
+    }
+}
+
+/// The table of an element that is nothing but indexed, and how often.
+fn table(element: &Expr) -> Option<(&Expr, usize)> {
+    match strip(element) {
+        Expr::Index(index) => table(&index.expr).map(|(table, depth)| (table, depth + 1)),
+        other => place_of(other).map(|_| (other, 0)),
+    }
+}
+
+/// Gives a name to elements of which a part is updated, or the better of two is kept; true if there are any.
+pub(crate) fn normalise(function: &mut ItemFn) -> bool {
+    let mut normalise = Normalise { loops: 0, any: false };
+    normalise.visit_block_mut(&mut function.block);
+    normalise.any
+}
+
+struct Normalise {
+    /// Around the current place.
+    loops: usize,
+    any: bool,
+}
+
+impl VisitMut for Normalise {
+    fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
+        self.loops += 1;
+        visit_mut::visit_expr_for_loop_mut(self, node);
+        self.loops -= 1;
+    }
+
+    fn visit_stmt_mut(&mut self, node: &mut Stmt) {
+        visit_mut::visit_stmt_mut(self, node);
+        let Stmt::Expr(expr, _) = &*node else { return };
+        if let Some(named) = element_of(expr).and_then(|element| with_name(expr, element))
+            && self.loops > 0
+        {
+            *node = named;
+            self.any = true;
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// `cells[k]` in `cells[k].n += 1`, `cells[k] = cells[k].max(x)` and `if x > cells[k].most { cells[k].most = x; }`
+fn element_of(stmt: &Expr) -> Option<&Expr> {
+    match stmt {
+        Expr::Binary(update) if updates::is_compound(&update.op) => match strip(&update.left) {
+            Expr::Field(field) => behind_fields(&field.base),
+            _ => None,
+        },
+        Expr::Assign(assign) => behind_fields(&assign.left).filter(|_| updates_itself(assign)),
+        Expr::If(branch) if branch.else_branch.is_none() => {
+            let assigned = branch.then_branch.stmts.iter().map(|stmt| match stmt {
+                Stmt::Expr(Expr::Assign(assign), _) => behind_fields(&assign.left),
+                _ => None,
+            });
+            let elements: Vec<&Expr> = assigned.collect::<Option<_>>()?;
+            let (first, others) = elements.split_first()?;
+            let same = |other: &&Expr| other.to_token_stream().to_string() == first.to_token_stream().to_string();
+            others.iter().all(same).then_some(*first)
+        }
+        _ => None,
+    }
+}
+
+/// The element that a field is a part of, or itself.
+fn behind_fields(place: &Expr) -> Option<&Expr> {
+    match strip(place) {
+        Expr::Field(field) => behind_fields(&field.base),
+        element @ Expr::Index(_) => Some(element),
+        _ => None,
+    }
+}
+
+fn updates_itself(assign: &ExprAssign) -> bool {
+    let left = assign.left.to_token_stream().to_string();
+    let is_target = |expr: &Expr| strip(expr).to_token_stream().to_string() == left;
+    updates::of_value(&assign.left, &assign.right, &is_target).is_some()
+}
+
+/// The statement on a name for the element.
+fn with_name(stmt: &Expr, element: &Expr) -> Option<Stmt> {
+    let cell = Ident::new("cell", Span::mixed_site());
+    let (place, same) = (place_of(element)?.0, element.to_token_stream().to_string());
+    let mut named = stmt.clone();
+    Substitute(&mut |part: &Expr| {
+        let is_it = part.to_token_stream().to_string() == same;
+        is_it.then(|| parse_quote!((*#cell)))
+    })
+    .visit_expr_mut(&mut named);
+    let at = ends(element).0;
+    let lent: Stmt = parse_quote_spanned!(at=> let #cell = &mut #element;);
+    // what is looked up elsewhere in the table can't be while the element is lent
+    (!uses::uses(&named, &place.root)).then(|| parse_quote!({ #lent #named; }))
+}

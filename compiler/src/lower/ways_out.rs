@@ -1,0 +1,262 @@
+//! Ways out between two calls that don't need the first call's result: `let a = f(n - 1); if n < 2 { return a; } f(n - 2)`.
+//!
+//! Such a condition often keeps the second call from running at all: side by side with the first one it must not start
+//! before somebody has asked. So the condition is asked first, and there are two ways from there:
+//! `if n < 2 { let a = f(n - 1); return a; } let a = f(n - 1); f(n - 2)`.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Block, Expr, ExprIf, Stmt, parse_quote};
+
+use super::accesses::Accesses;
+use super::recursion::Recursion;
+use super::uses;
+use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking};
+
+/// The block with such conditions asked before the calls, if it has some.
+pub(crate) fn ask_first(block: &Block, recursion: &Recursion, names: &Names) -> Option<Block> {
+    let stmts = asked(&block.stmts, recursion, names)?;
+    let brace_token = block.brace_token;
+    Some(Block { brace_token, stmts })
+}
+
+fn asked(stmts: &[Stmt], recursion: &Recursion, names: &Names) -> Option<Vec<Stmt>> {
+    let first = stmts.iter().position(|stmt| recursion.is_in_statement(stmt))?;
+    let last = stmts.iter().rposition(|stmt| recursion.is_in_statement(stmt))?;
+    let way_out = |number: usize| {
+        let Stmt::Expr(Expr::If(node), _) = &stmts[number] else {
+            return None;
+        };
+        let is_one = node.else_branch.is_none() && node.attrs.is_empty() && is_left(&node.then_branch);
+        let asked = is_one.then(|| Asked::of(node, &stmts[first..number], names))?;
+        Some((number, node, asked?))
+    };
+    let (number, node, found) = (first + 1..last).find_map(way_out)?;
+    let (mut before, mut rest) = found.apart(&stmts[first..number], node);
+    rest.extend_from_slice(&stmts[number + 1..]);
+    before.splice(..0, stmts[..first].iter().cloned());
+    before.extend(asked(&rest, recursion, names).unwrap_or(rest));
+    Some(before)
+}
+
+/// True if the block ends by leaving.
+fn is_left(block: &Block) -> bool {
+    matches!(
+        block.stmts.last(),
+        Some(Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), _))
+    )
+}
+
+/// What of a way out can be asked before the statements ahead of it.
+struct Asked {
+    /// The alternatives of its condition that can.
+    early: Vec<Expr>,
+    /// Those that can't.
+    late: Vec<Expr>,
+    /// The `let`s that the former need, by their numbers among the statements ahead.
+    lets: Vec<usize>,
+}
+
+impl Asked {
+    fn of(node: &ExprIf, ahead: &[Stmt], names: &Names) -> Option<Asked> {
+        let mut all = Vec::new();
+        disjuncts(&node.cond, &mut all);
+        let mut asked = Asked {
+            early: Vec::new(),
+            late: Vec::new(),
+            lets: Vec::new(),
+        };
+        let found: Vec<_> = ahead
+            .iter()
+            .map(|stmt| Unit::Statement(stmt).accesses(names, &Default::default()))
+            .collect();
+        let ahead = Ahead {
+            stmts: ahead,
+            found: &found,
+            names,
+        };
+        for condition in all {
+            // a later alternative may rely on those before it
+            let lets = ahead.lets_of(condition).filter(|_| asked.late.is_empty());
+            match lets {
+                Some(lets) => {
+                    asked.early.push(condition.clone());
+                    asked.lets.extend(lets);
+                }
+                None => asked.late.push(condition.clone()),
+            }
+        }
+        asked.lets.sort_unstable();
+        asked.lets.dedup();
+        (!asked.early.is_empty()).then_some(asked)
+    }
+
+    /// The statements that ask, with the way that leaves in them, and those of the other way.
+    fn apart(self, ahead: &[Stmt], node: &ExprIf) -> (Vec<Stmt>, Vec<Stmt>) {
+        let Asked { early, late, lets } = self;
+        let [mut asks, mut calls] = [true, false].map(|wanted| {
+            let all = ahead.iter().enumerate();
+            let of_kind = all.filter(|(at, _)| lets.contains(at) == wanted);
+            of_kind.map(|(_, stmt)| stmt.clone()).collect::<Vec<_>>()
+        });
+        let (then, leaves) = (&node.then_branch, &node.then_branch.stmts);
+        // what only the other way uses is unused here
+        asks.push(parse_quote!(#[allow(unused)] if #(#early)||* { #(#calls)* #(#leaves)* }));
+        if !late.is_empty() {
+            calls.push(parse_quote!(if #(#late)||* #then));
+        }
+        (asks, calls)
+    }
+}
+
+/// The statements ahead of a way out, from the first call on.
+struct Ahead<'a> {
+    stmts: &'a [Stmt],
+    /// What each touches.
+    found: &'a [Accesses<'a>],
+    names: &'a Names,
+}
+
+impl Ahead<'_> {
+    /// The `let`s that have to come along if the condition is asked before the statements; `None` if it can't be.
+    fn lets_of(&self, condition: &Expr) -> Option<Vec<usize>> {
+        let mut lets = Vec::new();
+        self.overtake(&Footprint::of(condition, self.names), self.stmts.len(), &mut lets)?;
+        let may_panic = !is_total(condition) || lets.iter().any(|number| !is_total_let(&self.stmts[*number]));
+        let leaves = self.found.iter().any(|found| !found.exits.is_empty());
+        (!(may_panic && leaves)).then_some(lets)
+    }
+
+    /// Can what has this footprint, before the statement `at`, come before all of them, together with `lets`?
+    fn overtake(&self, footprint: &Footprint<'_>, at: usize, lets: &mut Vec<usize>) -> Option<()> {
+        let is_plain = footprint.is_pure(self.names)
+            && footprint.accesses.exits.is_empty()
+            && footprint.accesses.effects.is_empty();
+        if !is_plain {
+            return None;
+        }
+        for number in (0..at).rev() {
+            let declared = Unit::Statement(&self.stmts[number]).declares();
+            if declared.iter().any(|name| footprint.uses(name)) {
+                self.take_along(number, &declared, lets)?;
+            } else if !lets.contains(&number) {
+                let code = Code {
+                    accesses: &self.found[number].list,
+                    effects: &self.found[number].effects,
+                    exits: Vec::new(),
+                };
+                of_overtaking(self.names, footprint, &code).ok()?;
+            }
+        }
+        Some(())
+    }
+
+    /// The `let` before all statements, if nothing there means something else by its names.
+    fn take_along(&self, number: usize, declared: &[String], lets: &mut Vec<usize>) -> Option<()> {
+        let Stmt::Local(local) = &self.stmts[number] else {
+            return None;
+        };
+        let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;
+        if lets.contains(&number) {
+            return Some(());
+        }
+        let mentions = |tokens: TokenStream| declared.iter().any(|name| uses::occurs(tokens.clone(), name));
+        let mut earlier = self.stmts[..number].iter();
+        if mentions(init.expr.to_token_stream()) || earlier.any(|stmt| mentions(stmt.to_token_stream())) {
+            return None;
+        }
+        self.overtake(&Footprint::of(&init.expr, self.names), number, lets)?;
+        lets.push(number);
+        Some(())
+    }
+}
+
+fn disjuncts<'e>(condition: &'e Expr, found: &mut Vec<&'e Expr>) {
+    match condition {
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Or(_)) => {
+            disjuncts(&binary.left, found);
+            disjuncts(&binary.right, found);
+        }
+        condition => found.push(condition),
+    }
+}
+
+/// True if the value can always be computed.
+fn is_total(value: &Expr) -> bool {
+    use syn::BinOp;
+    match value {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Binary(e) => {
+            let compares = matches!(
+                e.op,
+                BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) | BinOp::Eq(_) | BinOp::Ne(_)
+            );
+            (compares || matches!(e.op, BinOp::And(_) | BinOp::Or(_))) && is_total(&e.left) && is_total(&e.right)
+        }
+        Expr::Field(e) => is_total(&e.base),
+        Expr::MethodCall(e) => {
+            let looks = ["is_empty", "is_none", "is_some", "len"];
+            looks.iter().any(|name| e.method == name) && e.args.is_empty() && is_total(&e.receiver)
+        }
+        Expr::Paren(e) => is_total(&e.expr),
+        Expr::Reference(e) => is_total(&e.expr),
+        Expr::Unary(e) => is_total(&e.expr),
+        _ => false,
+    }
+}
+
+fn is_total_let(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Local(local) if local.init.as_ref().is_some_and(|init| is_total(&init.expr)))
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::ItemFn;
+
+    use super::*;
+
+    fn asked(body: &str) -> Option<String> {
+        let text = format!("fn f(n: u32, v: &mut Vec<u32>) -> u32 {{ {body} }}");
+        let function: ItemFn = syn::parse_str(&text).unwrap();
+        let recursion = Recursion::of(&function).unwrap();
+        let names = Names::of(&function, &recursion);
+        let block = ask_first(&function.block, &recursion, &names)?;
+        Some(block.to_token_stream().to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn what_needs_no_result_is_asked_first() {
+        for (body, want) in [
+            (
+                "let a = f(n - 1, w); if n < 2 { return a; } a + f(n - 2, w)",
+                "{#[allow(unused)]ifn<2{leta=f(n-1,w);returna;}leta=f(n-1,w);a+f(n-2,w)}",
+            ),
+            (
+                "let a = f(n - 1, w); let m = n / 2; if m < 2 || a > 3 { return a; } a + f(m, w)",
+                "{letm=n/2;#[allow(unused)]ifm<2{leta=f(n-1,w);returna;}leta=f(n-1,w);ifa>3{returna;}a+f(m,w)}",
+            ),
+            (
+                "let a = f(n - 1, w); if n < 2 { return a; } let b = f(n - 2, w); if n < 3 { return b; } f(n - 3, w)",
+                "{#[allow(unused)]ifn<2{leta=f(n-1,w);returna;}#[allow(unused)]ifn<3{leta=f(n-1,w);letb=f(n-2,w);returnb;}\
+                 leta=f(n-1,w);letb=f(n-2,w);f(n-3,w)}",
+            ),
+        ] {
+            assert_eq!(asked(body).as_deref(), Some(want), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_needs_a_result_is_asked_where_it_stands() {
+        for body in [
+            "let a = f(n - 1, w); if a < 2 { return a; } a + f(n - 2, w)",
+            "let a = f(n - 1, w); if a < 2 || n < 2 { return a; } a + f(n - 2, w)",
+            "let a = f(n - 1, w); let m = a / 2; if m < 2 { return a; } a + f(n - 2, w)",
+            "let a = f(n - 1, v); if v.is_empty() { return a; } a + f(n - 2, v)",
+            "let a = f(n - 1, w)?; if n - 2 < 1 { return a; } a + f(n - 2, w)",
+            "let a = f(n - 1, w); let n = n / 2; if n < 2 { return a; } a + f(n - 2, w)",
+            "let a = f(n - 1, w); if n < 2 { return a; } a",
+        ] {
+            assert_eq!(asked(body), None, "{body}");
+        }
+    }
+}

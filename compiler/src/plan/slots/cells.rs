@@ -1,0 +1,189 @@
+//! Tables and maps whose cells have several parts, each with a law of its own.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Expr;
+use syn::visit_mut::VisitMut;
+
+use super::{Slot, clone};
+use crate::analysis::accumulators::Accumulator;
+use crate::diagnostics::ends;
+use crate::lower::cells::{Cells, Law, Part};
+use crate::lower::guards::{Guard, Substitute};
+use crate::lower::places::{Step, place_of};
+use crate::lower::updates::{Operation, Target, Update};
+use crate::lower::variables::Holds;
+use crate::names::{located, respanned};
+use crate::plan::reduce::Planner;
+
+impl Planner<'_> {
+    /// A table of which every leaf has its own; the first one has the table itself.
+    pub(crate) fn parts_slot(
+        &mut self,
+        accumulator: &Accumulator<'_>,
+        local: &Ident,
+        target: &TokenStream,
+        numbers: &[usize],
+        own: bool,
+    ) {
+        let runtime = self.runtime;
+        let cells: Vec<&Cells<'_>> = numbers.iter().map(|number| &self.found.cells[*number]).collect();
+        let depth = match cells[0].target {
+            Target::Element(depth) => depth,
+            _ => 1,
+        };
+        let mut parts: Vec<&Part<'_>> = Vec::new();
+        for part in cells.iter().flat_map(|cells| &cells.parts) {
+            if !parts.iter().any(|known| known.path == part.path) {
+                parts.push(part);
+            }
+        }
+        let [cell, left_cell, right_cell] = ["cell", "left", "right"].map(|name| Ident::new(name, Span::mixed_site()));
+        let clears = parts.iter().filter_map(|part| self.clear(part, &cell));
+        let joins = parts.iter().map(|part| self.join(part, &left_cell, &right_cell));
+        let (clears, joins): (TokenStream, TokenStream) = (clears.collect(), joins.collect());
+        let inner = (1..depth).fold(
+            match clears.is_empty() {
+                true => quote!(|_| {}),
+                false => quote!(|#cell| { #clears }),
+            },
+            |each, _| quote!(|#cell| *#cell = #runtime::Table::apart(&*#cell, #each)),
+        );
+        let join = (1..depth).fold(
+            quote!(|#left_cell, #right_cell| { #joins }),
+            |each, _| quote!(|#left_cell, #right_cell| #runtime::Table::join(#left_cell, #right_cell, #each)),
+        );
+        let slot = if self.is_lent(accumulator, cells[0].target) {
+            let lent = Ident::new(&format!("{}_cells", super::plain(local)), Span::mixed_site());
+            self.plan.lets.extend(quote!(let #local = #lent.slice();));
+            Slot {
+                start: quote!(#runtime::Cells::of(&mut *#local)),
+                store: Some(quote!(_)),
+                ..Slot::new(lent)
+            }
+        } else {
+            Slot {
+                start: if own {
+                    accumulator.target.to_token_stream()
+                } else {
+                    clone(&quote!(&#target))
+                },
+                store: Some(target.clone()),
+                ..Slot::new(local.clone())
+            }
+        };
+        let (of, left, right) = (slot.local.clone(), slot.left(), slot.right());
+        self.plan.slots.push(Slot {
+            fresh: quote!(#runtime::Table::apart(#of, #inner)),
+            combine: quote!(#runtime::Table::join(#left, #right, #join);),
+            ..slot
+        });
+    }
+
+    /// True for a slice that somebody else owns: it can't be moved out and back.
+    fn is_lent(&self, accumulator: &Accumulator<'_>, target: Target) -> bool {
+        let variable = self.kernel.variable(&accumulator.place.root);
+        matches!(target, Target::Element(1))
+            && accumulator.place.is_variable()
+            && variable.is_some_and(|v| v.holds == Holds::Mutable && v.is_slice())
+    }
+
+    /// Makes the part an identity, where the best of all doesn't come to the same.
+    fn clear(&self, part: &Part<'_>, cell: &Ident) -> Option<TokenStream> {
+        let Law::Update(update) = &part.law else { return None };
+        let place = at(cell, &part.path);
+        let law = self.part_law(update, &place);
+        update.extremum.is_none().then(|| quote!(#place = #law.fresh(&#place);))
+    }
+
+    fn part_law(&self, update: &Update<'_>, place: &TokenStream) -> TokenStream {
+        let operation = match update.operation {
+            Operation::Sub => Operation::SignedAdd,
+            other => other,
+        };
+        let whole = Update {
+            target: Target::Whole,
+            operation,
+            ..update.clone()
+        };
+        self.law_of(&whole, place)
+    }
+
+    fn join(&self, part: &Part<'_>, left: &Ident, right: &Ident) -> TokenStream {
+        let runtime = self.runtime;
+        let [left_part, right_part] = [left, right].map(|side| at(side, &part.path));
+        let span = ends(&part.operator()).0;
+        let [lattice, distinct] =
+            [quote!(lattice), quote!(distinct_values)].map(|name| respanned(quote!(#runtime::#name), span));
+        let here = located(left_part.clone(), span);
+        match &part.law {
+            Law::Update(update) => match &update.extremum {
+                None => {
+                    let law = self.part_law(update, &left_part);
+                    quote!(#law.combine(&mut #left_part, #right_part);)
+                }
+                Some(extremum) => {
+                    let better = extremum.call(&clone(&quote!(&#left_part)), &right_part);
+                    let checks = quote_spanned!(span=> #lattice(&#here); #distinct(&#here););
+                    quote!(#checks #left_part = #better;)
+                }
+            },
+            Law::Guarded(guard) if is_first(guard, part) => better_of_two(guard, left, right),
+            Law::Guarded(_) => TokenStream::new(),
+        }
+    }
+}
+
+/// The part of a cell, `cell.low`; the whole of one that is behind a reference, as all but the right one are, `(*cell)`.
+fn at(cell: &Ident, path: &[String]) -> TokenStream {
+    let whole = match path.is_empty() && cell != "right" {
+        true => quote!((*#cell)),
+        false => quote!(#cell),
+    };
+    path.iter().fold(whole, |place, field| {
+        let member: syn::Member = syn::parse_str(field).expect("a field's name");
+        quote!(#place.#member)
+    })
+}
+
+fn fields(expr: &Expr) -> Option<Vec<String>> {
+    let (place, _) = place_of(expr)?;
+    let fields = place.steps.iter().filter(|step| **step != Step::Deref);
+    fields
+        .map(|step| match step {
+            Step::Field(name) => Some(name.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// True for the part under which all members of the idiom are joined.
+fn is_first(guard: &Guard<'_>, part: &Part<'_>) -> bool {
+    guard.members.first().and_then(|member| fields(member.target)).as_ref() == Some(&part.path)
+}
+
+/// `if right.most > left.most { left.most = right.most; left.at = right.at; }`
+fn better_of_two(guard: &Guard<'_>, left: &Ident, right: &Ident) -> TokenStream {
+    let root = guard
+        .members
+        .first()
+        .map(|member| member.place.root.clone())
+        .unwrap_or_default();
+    let key = |side: &Ident| {
+        let mut key = guard.key.clone();
+        Substitute(&mut |expr: &Expr| {
+            let (place, _) = place_of(expr).filter(|(place, _)| place.root == root)?;
+            let path = fields(expr).filter(|_| place.depth() == 0)?;
+            syn::parse2(at(side, &path)).ok()
+        })
+        .visit_expr_mut(&mut key);
+        key
+    };
+    let (left_key, right_key, op) = (key(left), key(right), &guard.comparison);
+    let moves = guard.members.iter().filter_map(|member| {
+        let path = fields(member.target)?;
+        let [left, right] = [left, right].map(|side| at(side, &path));
+        Some(quote!(#left = #right;))
+    });
+    quote!(if #right_key #op #left_key { #(#moves)* })
+}
