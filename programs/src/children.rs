@@ -19,7 +19,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         (item, "NAME(&mut vec![0; d.n.min(5)], 0, 3)".to_string())
     };
     let mut shape = random.shape();
-    let kind = shape.below(33);
+    let kind = shape.below(35);
     let (item, call) = match kind {
         0 => node(
             "i64",
@@ -216,6 +216,25 @@ pub(crate) fn function(random: &mut Random) -> Function {
                 item,
                 "{ let mut seen = vec![7]; (NAME(&d.node, 3, &mut seen), seen) }".to_string(),
             )
+        }
+        // functions of one's own whose names mislead
+        33 | 34 => {
+            let declared = random.one_of(&[
+                "fn NAMED(a: i64, b: i64) -> i64 { a / 2 - b }",
+                "let NAMED = |a: i64, b: i64| a / 2 - b;",
+                "use odd::NAMED;",
+                "use odd::half as NAMED;",
+            ]);
+            let update = random.one_of(&[
+                "for child in &node.kids { v = NAMED(v, NAME(child, u)); } v",
+                "for child in &node.kids { let w = NAME(child, u ^ x); v = NAMED(w, v); } v",
+                "for child in &node.kids { v = odd::NAMED(v, NAME(child, u)); } v",
+                "node.kids.iter().map(|child| NAME(child, x)).fold(v, NAMED)",
+                "for child in &node.kids { let w = NAME(child, u); v = Named::NAMED(v, w); } v",
+            ]);
+            let named = random.one_of(&["max", "min", "add", "wrapping_add"]);
+            let body = format!("{declared} let mut v = {leaf}; {update}").replace("NAMED", named);
+            node("i64", body)
         }
         // near misses
         19 => node(

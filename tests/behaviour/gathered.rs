@@ -577,3 +577,80 @@ mod filled {
         }
     }
 }
+
+mod misleading_names {
+    use super::*;
+
+    struct Node {
+        key: i64,
+        kids: Vec<Node>,
+    }
+    mod odd {
+        pub fn max(a: i64, b: i64) -> i64 {
+            a / 2 - b
+        }
+    }
+    #[par_divide(twin = a_seq)]
+    fn a(n: &Node) -> i64 {
+        fn max(a: i64, b: i64) -> i64 {
+            a / 2 - b
+        }
+        let mut most = n.key;
+        for k in &n.kids {
+            most = max(most, a(k));
+        }
+        most
+    }
+    #[par_divide(twin = b_seq)]
+    fn b(n: &Node) -> i64 {
+        let max = |a: i64, b: i64| a / 2 - b;
+        let mut most = n.key;
+        for k in &n.kids {
+            let v = b(k);
+            most = max(most, v);
+        }
+        most
+    }
+    #[par_divide(twin = c_seq)]
+    fn c(n: &Node) -> i64 {
+        use odd::max;
+        let mut most = n.key;
+        for k in &n.kids {
+            most = max(most, c(k));
+        }
+        most
+    }
+    #[par_divide(twin = d_seq)]
+    fn d(n: &Node) -> i64 {
+        use odd::max as min;
+        n.kids.iter().map(d).fold(n.key, min)
+    }
+    #[par_divide(twin = min_seq)]
+    fn min(n: &Node) -> i64 {
+        let mut least = n.key;
+        for k in &n.kids {
+            least = least.min(min(k));
+        }
+        least
+    }
+
+    fn make(depth: u32, key: i64) -> Node {
+        let kids = if depth == 0 { 0 } else { key % 4 };
+        Node {
+            key: key * 7 % 11,
+            kids: (0..kids).map(|i| make(depth - 1, key + i + 1)).collect(),
+        }
+    }
+
+    #[test]
+    fn functions_of_ones_own_that_are_called_max() {
+        for depth in 0..7 {
+            let n = make(depth, 3);
+            same("a function inside", || a_seq(&n), || a(&n));
+            same("a closure", || b_seq(&n), || b(&n));
+            same("imported", || c_seq(&n), || c(&n));
+            same("a fold", || d_seq(&n), || d(&n));
+            same("the recursion itself", || min_seq(&n), || min(&n));
+        }
+    }
+}

@@ -20,7 +20,7 @@ use crate::explain;
 use crate::fallback::StripMarkers;
 use crate::lower::collectors::Collector;
 use crate::lower::recursion::{Form, Recursion};
-use crate::lower::{accesses, generators, lists, sizes, variables};
+use crate::lower::{accesses, generators, lists, shadows, sizes, variables};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::refusals;
@@ -30,6 +30,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let runtime = names::runtime(options);
     let mut original = function.clone();
     StripMarkers.visit_item_fn_mut(&mut original);
+    shadows::normalise(&mut function, Attribute::Divide);
     lists::expand(&mut function, |element| {
         !matches!(element, Expr::Lit(_) | Expr::Path(_))
     });

@@ -54,7 +54,7 @@ pub(crate) fn function(
     let runtime = names::runtime(options);
     let mut names = FreeNames::new(&function);
     let original = function.clone();
-    shadows::normalise(&mut function);
+    shadows::normalise(&mut function, attribute);
     inlining::normalise(&mut function);
     lent::normalise(&mut function);
     spread::normalise(&mut function);

@@ -10,6 +10,7 @@ use syn::{Expr, ItemFn};
 use super::bindings::bindings;
 use super::primitives;
 use super::uses::Names;
+use crate::attribute::Attribute;
 use crate::diagnostics::ends;
 
 const KNOWN: &[&str] = &["min", "max", "clamp"];
@@ -56,13 +57,17 @@ pub(crate) fn is_operator(method: &syn::Ident) -> bool {
     OPERATORS.iter().any(|name| method == name)
 }
 
-/// Puts such functions in parentheses where they are called, and where a `fold` is given them.
-pub(crate) fn normalise(function: &mut ItemFn) {
+/// Puts such functions in parentheses where they are called, and where a `fold` is given them; the function itself, too,
+/// unless its calls are what the attribute is about.
+pub(crate) fn normalise(function: &mut ItemFn, attribute: Attribute) {
     let mut own = Own {
         names: Names::new(),
         types: unordered(&function.sig.generics),
     };
     own.visit_item_fn(function);
+    if attribute == Attribute::Divide {
+        own.names.remove(&function.sig.ident.to_string());
+    }
     if !own.names.is_empty() || !own.types.is_empty() {
         Parentheses(&own).visit_block_mut(&mut function.block);
     }
@@ -114,19 +119,17 @@ impl Own {
         }
     }
 
-    /// What a `use` brings in, but from where the standard library's are.
-    fn imported(&mut self, tree: &syn::UseTree) {
+    /// What a `use` brings in, but under its own name from where the standard library's are.
+    fn imported(&mut self, tree: &syn::UseTree, of_std: bool) {
         match tree {
             syn::UseTree::Path(path) => {
                 let is_std = ["std", "core", "cmp"].iter().any(|name| path.ident == name);
-                if !is_std {
-                    self.imported(&path.tree);
-                }
+                self.imported(&path.tree, is_std || of_std);
             }
-            syn::UseTree::Name(name) => self.add(name.ident.to_string()),
+            syn::UseTree::Name(name) if !of_std => self.add(name.ident.to_string()),
             syn::UseTree::Rename(rename) => self.add(rename.rename.to_string()),
-            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.imported(tree)),
-            syn::UseTree::Glob(_) => {}
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.imported(tree, of_std)),
+            syn::UseTree::Name(_) | syn::UseTree::Glob(_) => {}
         }
     }
 }
@@ -142,7 +145,7 @@ impl<'a> Visit<'a> for Own {
     }
 
     fn visit_item_use(&mut self, node: &'a syn::ItemUse) {
-        self.imported(&node.tree);
+        self.imported(&node.tree, false);
     }
 }
 

@@ -11,6 +11,7 @@ use quote::ToTokens;
 use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::places::{Place, place_of};
+use super::shadows::is_of_std;
 use crate::names::unlocated;
 
 /// A product of atoms, sorted.
@@ -364,7 +365,8 @@ pub(crate) fn at_most(expr: &Expr, names: &dyn Names) -> Option<Polynomial> {
         }
         Expr::Call(call) if call.args.len() == 2 => {
             let Expr::Path(path) = &*call.func else { return None };
-            (path.path.segments.last()?.ident == "min").then(|| minimum(&call.args[0], &call.args[1]))?
+            let is_minimum = path.path.segments.last()?.ident == "min" && is_of_std(path);
+            is_minimum.then(|| minimum(&call.args[0], &call.args[1]))?
         }
         Expr::Path(path) => match names.resolve(&path.path.get_ident()?.to_string()) {
             Name::AtMost(bound) => Some(bound),

@@ -36,6 +36,7 @@ impl Chunks {
     }
 
     /// Adds `mantissa * 2^(exponent - 1075)`, the mantissa having 53 bits.
+    #[inline]
     pub(super) fn add(&mut self, mantissa: i64, exponent: u32) {
         self.make_room();
         self.add_at(mantissa.unsigned_abs(), exponent, mantissa < 0);
@@ -51,6 +52,7 @@ impl Chunks {
         }
     }
 
+    #[inline]
     fn make_room(&mut self) {
         if self.room == 0 {
             self.settle();
@@ -58,6 +60,7 @@ impl Chunks {
         self.room -= 1;
     }
 
+    #[inline]
     fn add_at(&mut self, magnitude: u64, exponent: u32, is_negative: bool) {
         let (chunk, shift) = ((exponent / CHUNK_BITS) as usize, exponent % CHUNK_BITS);
         let low = ((magnitude << shift) as i64) & LOW;

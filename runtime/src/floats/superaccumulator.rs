@@ -2,7 +2,7 @@
 //!
 //! Most sums have terms of similar size: a window of the binary digits around the first term's is one integer of 128 bits,
 //! to which such terms are added by a shift and an addition. Smaller terms go to the [`Chunks`], which hold any sum; a larger
-//! one, or many smaller ones, move the window, whose sum then goes there, too; after many moves it stays where it is.
+//! one, or many smaller ones, move the window, whose sum then goes there, too; after many moves all terms do.
 
 use std::fmt;
 
@@ -63,18 +63,14 @@ impl Rest {
         })
     }
 
-    /// Does the window stay where it is, for a term of this exponent that is not in there or finds no room?
-    fn stays(&mut self, exponent: u32, lowest: u32) -> bool {
-        if (lowest..lowest + WIDTH).contains(&exponent) {
-            return false;
+    /// Does a normal term of this exponent, which is not in the window, go to the chunks?
+    #[inline]
+    fn takes(&mut self, exponent: u32, lowest: u32) -> bool {
+        if self.moves > 0 && exponent < lowest && lowest != NOWHERE {
+            self.patience -= 1;
+            return self.patience > 0;
         }
-        self.patience = self.patience.saturating_sub(1);
-        if self.moves == 0 || exponent < lowest && self.patience > 0 {
-            return true;
-        }
-        self.moves -= 1;
-        self.patience = PATIENCE;
-        false
+        self.moves == 0
     }
 }
 
@@ -115,6 +111,12 @@ impl Superaccumulator {
             }
         } else if bits << 1 == 0 {
             self.has_zero |= bits == 0;
+            return;
+        } else if let Some(rest) = &mut self.rest
+            && is_normal(bits)
+            && rest.takes(exponent(bits), self.lowest)
+        {
+            rest.chunks.add(mantissa(bits), exponent(bits));
             return;
         }
         // field by field: a reference to all of them would keep them in memory
@@ -233,8 +235,8 @@ fn outside(
     let bits = term.to_bits();
     let exponent = exponent(bits);
     let begin = exponent.saturating_sub(WIDTH / 2).clamp(1, 0x7ff - WIDTH);
-    let is_normal = exponent != 0 && exponent != 0x7ff;
-    if is_normal && lowest == NOWHERE {
+    let is_first = lowest == NOWHERE && rest.as_ref().is_none_or(|rest| rest.moves > 0);
+    if is_normal(bits) && is_first {
         return (shifted(mantissa(bits), exponent - begin), begin, rest);
     }
     let others = rest.get_or_insert_with(Rest::new);
@@ -247,11 +249,17 @@ fn outside(
             let magnitude = (bits & MANTISSA) as i64;
             others.chunks.add(if term < 0.0 { -magnitude } else { magnitude }, 1);
         }
-        _ if others.stays(exponent, lowest) => others.chunks.add(mantissa(bits), exponent),
         _ => {
             others.chunks.add_wide(window, lowest);
-            window = shifted(mantissa(bits), exponent - begin);
-            lowest = begin;
+            others.patience = PATIENCE;
+            others.moves = others.moves.saturating_sub(1);
+            if others.moves == 0 {
+                others.chunks.add(mantissa(bits), exponent);
+                (window, lowest) = (0, NOWHERE);
+            } else {
+                window = shifted(mantissa(bits), exponent - begin);
+                lowest = begin;
+            }
         }
     }
     (window, lowest, rest)
@@ -260,6 +268,11 @@ fn outside(
 #[inline]
 fn exponent(bits: u64) -> u32 {
     (bits >> 52) as u32 & 0x7ff
+}
+
+#[inline]
+fn is_normal(bits: u64) -> bool {
+    !matches!(exponent(bits), 0 | 0x7ff)
 }
 
 /// The digits of a normal number, with its sign.
