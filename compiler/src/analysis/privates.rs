@@ -4,10 +4,10 @@
 //! have its own, and after the loop it holds the last iteration's value. A variable that is only written, in some
 //! iterations or in all, holds the last value written.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use quote::ToTokens;
-use syn::{Block, Expr, ExprForLoop, Stmt};
+use syn::{Block, Expr, Stmt};
 
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::kernels::Kernel;
@@ -30,19 +30,31 @@ pub(crate) enum Private {
 /// The variables that are each leaf's own, by name.
 pub(crate) fn analyze(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Options) -> Vec<(String, Private)> {
     let mut privates: Vec<(String, Private)> = Vec::new();
-    let mut asked = BTreeSet::new();
+    // once a name: a long body mentions some of them in every line, and others in one of very many
+    let mut by_name: BTreeMap<&str, Vec<&Access<'_>>> = BTreeMap::new();
+    let mut names = Vec::new();
     for access in &found.list {
-        let name = &access.place.root;
+        let about = by_name.entry(&access.place.root).or_default();
+        if about.is_empty() {
+            names.push(&access.place.root);
+        }
+        about.push(access);
+    }
+    let mut first: BTreeMap<String, &Stmt> = BTreeMap::new();
+    for stmt in &kernel.node.body.stmts {
+        let mut mentioned = uses::Names::new();
+        uses::of_tokens(stmt.to_token_stream(), &mut mentioned);
+        mentioned.into_iter().for_each(|name| {
+            first.entry(name).or_insert(stmt);
+        });
+    }
+    for name in names {
         let Some(variable) = kernel.variable(name) else {
             continue;
         };
-        // once a name: a long body mentions some of them in every line
-        if !asked.insert(name) {
-            continue;
-        }
         if options.private.iter().any(|ident| ident == name) {
             privates.push((name.clone(), Private::Overwritten));
-        } else if let Some(private) = of_variable(kernel.node, variable, found) {
+        } else if let Some(private) = of_variable(first.get(name).copied(), variable, &by_name[name.as_str()]) {
             privates.push((name.clone(), private));
         }
     }
@@ -75,28 +87,28 @@ pub(crate) fn fields<'f>(kernel: &Kernel<'_>, found: &'f Accesses<'f>) -> Vec<(&
     fields
 }
 
-fn of_variable(kernel: &ExprForLoop, variable: &Variable, found: &Accesses<'_>) -> Option<Private> {
+/// What the variable is, of which `first` is the first statement that mentions it and `own` are all accesses.
+fn of_variable(first: Option<&Stmt>, variable: &Variable, own: &[&Access<'_>]) -> Option<Private> {
     let name = &variable.name;
     if variable.holds != Holds::Value || !(variable.mutable || variable.undefined) {
         return None;
     }
-    let own = || found.list.iter().filter(|access| access.place.root == *name);
     let changes = |touch: &Touch<'_>| match touch {
         Touch::Write { .. } => true,
         Touch::Method { name, .. } => name == "clear",
         _ => false,
     };
-    if !own().any(|access| changes(&access.touch)) {
+    if !own.iter().any(|access| changes(&access.touch)) {
         return None;
     }
-    if overwrites(&kernel.body, name) == Some(true) {
+    if first.is_some_and(|stmt| overwrites_first(stmt, name) == Some(true)) {
         return Some(if variable.undefined {
             Private::Undeclared
         } else {
             Private::Overwritten
         });
     }
-    let only_written = own().all(|access| {
+    let only_written = own.iter().all(|access| {
         let plain = |node: &Expr| matches!(node, Expr::Assign(assign) if is_variable(&assign.left, name));
         access.place.is_variable() && matches!(access.touch, Touch::Write { node } if plain(node))
     });
@@ -109,10 +121,14 @@ fn is_variable(expr: &Expr, name: &str) -> bool {
 
 /// Whether the first thing that happens to the variable is that it is overwritten: `None` if nothing happens to it.
 fn overwrites(block: &Block, name: &str) -> Option<bool> {
-    block.stmts.iter().find_map(|stmt| match stmt {
+    block.stmts.iter().find_map(|stmt| overwrites_first(stmt, name))
+}
+
+fn overwrites_first(stmt: &Stmt, name: &str) -> Option<bool> {
+    match stmt {
         Stmt::Expr(expr, _) => overwrites_in(expr, name),
         other => uses::occurs(other.to_token_stream(), name).then_some(false),
-    })
+    }
 }
 
 fn overwrites_in(expr: &Expr, name: &str) -> Option<bool> {

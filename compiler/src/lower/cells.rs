@@ -12,6 +12,7 @@ use syn::{Expr, ExprAssign, ExprMethodCall, ItemFn, Local, Member, Pat, Stmt, pa
 
 use super::accesses::{self, Access, Outside, Touch};
 use super::guards::{self, Guard, Substitute};
+use super::lent::is_plain;
 use super::places::{Place, Step, indices_of, place_of};
 use super::updates::{self, Operation, Target, Update, strip};
 use super::uses;
@@ -332,13 +333,68 @@ fn with_name(stmt: &Expr, element: &Expr) -> Option<Stmt> {
     let cell = Ident::new("cell", Span::mixed_site());
     let (place, same) = (place_of(element)?.0, element.to_token_stream().to_string());
     let mut named = stmt.clone();
+    // only under the other conditions is there such an element
+    let mut before = Vec::new();
+    if let Expr::If(branch) = &mut named {
+        let mut conditions: Vec<Expr> = guards::conjuncts(&branch.cond).into_iter().cloned().collect();
+        let is_plain = indices_of(element).into_iter().all(is_plain);
+        *branch.cond = conditions
+            .pop()
+            .filter(|last| is_plain && guards::mentions(last, &place))?;
+        before = conditions;
+    } else if matches!(named, Expr::Assign(_)) && !indices_of(element).into_iter().all(is_plain) {
+        return None;
+    }
     Substitute(&mut |part: &Expr| {
         let is_it = part.to_token_stream().to_string() == same;
         is_it.then(|| parse_quote!((*#cell)))
     })
     .visit_expr_mut(&mut named);
+    // what is looked up elsewhere in the table can't be while the element is lent
+    if uses::uses(&named, &place.root) {
+        return None;
+    }
     let at = ends(element).0;
     let lent: Stmt = parse_quote_spanned!(at=> let #cell = &mut #element;);
-    // what is looked up elsewhere in the table can't be while the element is lent
-    (!uses::uses(&named, &place.root)).then(|| parse_quote!({ #lent #named; }))
+    Some(match &before[..] {
+        [] => parse_quote!({ #lent #named; }),
+        [first, rest @ ..] => parse_quote!(if #first #(&& #rest)* { #lent #named; }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_has_a_name_where_it_is_there() {
+        for (text, want) in [
+            ("t[k].n += x;", Some("{ let cell = & mut t [k] ; (* cell) . n += x ; }")),
+            (
+                "t[k] = t[k].max(x);",
+                Some("{ let cell = & mut t [k] ; (* cell) = (* cell) . max (x) ; }"),
+            ),
+            (
+                "if ok && x > t[k] { t[k] = x; }",
+                Some("if ok { let cell = & mut t [k] ; if x > (* cell) { (* cell) = x ; } ; }"),
+            ),
+            (
+                "if k < t.len() && x > t[k] { t[k] = x; }",
+                Some("if k < t . len () { let cell = & mut t [k] ; if x > (* cell) { (* cell) = x ; } ; }"),
+            ),
+            ("if x > t[k] && ok { t[k] = x; }", None),
+            ("t[next()] = t[next()].max(x);", None),
+            ("t[k].n += t[j].n;", None),
+            ("t[k] += x;", None),
+        ] {
+            let stmt: Stmt = syn::parse_str(text).unwrap();
+            let Stmt::Expr(expr, _) = &stmt else { panic!("{text}") };
+            let named = element_of(expr).and_then(|element| with_name(expr, element));
+            assert_eq!(
+                named.map(|stmt| stmt.to_token_stream().to_string()).as_deref(),
+                want,
+                "{text}"
+            );
+        }
+    }
 }

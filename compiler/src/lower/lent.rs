@@ -238,7 +238,7 @@ fn added_to_entry(map: &Expr, key: &Expr, added: &Expr, inserted: &Expr) -> Opti
 }
 
 /// Evaluated twice or once: nobody can tell.
-fn is_plain(expr: &Expr) -> bool {
+pub(super) fn is_plain(expr: &Expr) -> bool {
     match strip(expr) {
         Expr::Path(_) | Expr::Lit(_) => true,
         Expr::Field(field) => is_plain(&field.base),

@@ -4,7 +4,7 @@
 //! `range = Range { low: range.low.min(x), high: range.high.max(x) };` is the same for the fields, as long as none of
 //! them looks at another that was assigned before it. Each part can then be an accumulator of its own.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprAssign, ExprStruct, Ident, ItemFn, Member, Pat, Stmt, parse_quote, parse_quote_spanned};
@@ -118,6 +118,10 @@ fn numbered((number, value): (usize, &Expr)) -> (Member, &Expr) {
 }
 
 fn members<'e>(whole: &Expr, values: impl Iterator<Item = (Member, &'e Expr)>) -> Vec<(Expr, &'e Expr)> {
+    let whole = match whole {
+        Expr::Unary(_) => quote!((#whole)),
+        whole => whole.to_token_stream(),
+    };
     values
         .map(|(member, value)| (parse_quote!(#whole.#member), value))
         .collect()
@@ -142,8 +146,12 @@ fn is_simple(target: &Expr) -> bool {
     }
 }
 
+/// True if both name the same place, `(*r).low` and `r.low`; with indices, if they are written alike.
 fn is_same(a: &Expr, b: &Expr) -> bool {
-    strip(a).to_token_stream().to_string() == strip(b).to_token_stream().to_string()
+    match (place_of(a), place_of(b)) {
+        (Some((a, _)), Some((b, _))) if a.depth() == 0 => a.is_same(&b),
+        _ => strip(a).to_token_stream().to_string() == strip(b).to_token_stream().to_string(),
+    }
 }
 
 /// True if the places may share memory; `r[0]` and `r[1]` don't.
@@ -256,6 +264,12 @@ mod tests {
                 "s.range = Range { low: s.range.low.min(x), high: x };",
                 Some("s . range . low = s . range . low . min (x) ; s . range . high = x ;"),
             ),
+            (
+                "*r = (r.0 + x, r.1.max(x));",
+                Some("(* r) . 0 = r . 0 + x ; (* r) . 1 = r . 1 . max (x) ;"),
+            ),
+            ("*r = (r.0 + x, f(r));", None),
+            ("(i, a) = (i + 1, v[i]);", None),
             ("(a, b) = (b, a + b);", None),
             ("(a, b) = (a + x, b + a);", None),
             ("(_, a) = (x, y);", Some("_ = x ; a = y ;")),

@@ -1,17 +1,19 @@
 //! Which places does a loop carry along?
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+use syn::Expr;
+
 use super::laws::Law;
 use super::{exchanges, hidden, laws};
 use crate::analysis::{named, privates};
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, place_of};
-use crate::lower::updates::Operation;
+use crate::lower::updates::{Operation, Target};
 use crate::names::FreeNames;
 use crate::options::Options;
-use proc_macro2::Ident;
-use std::collections::BTreeMap;
-use syn::Expr;
 
 /// Methods that give something made of a copied value, which they leave as it is.
 const LOOKS: &[&str] = &[
@@ -66,8 +68,12 @@ pub(super) fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Op
     let is_option = |name: &str| kernel.variable(name).is_some_and(exchanges::is_option);
     let exchanges = exchanges::nodes(kernel.node, &is_option);
     let is_exchange = |access: &Access<'_>| exchanges.contains(&access.node);
+    let mut seen = BTreeSet::new();
     for access in found.list.iter().filter(|a| changes(&a.touch) || is_exchange(a)) {
         let place = &access.place;
+        if !seen.insert(place) {
+            continue;
+        }
         let named = options.private.iter().chain(options.reduce.iter().map(|(v, _)| v));
         if place.depth() > 0
             || taken
@@ -136,7 +142,10 @@ pub(super) fn law_of(found: &Accesses<'_>, place: &Place, options: &Options) -> 
         .iter()
         .filter(|a| a.place.is_same(place))
         .find_map(|a| match &a.touch {
-            Touch::Update(update) if matches!(update.operation, Operation::Append | Operation::Combine) => {
+            Touch::Update(update)
+                if update.target == Target::Whole
+                    && matches!(update.operation, Operation::Append | Operation::Combine) =>
+            {
                 Some(Law::Operation(update.operation, update.operator.clone()))
             }
             _ => None,

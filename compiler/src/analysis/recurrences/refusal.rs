@@ -1,9 +1,10 @@
 //! Why can't a carried value be run along in parallel?
 
+use proc_macro2::TokenStream;
+
 use super::finite;
 use crate::lower::places::Place;
 use crate::lower::steps::{NoStep, Why};
-use proc_macro2::TokenStream;
 
 /// Why a carried variable is no recurrence.
 #[derive(Clone, Debug)]

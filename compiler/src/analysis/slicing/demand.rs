@@ -1,12 +1,13 @@
 //! Which names does a slice need, backward from its targets?
 
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprForLoop, Stmt};
+
 use super::{changed, roots};
 use crate::lower::bindings::bindings;
 use crate::lower::places::indices_of;
 use crate::lower::updates::is_compound;
 use crate::lower::uses::{self, Names};
-use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprForLoop, Stmt};
 
 /// Finds the names that are needed, one round at a time.
 pub(super) struct Demand {

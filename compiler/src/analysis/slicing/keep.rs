@@ -1,12 +1,14 @@
 //! What of a body does a slice keep?
 
+use std::cell::Cell;
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprForLoop, Stmt};
+
 use super::{Entangled, More, Search, Syntax, changed, entangled};
 use crate::lower::bindings::bindings;
 use crate::lower::updates::is_compound;
 use crate::lower::uses::Names;
-use std::cell::Cell;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprForLoop, Stmt};
 
 /// What is returned out of the loop is no part of a slice.
 pub(super) struct Valueless;

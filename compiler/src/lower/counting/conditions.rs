@@ -1,12 +1,13 @@
 //! What does a condition or a statement say about a loop that counts?
 
-use crate::lower::guards::conjuncts;
-use crate::lower::primitives::number;
-use crate::lower::updates::strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprWhile, Ident, Stmt, UnOp, parse_quote};
+
+use crate::lower::guards::conjuncts;
+use crate::lower::primitives::number;
+use crate::lower::updates::strip;
 
 /// What holds where the condition doesn't.
 pub(super) fn opposite(condition: &Expr) -> Option<Expr> {

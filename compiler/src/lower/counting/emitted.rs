@@ -1,11 +1,12 @@
 //! The `for` loop that a loop that counts is, and what the index is afterwards.
 
-use super::Counting;
-use super::conditions::{Bound, operand};
-use crate::lower::primitives::number;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Block, Expr, ExprWhile, Ident, parse_quote};
+
+use super::Counting;
+use super::conditions::{Bound, operand};
+use crate::lower::primitives::number;
 
 /// The `for` loop, and what the index is after it.
 pub(super) fn emit(

@@ -1,13 +1,14 @@
 //! Is the bound the same in all iterations?
 
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Ident};
+
 use super::conditions::variable;
 use crate::analysis::mutations;
 use crate::lower::places::place_of;
 use crate::lower::updates::strip;
 use crate::lower::uses;
-use quote::ToTokens;
-use syn::visit::{self, Visit};
-use syn::{Block, Expr, Ident};
 
 /// True if the expression has the same value in every iteration.
 pub(super) fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {

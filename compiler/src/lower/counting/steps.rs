@@ -1,10 +1,11 @@
 //! The steps before `continue` and at the end of the body, taken out of it.
 
+use quote::ToTokens;
+use syn::{Block, Expr, Ident, Stmt, parse_quote};
+
 use super::conditions::variable;
 use crate::lower::updates::strip;
 use crate::lower::uses;
-use quote::ToTokens;
-use syn::{Block, Expr, Ident, Stmt, parse_quote};
 
 /// Leaves the loop where the last statement of an iteration sets the flag.
 pub(super) struct Tail<'f> {

@@ -1,10 +1,11 @@
 //! What a chain does with the items of a scan, as statements of the loop.
 
-use crate::lower::folds::{self, Folding, body, returns};
-use crate::lower::primitives::is_integer;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, ExprMethodCall, Pat, Stmt};
+
+use crate::lower::folds::{self, Folding, body, returns};
+use crate::lower::primitives::is_integer;
 
 /// What becomes of the items of a loop.
 pub(super) struct Ending {

@@ -14,7 +14,6 @@ use std::slice;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprClosure, ExprForLoop, ExprMethodCall, ItemFn, Pat, Stmt};
 

@@ -1,9 +1,10 @@
 //! The closure of a scan as the body of a loop: the variables behind its references, and what it leaves by.
 
-use crate::lower::uses;
 use proc_macro2::Ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprClosure, Stmt};
+
+use crate::lower::uses;
 
 /// What is in the `Some` of a scan's value; where it is `None`, the loop ends.
 pub(super) fn unwrapped(value: Expr) -> Option<Expr> {

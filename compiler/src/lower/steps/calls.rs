@@ -1,11 +1,12 @@
 //! The steps of a method or a function that is applied to the old value.
 
+use proc_macro2::Ident;
+use syn::{BinOp, Expr, ExprMethodCall, Stmt};
+
 use super::method::Method;
 use super::{NoStep, Step, Why, after, both, no_step, of_value};
 use crate::lower::updates::strip;
 use crate::lower::uses;
-use proc_macro2::Ident;
-use syn::{BinOp, Expr, ExprMethodCall, Stmt};
 
 /// `match e { Some(v) => v, None => return .. }`
 pub(super) fn is_unwrapping(choice: &syn::ExprMatch) -> bool {

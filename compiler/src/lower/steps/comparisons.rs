@@ -1,13 +1,14 @@
 //! Which steps does a comparison of the old value with another one choose between?
 
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{BinOp, Expr};
+
 use super::method::Method;
 use super::{NoStep, Step, Why, after, is_variable, no_step, of_value};
 use crate::lower::guards::plain;
 use crate::lower::updates::strip;
 use crate::lower::uses;
-use proc_macro2::Ident;
-use quote::ToTokens;
-use syn::{BinOp, Expr};
 
 /// `if a > b { a } else { b }` is the larger of the two.
 pub(super) fn extremum<'e>(
