@@ -10,6 +10,7 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprIf, Pat, Stmt};
 
+use super::bindings::unbind;
 use super::choices::{Choice, Then};
 use super::guards::{self, Substitute, plain};
 use super::places::{Place, place_of};
@@ -121,7 +122,14 @@ pub(crate) fn of_choice(choice: Choice<'_>) -> Option<Best<'_>> {
         }
         false => best.view.clone(),
     };
-    Some(Best { is_kept, view, ..best })
+    let mut pattern = best.pattern.clone();
+    unbind(&mut pattern, &|name| super::uses::uses(&best.key, name));
+    Some(Best {
+        is_kept,
+        view,
+        pattern,
+        ..best
+    })
 }
 
 /// True if the pattern fits a reference as well.

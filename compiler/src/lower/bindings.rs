@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Pat};
 
 /// One name that a pattern binds.
@@ -35,6 +36,29 @@ pub(crate) fn bindings(pattern: &Pat) -> Vec<Binding> {
     let mut collect = Collect(Vec::new());
     collect.visit_pat(pattern);
     collect.0
+}
+
+/// Puts `_` for the names that aren't kept.
+pub(crate) fn unbind(pattern: &mut Pat, is_kept: &dyn Fn(&str) -> bool) {
+    struct Unbind<'k>(&'k dyn Fn(&str) -> bool);
+    impl VisitMut for Unbind<'_> {
+        fn visit_field_pat_mut(&mut self, node: &mut syn::FieldPat) {
+            visit_mut::visit_field_pat_mut(self, node);
+            if matches!(*node.pat, Pat::Wild(_)) && node.colon_token.is_none() {
+                node.colon_token = Some(Default::default());
+            }
+        }
+
+        fn visit_pat_mut(&mut self, node: &mut Pat) {
+            match node {
+                Pat::Ident(ident) if ident.subpat.is_none() && !(self.0)(&ident.ident.to_string()) => {
+                    *node = syn::parse_quote!(_);
+                }
+                _ => visit_mut::visit_pat_mut(self, node),
+            }
+        }
+    }
+    Unbind(is_kept).visit_pat_mut(pattern);
 }
 
 /// True if a pattern in the block gives one of the names another meaning.

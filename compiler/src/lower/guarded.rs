@@ -10,11 +10,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprIf, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, ExprIf, Stmt, parse_quote};
 
 use super::NodeId;
 use super::accesses;
-use super::bindings::bindings;
+use super::bindings::{bindings, unbind};
 use super::recursion::{Call, Recursion};
 use super::tasks::Task;
 use super::uses;
@@ -296,26 +296,10 @@ fn only_binding(condition: &Expr, used: TokenStream) -> Expr {
     }
     impl VisitMut for Unbind {
         fn visit_expr_let_mut(&mut self, node: &mut syn::ExprLet) {
-            self.visit_pat_mut(&mut node.pat);
+            unbind(&mut node.pat, &|name| self.kept.iter().any(|kept| kept == name));
         }
 
         fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
-
-        fn visit_field_pat_mut(&mut self, node: &mut syn::FieldPat) {
-            visit_mut::visit_field_pat_mut(self, node);
-            if matches!(*node.pat, Pat::Wild(_)) && node.colon_token.is_none() {
-                node.colon_token = Some(Default::default());
-            }
-        }
-
-        fn visit_pat_mut(&mut self, node: &mut Pat) {
-            match node {
-                Pat::Ident(ident) if ident.subpat.is_none() && !self.kept.contains(&ident.ident.to_string()) => {
-                    *node = parse_quote!(_);
-                }
-                _ => visit_mut::visit_pat_mut(self, node),
-            }
-        }
     }
     let bound = bound(condition);
     let is_used = |name: &String| {
