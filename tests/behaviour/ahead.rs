@@ -48,6 +48,22 @@ impl Node {
         next = next + 1;
         total + next + at
     }
+    #[par_divide(twin = turns_seq)]
+    fn turns(&self, depth: u32) -> u64 {
+        let mut total = self.v;
+        for c in &self.kids {
+            if depth > 1 {
+                let a = c.turns(depth + 1);
+                total += a;
+                continue;
+            }
+            let a = c.turns(depth + 1);
+            let b = c.turns(depth + 2);
+            total += a * 2 + b;
+        }
+        total
+    }
+
     #[par_divide(twin = post_seq)]
     fn post(&self, depth: u32, x: f64, out: &mut Vec<(u32, u64)>) {
         let mut y = x;
@@ -417,6 +433,7 @@ fn numbers_are_carried_past_the_calls() {
             || added(|o| n.post_seq(3, 0.5, o)),
             || added(|o| n.post(3, 0.5, o)),
         );
+        same("turns", || n.turns_seq(0), || n.turns(0));
         same("lay", || n.lay_seq(3), || n.lay(3));
         same("walk2", || added(|o| n.walk2_seq(3, o)), || added(|o| n.walk2(3, o)));
         same("walk3", || n.walk3_seq(3), || n.walk3(3));

@@ -9,12 +9,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::{Expr, ExprForLoop, Stmt, parse_quote};
 
 use super::accesses::Accesses;
 use super::bindings::{Binding, bindings};
 use super::generators::{is_number, mentioned};
+use super::jumps;
 use super::listing::Listing;
 use super::recursion::Recursion;
 use super::uses;
@@ -74,7 +75,7 @@ impl<'b> Body<'b> {
                 written: writes.map(|access| access.place.root.clone()).collect(),
                 declares: Unit::Statement(stmt).declares(),
                 has_call: recursion.is_in_statement(stmt),
-                continues: continues(stmt),
+                continues: jumps::continues(|search| search.visit_stmt(stmt)),
                 found,
             }
         };
@@ -265,29 +266,6 @@ impl<'b> Body<'b> {
             }
         })
     }
-}
-
-/// True if the statement may go on with the loop's next item.
-fn continues(stmt: &Stmt) -> bool {
-    struct Continues(bool);
-    impl<'a> Visit<'a> for Continues {
-        fn visit_expr_continue(&mut self, _: &'a syn::ExprContinue) {
-            self.0 = true;
-        }
-
-        fn visit_expr_for_loop(&mut self, _: &'a syn::ExprForLoop) {}
-
-        fn visit_expr_while(&mut self, _: &'a syn::ExprWhile) {}
-
-        fn visit_expr_loop(&mut self, _: &'a syn::ExprLoop) {}
-
-        fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
-
-        fn visit_item(&mut self, _: &'a syn::Item) {}
-    }
-    let mut search = Continues(false);
-    visit::visit_stmt(&mut search, stmt);
-    search.0
 }
 
 #[cfg(test)]

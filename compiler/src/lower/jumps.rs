@@ -1,8 +1,35 @@
 //! The jumps of a loop's own: `continue` and `break` that go on with it or leave it.
 
 use proc_macro2::Span;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Lifetime, Stmt};
+
+/// True if what is visited may go on with the next item of the loop around it.
+pub(crate) fn continues(visit: impl FnOnce(&mut Continues)) -> bool {
+    let mut search = Continues(false);
+    visit(&mut search);
+    search.0
+}
+
+/// Looks for a `continue` that is about no loop inside.
+pub(crate) struct Continues(bool);
+
+impl<'a> Visit<'a> for Continues {
+    fn visit_expr_continue(&mut self, _: &'a syn::ExprContinue) {
+        self.0 = true;
+    }
+
+    fn visit_expr_for_loop(&mut self, _: &'a syn::ExprForLoop) {}
+
+    fn visit_expr_while(&mut self, _: &'a syn::ExprWhile) {}
+
+    fn visit_expr_loop(&mut self, _: &'a syn::ExprLoop) {}
+
+    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
 
 /// A jump that is about the loop.
 pub(crate) enum Jump {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Span, TokenStream};
+use syn::visit::Visit;
 use syn::{Expr, Stmt};
 
 use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
@@ -15,6 +16,7 @@ use crate::diagnostics;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Access, Accesses};
 use crate::lower::bindings::bindings;
+use crate::lower::jumps;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
 use crate::lower::slices::Part;
@@ -218,6 +220,7 @@ impl<'a> Planner<'a, '_> {
         let footprint = &candidate.footprint;
         footprint.gives_first_value(self.context.names).is_none()
             && !footprint.leaves()
+            && !jumps::continues(|search| search.visit_expr(candidate.task.node))
             && (self.context.carries_question || !footprint.has_question())
     }
 
