@@ -586,7 +586,7 @@ mod misleading_names {
         kids: Vec<Node>,
     }
     mod odd {
-        pub fn max(a: i64, b: i64) -> i64 {
+        pub(super) fn max(a: i64, b: i64) -> i64 {
             a / 2 - b
         }
     }
