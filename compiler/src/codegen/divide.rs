@@ -10,8 +10,8 @@ use syn::{Expr, FnArg, GenericParam, ItemFn, Lifetime, Pat, ReturnType, Signatur
 
 use crate::analysis::bounds;
 use crate::analysis::effects;
-use crate::analysis::held::{self, Region};
 use crate::analysis::independence::Names;
+use crate::analysis::locks::{self, Region};
 use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, type_of_parameter};
 use crate::codegen::{region, twin};
@@ -44,7 +44,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
     bounds::check(&function, &recursion, diagnostics);
     let is_region = |expr: &Expr| recursion.call(expr).is_some();
-    held::check(&function, Region::Calls, &is_region, options, diagnostics);
+    locks::check(&function, Region::Calls, &is_region, options, diagnostics);
     let collectors = Collector::of(&function, &recursion, &runtime);
     let size = size(&function, &collectors, options, diagnostics);
     privates(&function, options, diagnostics);

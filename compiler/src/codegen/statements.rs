@@ -7,8 +7,8 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn};
 
-use crate::analysis::held::{self, Region};
 use crate::analysis::independence::Names;
+use crate::analysis::locks::{self, Region};
 use crate::attribute::Attribute;
 use crate::codegen::joins::{Joins, Loops, Statements};
 use crate::codegen::{region, twin};
@@ -36,7 +36,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     let is_picked = units::mark(&mut function, &mark);
     let marks = Recursion::of_marks(&mark);
     let is_region = |expr: &Expr| marks.call(expr).is_some();
-    held::check(&function, Region::Statements, &is_region, options, diagnostics);
+    locks::check(&function, Region::Statements, &is_region, options, diagnostics);
     diagnostics.gate()?; // what may be done
     let (variables, safe) = Names::of_statements(&function, ordered(options));
     let name = original.sig.ident.to_string();

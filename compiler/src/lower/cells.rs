@@ -185,7 +185,7 @@ pub(crate) fn part_of<'e>(value: &'e Expr, path: &[String]) -> Option<&'e Expr> 
 }
 
 /// The fields behind the name, if nothing else leads there.
-fn path(place: &Place) -> Option<Vec<String>> {
+pub(crate) fn path(place: &Place) -> Option<Vec<String>> {
     let fields = place.steps.iter().filter(|step| **step != Step::Deref);
     fields
         .map(|step| match step {

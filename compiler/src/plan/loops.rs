@@ -10,7 +10,7 @@ use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
 use crate::analysis::closures;
 use crate::analysis::effects;
-use crate::analysis::held::{self, Region};
+use crate::analysis::locks::{self, Region};
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
 use crate::analysis::replays::Replayed;
@@ -105,7 +105,7 @@ pub(crate) fn plans(
         Expr::MethodCall(node) => regions.contains(&NodeId::of(node)),
         _ => false,
     };
-    held::check(function, Region::Loop, &is_region, options, diagnostics);
+    locks::check(function, Region::Loop, &is_region, options, diagnostics);
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty() || only_sorts;
     // which of `unique(..)` is made use of

@@ -79,42 +79,32 @@ impl<T: Clone> Table for Cells<'_, T> {
     }
 }
 
-impl<K: Eq + Hash, V, S: BuildHasher + Default> Table for HashMap<K, V, S> {
-    type Cell = V;
+macro_rules! maps {
+    ($($module:ident [$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> Table for $t {
+            type Cell = V;
 
-    fn apart(&self, _: impl FnMut(&mut V)) -> Self {
-        Self::default()
-    }
+            fn apart(&self, _: impl FnMut(&mut V)) -> Self {
+                Self::default()
+            }
 
-    fn join(&mut self, right: Self, mut each: impl FnMut(&mut V, V)) {
-        for (key, value) in right {
-            match self.entry(key) {
-                hash_map::Entry::Occupied(mut entry) => each(entry.get_mut(), value),
-                hash_map::Entry::Vacant(entry) => {
-                    entry.insert(value);
+            fn join(&mut self, right: Self, mut each: impl FnMut(&mut V, V)) {
+                for (key, value) in right {
+                    match self.entry(key) {
+                        $module::Entry::Occupied(mut entry) => each(entry.get_mut(), value),
+                        $module::Entry::Vacant(entry) => {
+                            entry.insert(value);
+                        }
+                    }
                 }
             }
         }
-    }
+    )*};
 }
 
-impl<K: Ord, V> Table for BTreeMap<K, V> {
-    type Cell = V;
-
-    fn apart(&self, _: impl FnMut(&mut V)) -> Self {
-        Self::new()
-    }
-
-    fn join(&mut self, right: Self, mut each: impl FnMut(&mut V, V)) {
-        for (key, value) in right {
-            match self.entry(key) {
-                btree_map::Entry::Occupied(mut entry) => each(entry.get_mut(), value),
-                btree_map::Entry::Vacant(entry) => {
-                    entry.insert(value);
-                }
-            }
-        }
-    }
+maps! {
+    hash_map [K: Eq + Hash, V, S: BuildHasher + Default] HashMap<K, V, S>;
+    btree_map [K: Ord, V] BTreeMap<K, V>;
 }
 
 /// A type of which equal values are the same value: a cell that holds one may start as a copy of it.

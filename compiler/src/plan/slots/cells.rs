@@ -8,9 +8,9 @@ use syn::visit_mut::VisitMut;
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
-use crate::lower::cells::{Cells, Law, Part};
+use crate::lower::cells::{self, Cells, Law, Part};
 use crate::lower::guards::{Guard, Substitute};
-use crate::lower::places::{Step, place_of};
+use crate::lower::places::place_of;
 use crate::lower::updates::{Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{located, respanned};
@@ -147,14 +147,7 @@ fn at(cell: &Ident, path: &[String]) -> TokenStream {
 }
 
 fn fields(expr: &Expr) -> Option<Vec<String>> {
-    let (place, _) = place_of(expr)?;
-    let fields = place.steps.iter().filter(|step| **step != Step::Deref);
-    fields
-        .map(|step| match step {
-            Step::Field(name) => Some(name.clone()),
-            _ => None,
-        })
-        .collect()
+    place_of(expr).and_then(|(place, _)| cells::path(&place))
 }
 
 /// True for the part under which all members of the idiom are joined.

@@ -1,7 +1,7 @@
 //! Minima and maxima.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
@@ -22,9 +22,7 @@ impl Planner<'_> {
     ) {
         let runtime = self.runtime;
         let extremum = update.extremum.as_ref().expect("an extremum");
-        if update.target == Target::Held {
-            return self.held_slot(accumulator, local, target, update, own);
-        }
+        let is_held = update.target == Target::Held;
         let primitive = self
             .kernel
             .variable(&accumulator.place.root)
@@ -32,10 +30,11 @@ impl Planner<'_> {
             && own;
         let setup = {
             let span = ends(&update.operator).0;
-            let (lattice, target) = (
-                respanned(quote!(#runtime::lattice), span),
-                located(target.clone(), span),
-            );
+            let lattice = match is_held {
+                true => quote!(#runtime::held_lattice),
+                false => quote!(#runtime::lattice),
+            };
+            let (lattice, target) = (respanned(lattice, span), located(target.clone(), span));
             quote_spanned!(span=> #lattice(&#target);)
         };
         let start = if own {
@@ -43,6 +42,9 @@ impl Planner<'_> {
         } else {
             clone(&quote!(&#target))
         };
+        if is_held {
+            return self.held_slot(local, target, extremum, setup, start);
+        }
         if extremum.later_wins(update.operation) && !primitive {
             return self.found_slot(accumulator, local, target, extremum, setup, start);
         }
@@ -69,32 +71,20 @@ impl Planner<'_> {
     /// An extremum in an `Option`, of whose values the better one is kept.
     fn held_slot(
         &mut self,
-        accumulator: &Accumulator<'_>,
         local: &Ident,
         target: &TokenStream,
-        update: &Update<'_>,
-        own: bool,
+        extremum: &Extremum,
+        setup: TokenStream,
+        start: TokenStream,
     ) {
-        let runtime = self.runtime;
-        let extremum = update.extremum.as_ref().expect("an extremum");
-        let span = ends(&update.operator).0;
-        let lattice = respanned(quote!(#runtime::held_lattice), span);
-        let here = located(target.clone(), span);
         let slot = Slot::new(local.clone());
-        let (left, right) = (slot.left(), slot.right());
-        let [earlier, later] = ["earlier", "later"].map(|name| Ident::new(name, Span::mixed_site()));
-        let better = extremum.call(&quote!(#earlier), &quote!(#later));
         self.plan.slots.push(Slot {
-            setup: quote_spanned!(span=> #lattice(&#here);),
-            start: if own {
-                accumulator.target.to_token_stream()
-            } else {
-                clone(&quote!(&#target))
-            },
+            setup,
+            start,
             store: Some(target.clone()),
             fresh: quote!(::core::option::Option::None),
             fresh_is_constant: true,
-            combine: join_found(&left, &right, (&earlier, &later), &better),
+            combine: join_found(&slot, extremum),
             ..slot
         });
     }
@@ -112,17 +102,12 @@ impl Planner<'_> {
     ) {
         let runtime = self.runtime;
         let slot = Slot::new(local.clone());
-        let (left, right, result) = (slot.left(), slot.right(), slot.result());
-        let (earlier, later) = (
-            format_ident!("earlier", span = Span::mixed_site()),
-            format_ident!("later", span = Span::mixed_site()),
-        );
-        let better = extremum.call(&quote!(#earlier), &quote!(#later));
+        let result = slot.result();
         self.plan.slots.push(Slot {
             setup,
             start: quote!(::core::option::Option::Some(#start)),
             fresh: quote!(::core::option::Option::None),
-            combine: join_found(&left, &right, (&earlier, &later), &better),
+            combine: join_found(&slot, extremum),
             after: quote!(#target = #runtime::found(#result);),
             fresh_is_constant: true,
             ..slot
@@ -143,7 +128,10 @@ impl Planner<'_> {
 }
 
 /// Of the values in two `Option`s the better one.
-fn join_found(left: &Ident, right: &Ident, (earlier, later): (&Ident, &Ident), better: &TokenStream) -> TokenStream {
+fn join_found(slot: &Slot, extremum: &Extremum) -> TokenStream {
+    let (left, right) = (slot.left(), slot.right());
+    let [earlier, later] = ["earlier", "later"].map(|name| Ident::new(name, Span::mixed_site()));
+    let better = extremum.call(&quote!(#earlier), &quote!(#later));
     quote! {
         if let ::core::option::Option::Some(#later) = #right {
             *#left = ::core::option::Option::Some(match #left.take() {
