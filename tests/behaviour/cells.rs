@@ -249,3 +249,33 @@ fn cells_beside_an_exit() {
         }
     }
 }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Kind {
+    n: usize,
+    tens: [u32; 5],
+}
+
+/// A table in each cell, and lists by key in a longer spelling.
+#[par_reduce(threshold = CUTOFF, twin = plain_tables)]
+fn tables(xs: &[i64]) -> (HashMap<i64, Kind>, BTreeMap<i64, Vec<usize>>) {
+    let mut kinds: HashMap<i64, Kind> = HashMap::new();
+    let mut lists: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (i, x) in xs.iter().enumerate() {
+        let kind = kinds.entry(x % 3).or_default();
+        kind.n += 1;
+        kind.tens[(x + 20) as usize / 10] += 1;
+        match lists.get_mut(&(x % 4)) {
+            Some(list) => list.push(i),
+            None => {
+                lists.insert(x % 4, vec![i]);
+            }
+        }
+    }
+    (kinds, lists)
+}
+
+#[test]
+fn tables_in_cells_and_lists_by_key() {
+    on("tables", plain_tables, tables);
+}

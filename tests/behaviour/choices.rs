@@ -294,3 +294,79 @@ fn parts(xs: &[i64]) -> (Range, (i64, i64), [i64; 2], (i64, i64), i64) {
 fn parts_that_are_assigned_at_once() {
     on(ints, &[("parts", plain_parts, parts)]);
 }
+
+type Pair = Option<(i64, i64)>;
+
+#[par_reduce(threshold = CUTOFF, twin = plain_pairs)]
+fn pairs(xs: &[i64]) -> (Pair, Pair, Option<(i64, usize)>, Option<i64>) {
+    let mut matched: Pair = None;
+    let mut compared: Pair = None;
+    let mut highest: Option<(i64, usize)> = None;
+    let mut mapped = None;
+    for (i, &x) in xs.iter().enumerate() {
+        matched = match matched {
+            None => Some((x, x)),
+            Some((low, sum)) => Some((low.min(x), sum + x)),
+        };
+        if let Some((low, high)) = compared.as_mut() {
+            if x < *low {
+                *low = x;
+            }
+            if x > *high {
+                *high = x;
+            }
+        } else {
+            compared = Some((x, x));
+        }
+        if let Some((most, at)) = &mut highest {
+            if x > *most {
+                *most = x;
+                *at = i;
+            }
+        } else {
+            highest = Some((x, i));
+        }
+        mapped = mapped.map(|m: i64| m.max(x)).or(Some(x));
+    }
+    (matched, compared, highest, mapped)
+}
+
+#[derive(Debug)]
+struct Bounds {
+    low: (f64, f64),
+    high: (f64, f64),
+    n: usize,
+    first: usize,
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_bounds)]
+fn bounds(xs: &[f64]) -> Option<Bounds> {
+    let mut bounds: Option<Bounds> = None;
+    for (i, &x) in xs.iter().enumerate() {
+        let y = x * 7.0 % 5.0;
+        match &mut bounds {
+            Some(b) => {
+                b.low.0 = b.low.0.min(x);
+                b.low.1 = b.low.1.min(y);
+                b.high.0 = b.high.0.max(x);
+                b.high.1 = b.high.1.max(y);
+                b.n += 1;
+            }
+            None => {
+                bounds = Some(Bounds {
+                    low: (x, y),
+                    high: (x, y),
+                    n: 1,
+                    first: i,
+                })
+            }
+        }
+    }
+    bounds
+}
+
+#[test]
+fn several_parts_of_what_is_held() {
+    on(ints, &[("pairs", plain_pairs, pairs)]);
+    on(floats, &[("bounds", plain_bounds, bounds)]);
+}

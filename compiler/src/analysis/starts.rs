@@ -10,7 +10,6 @@ use syn::{BinOp, Expr, ItemFn};
 use crate::analysis::mutations;
 use crate::lower::NodeId;
 use crate::lower::cells::{Cells, Law, Part, part_of};
-use crate::lower::guards;
 use crate::lower::kernels::Kernel;
 use crate::lower::updates::{Operation, Target, is_empty_value};
 
@@ -21,16 +20,13 @@ pub(crate) fn wrong<'c, 'a>(function: &ItemFn, kernel: &Kernel<'_>, cells: &'c C
     }
     cells.parts.iter().find(|part| {
         let start = cells.start.and_then(|start| part_of(start, &part.path));
-        let is_candidate = |values: &[&Expr]| {
-            start.is_some_and(|start| values.iter().any(|v| guards::plain(v) == guards::plain(start)))
-        };
         let is_worst = |seeks_most: bool| start.is_some_and(|start| is_end(start, seeks_most));
         match &part.law {
             Law::Update(update) if update.extremum.is_none() => false,
-            Law::Update(update) => !is_candidate(&update.operands) && !is_worst(update.operation == Operation::Max),
-            Law::Guarded(guard) => {
+            Law::Update(update) => !cells.starts_with_operand(part) && !is_worst(update.operation == Operation::Max),
+            Law::Guarded(guard, _) => {
                 let seeks_most = matches!(guard.comparison, BinOp::Gt(_));
-                !is_candidate(&guard.evaluated) && !is_worst(seeks_most)
+                !cells.starts_with_operand(part) && !is_worst(seeks_most)
             }
         }
     })

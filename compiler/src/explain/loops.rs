@@ -225,6 +225,7 @@ fn carried(accumulator: &Accumulator<'_>, found: &Accesses<'_>) -> String {
             parts.dedup();
             let by = match found.cells[numbers[0]].target {
                 Target::Entry => "key by key",
+                Target::Held => "from the first one on",
                 _ => "element by element",
             };
             format!("{place}, {by}: each part by its own operation, {}", parts.join(", "))

@@ -102,18 +102,18 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
 }
 
 /// The choice that keeps what is inside unless the candidate is better.
-pub(crate) fn of_choice(choice: Choice<'_>) -> Option<Best<'_>> {
-    let Then::If(condition, then, otherwise) = choice.then else {
+pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Best<'a>> {
+    let Then::If(condition, then, otherwise) = &choice.then else {
         return None;
     };
-    let (value, is_kept) = match (*then, *otherwise) {
+    let (value, is_kept) = match (&**then, &**otherwise) {
         (Then::New(value), Then::Keep) => (value, false),
         (Then::Keep, Then::New(value)) => (value, true),
         _ => return None,
     };
     let same = value.to_token_stream().to_string() == choice.first.to_token_stream().to_string();
     let comparison = Compared::of(condition).filter(|_| same)?;
-    let best = compare(choice.target, choice.view, choice.pattern, value, comparison)?;
+    let best = compare(choice.target, choice.view.clone(), choice.pattern, value, comparison)?;
     // what can't be copied is looked at where it is
     let view = match is_seen_through(&best.pattern) && is_part(&best.key) && place_of(&best.view).is_some() {
         true => {
@@ -389,7 +389,7 @@ mod tests {
                 Expr::If(node) => recognise(node, &|ident| ident == "best"),
                 _ => None,
             };
-            let best = at_once.or_else(|| Choice::of(&node).and_then(of_choice));
+            let best = at_once.or_else(|| Choice::of(&node).as_ref().and_then(of_choice));
             let found = best.map(|best| best.candidate_first);
             assert_eq!(found, want, "{text}");
         }

@@ -11,6 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAssign, ExprMethodCall, ItemFn, Local, Member, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use super::accesses::{self, Access, Outside, Touch};
+use super::choices::{Choice, Then};
 use super::guards::{self, Guard, Substitute};
 use super::lent::is_plain;
 use super::places::{Place, Step, indices_of, place_of};
@@ -25,7 +26,7 @@ pub(crate) struct Cells<'a> {
     pub(crate) place: Place,
     /// Its expression.
     pub(crate) target_expr: &'a Expr,
-    /// A cell, so many indices down, or the value of a key.
+    /// A cell, so many indices down, the value of a key, or what an `Option` holds.
     pub(crate) target: Target,
     pub(crate) parts: Vec<Part<'a>>,
     /// What is evaluated besides: the indices or the key.
@@ -46,7 +47,17 @@ pub(crate) struct Part<'a> {
 pub(crate) enum Law<'a> {
     Update(Update<'a>),
     /// Replaced by something better, with the other members; those of one idiom stand together.
-    Guarded(Box<Guard<'a>>),
+    Guarded(Box<Guard<'a>>, Names),
+}
+
+/// The names that stand for parts of a cell, each with the fields that lead there.
+pub(crate) type Names = Vec<(String, Vec<String>)>;
+
+/// The fields that lead to the part that an expression names.
+pub(crate) fn reached(names: &Names, expr: &Expr) -> Option<Vec<String>> {
+    let (place, _) = place_of(expr)?;
+    let (_, to) = names.iter().find(|(name, _)| *name == place.root)?;
+    Some([to.clone(), path(&place)?].concat())
 }
 
 impl Part<'_> {
@@ -54,7 +65,7 @@ impl Part<'_> {
     pub(crate) fn operator(&self) -> TokenStream {
         match &self.law {
             Law::Update(update) => update.operator.clone(),
-            Law::Guarded(guard) => guard.comparison.to_token_stream(),
+            Law::Guarded(guard, _) => guard.comparison.to_token_stream(),
         }
     }
 
@@ -66,9 +77,9 @@ impl Part<'_> {
                 && match (&self.law, &other.law) {
                     (Law::Update(a), Law::Update(b)) => {
                         let family = |op| if op == Operation::Sub { Operation::Add } else { op };
-                        family(a.operation) == family(b.operation)
+                        a.target == b.target && family(a.operation) == family(b.operation)
                     }
-                    (Law::Guarded(a), Law::Guarded(b)) => text(a) == text(b),
+                    (Law::Guarded(a, _), Law::Guarded(b, _)) => text(a) == text(b),
                     _ => false,
                 }
     }
@@ -81,12 +92,12 @@ fn text(guard: &Guard<'_>) -> String {
     quote::quote!(#key #op).to_string() + &members.join(" ")
 }
 
-/// The name alone.
-struct Alone<'n>(&'n Ident);
+/// Some names alone.
+struct Only<'n>(&'n Names);
 
-impl Outside for Alone<'_> {
+impl Outside for Only<'_> {
     fn is_variable(&self, name: &str) -> bool {
-        self.0 == name
+        self.0.iter().any(|(own, _)| own == name)
     }
 
     fn is_mutable_reference(&self, _: &str) -> bool {
@@ -110,9 +121,10 @@ pub(crate) fn recognise<'a>(
 ) -> Option<Cells<'a>> {
     let (name, value) = named(local)?;
     let mut cells = lent(value)?;
-    let found = accesses::of_statements(rest, &Alone(name));
+    let names = vec![(name.to_string(), Vec::new())];
+    let found = accesses::of_statements(rest, &Only(&names));
     for access in &found.list {
-        cells.add(access, &found.guards)?;
+        cells.add(access, &found.guards, &names)?;
     }
     let reads = found.list.iter().filter(|access| matches!(access.touch, Touch::Read));
     let is_read = reads.map(|access| path(&access.place)).any(|read| {
@@ -126,19 +138,25 @@ pub(crate) fn recognise<'a>(
 }
 
 impl<'a> Cells<'a> {
-    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>]) -> Option<()> {
+    /// Takes in what is done to the part that is reached through one of the names.
+    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>], names: &Names) -> Option<()> {
         let law = match &access.touch {
             Touch::Read => return Some(()),
             Touch::Update(update) if update.target == Target::Whole => Law::Update(update.clone()),
+            Touch::Update(update) if matches!(update.target, Target::Element(_)) && update.extremum.is_none() => {
+                Law::Update(update.clone())
+            }
             Touch::Guarded(number) if guards[*number].strict && guards[*number].rest.is_empty() => {
-                Law::Guarded(Box::new(guards[*number].clone()))
+                Law::Guarded(Box::new(guards[*number].clone()), names.clone())
             }
             _ => return None,
         };
-        let part = Part {
-            path: path(&access.place)?,
-            law,
-        };
+        let (_, to) = names.iter().find(|(name, _)| *name == access.place.root)?;
+        let path = [to.clone(), path(&access.place)?].concat();
+        self.take(Part { path, law })
+    }
+
+    fn take(&mut self, part: Part<'a>) -> Option<()> {
         if !self.parts.iter().all(|known| known.fits(&part)) {
             return None;
         }
@@ -155,13 +173,93 @@ impl<'a> Cells<'a> {
         let Some(start) = part_of(start, &part.path) else {
             return false;
         };
-        let is = |other: &Expr| guards::plain(other) == guards::plain(start);
         match &part.law {
             Law::Update(update) if update.extremum.is_none() => updates::is_empty_value(start),
-            Law::Update(update) => is_constant(start) || update.operands.iter().any(|operand| is(operand)),
-            Law::Guarded(guard) => is_constant(start) || guard.evaluated.iter().any(|value| is(value)),
+            _ => is_constant(start) || self.starts_with_operand(part),
         }
     }
+
+    /// True if the part of a new value is what its first update takes.
+    pub(crate) fn starts_with_operand(&self, part: &Part<'_>) -> bool {
+        let operands = match &part.law {
+            Law::Update(update) => &update.operands,
+            Law::Guarded(guard, _) => &guard.evaluated,
+        };
+        let start = self.start.and_then(|start| part_of(start, &part.path));
+        start.is_some_and(|start| operands.iter().any(|o| guards::plain(o) == guards::plain(start)))
+    }
+}
+
+/// What an `Option` holds, if its parts are updated where there is something, and are the first operands else:
+/// `match range { Some((low, high)) => Some((low.min(x), high.max(x))), None => Some((x, x)) }`
+pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
+    let mut names = Names::new();
+    paths(choice.pattern, &mut Vec::new(), &mut names)?;
+    let (place, _) = place_of(choice.target)?;
+    let mut cells = Cells {
+        place,
+        target_expr: choice.target,
+        target: Target::Held,
+        parts: Vec::new(),
+        operands: vec![choice.first],
+        start: Some(choice.first),
+    };
+    match choice.then {
+        Then::New(Expr::Tuple(values)) => {
+            for (number, value) in values.elems.iter().enumerate() {
+                let path = vec![number.to_string()];
+                let (name, _) = names.iter().find(|(_, to)| *to == path)?;
+                let is_it = |expr: &Expr| {
+                    place_of(strip(expr)).is_some_and(|(place, _)| place.root == *name && path_is_empty(&place))
+                };
+                let update = updates::of_value(choice.target, value, &is_it)?;
+                cells.operands.extend(update.operands.clone());
+                let update = Update {
+                    target: Target::Whole,
+                    ..update
+                };
+                cells.take(Part {
+                    path,
+                    law: Law::Update(update),
+                })?;
+            }
+        }
+        _ if choice.stmts.is_empty() => return None,
+        _ => {
+            let found = accesses::of_statements(choice.stmts, &Only(&names));
+            for access in &found.list {
+                let is_read = matches!(access.touch, Touch::Read);
+                cells.add(access, &found.guards, &names).filter(|()| !is_read)?;
+            }
+        }
+    }
+    let is_first = |part: &Part<'_>| {
+        let subtracts = matches!(&part.law, Law::Update(update) if update.operation == Operation::Sub);
+        !subtracts && cells.starts_with_operand(part)
+    };
+    (!cells.parts.is_empty() && cells.parts.iter().all(is_first)).then_some(cells)
+}
+
+fn path_is_empty(place: &Place) -> bool {
+    path(place).is_some_and(|path| path.is_empty())
+}
+
+/// The names that the pattern gives to parts, each with the fields that lead there.
+fn paths(pattern: &Pat, to: &mut Vec<String>, names: &mut Names) -> Option<()> {
+    match pattern {
+        Pat::Wild(_) => {}
+        Pat::Ident(name) if name.subpat.is_none() => names.push((name.ident.to_string(), to.clone())),
+        Pat::Paren(inner) => paths(&inner.pat, to, names)?,
+        Pat::Tuple(parts) => {
+            for (number, part) in parts.elems.iter().enumerate() {
+                to.push(number.to_string());
+                paths(part, to, names)?;
+                to.pop();
+            }
+        }
+        _ => return None,
+    }
+    Some(())
 }
 
 /// What the fields lead to in a value that is just made; a default for what is not named.
@@ -185,7 +283,7 @@ pub(crate) fn part_of<'e>(value: &'e Expr, path: &[String]) -> Option<&'e Expr> 
 }
 
 /// The fields behind the name, if nothing else leads there.
-pub(crate) fn path(place: &Place) -> Option<Vec<String>> {
+fn path(place: &Place) -> Option<Vec<String>> {
     let fields = place.steps.iter().filter(|step| **step != Step::Deref);
     fields
         .map(|step| match step {

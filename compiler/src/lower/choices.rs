@@ -9,6 +9,7 @@ use quote::ToTokens;
 use syn::{Block, Expr, ExprIf, ExprMatch, Pat, Stmt, parse_quote};
 
 use super::bindings::bindings;
+use super::lent::only;
 use super::places::place_of;
 use super::updates::strip;
 
@@ -25,6 +26,8 @@ pub(crate) struct Choice<'a> {
     pub(crate) first: &'a Expr,
     /// What becomes of a value.
     pub(crate) then: Then<'a>,
+    /// The statements that do it, where these are all that is done.
+    pub(crate) stmts: &'a [Stmt],
 }
 
 /// What becomes of the value inside.
@@ -36,6 +39,8 @@ pub(crate) enum Then<'a> {
     New(&'a Expr),
     /// A statement changes it in place.
     Change(&'a Expr),
+    /// Several statements do something to it.
+    Several,
     /// One or the other.
     If(&'a Expr, Box<Then<'a>>, Box<Then<'a>>),
 }
@@ -55,6 +60,7 @@ impl<'a> Choice<'a> {
                     Expr::Match(node) => of_match(node, &whole),
                     Expr::If(node) => of_if(node, &whole),
                     Expr::MethodCall(call) if call.method == "map_or" => of_map_or(call, &whole),
+                    Expr::MethodCall(call) if call.method == "or" => of_map(call, &assign.left),
                     Expr::Call(_) => of_some(&assign.left, &assign.right),
                     _ => None,
                 }
@@ -101,6 +107,26 @@ fn of_map_or<'a>(call: &'a syn::ExprMethodCall, within: &Within<'a>) -> Option<C
     )
 }
 
+/// `best = best.map(|b| b.max(x)).or(Some(x))`
+fn of_map<'a>(or: &'a syn::ExprMethodCall, target: &'a Expr) -> Option<Choice<'a>> {
+    let Expr::MethodCall(map) = strip(&or.receiver) else {
+        return None;
+    };
+    let (true, Some(Expr::Closure(closure))) = (map.method == "map", map.args.first()) else {
+        return None;
+    };
+    let pattern = closure.inputs.first().filter(|_| closure.inputs.len() == 1)?;
+    let within = Within::Held(target);
+    let first = in_some(or.args.first()?)?;
+    choice(
+        &map.receiver,
+        pattern,
+        first,
+        then(&closure.body, pattern, &within)?,
+        &within,
+    )
+}
+
 fn of_match<'a>(node: &'a ExprMatch, within: &Within<'a>) -> Option<Choice<'a>> {
     let (mut none, mut some): (Option<&Expr>, Option<(&Pat, Then<'_>)>) = (None, None);
     // from the last arm to the first: what an arm leaves open, those behind it decide
@@ -125,7 +151,16 @@ fn of_match<'a>(node: &'a ExprMatch, within: &Within<'a>) -> Option<Choice<'a>> 
         }
     }
     let (pattern, then) = some?;
-    choice(&node.expr, pattern, none?, then, within)
+    let found = choice(&node.expr, pattern, none?, then, within)?;
+    let mut some = node
+        .arms
+        .iter()
+        .filter(|arm| matches!(inside(&arm.pat), Some(Found::Some(_))));
+    let stmts = match (some.next().map(|arm| &*arm.body), some.next(), node.arms.len()) {
+        (Some(Expr::Block(block)), None, 2) => &block.block.stmts[..],
+        _ => &[],
+    };
+    Some(Choice { stmts, ..found })
 }
 
 fn of_if<'a>(node: &'a ExprIf, within: &Within<'a>) -> Option<Choice<'a>> {
@@ -134,13 +169,12 @@ fn of_if<'a>(node: &'a ExprIf, within: &Within<'a>) -> Option<Choice<'a>> {
         return None;
     };
     let (_, none) = node.else_branch.as_ref()?;
-    choice(
-        &found.expr,
-        pattern,
-        none,
-        of_block(&node.then_branch, pattern, within)?,
-        within,
-    )
+    let then = of_block(&node.then_branch, pattern, within)?;
+    let found = choice(&found.expr, pattern, none, then, within)?;
+    Some(Choice {
+        stmts: &node.then_branch.stmts,
+        ..found
+    })
 }
 
 /// Puts the parts together, if they are about the same `Option`.
@@ -171,6 +205,7 @@ fn choice<'a>(
         pattern,
         first,
         then,
+        stmts: &[],
     })
 }
 
@@ -241,6 +276,7 @@ fn of_block<'a>(block: &'a Block, pattern: &Pat, within: &Within<'a>) -> Option<
     match (&block.stmts[..], within) {
         ([], Within::Statement(_)) => Some(Then::Keep),
         ([Stmt::Expr(expr, _)], _) => then(expr, pattern, within),
+        (_, Within::Statement(_)) => Some(Then::Several),
         _ => None,
     }
 }
@@ -264,17 +300,6 @@ fn assigned(branch: &Expr) -> Option<(&Expr, &Expr)> {
     match only(branch)? {
         Expr::Assign(assign) => Some((&assign.left, &assign.right)),
         _ => None,
-    }
-}
-
-/// The one expression of a block.
-fn only(branch: &Expr) -> Option<&Expr> {
-    match strip(branch) {
-        Expr::Block(block) if block.label.is_none() => match &block.block.stmts[..] {
-            [Stmt::Expr(expr, _)] => only(expr),
-            _ => None,
-        },
-        other => Some(other),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `let count = map.entry(word).or_insert(0); *count += 1;` is `*map.entry(word).or_insert(0) += 1;`, and so are its
 //! longer forms `map.entry(word).and_modify(|c| *c += 1).or_insert(1);` and
-//! `if let Some(c) = map.get_mut(&word) { *c += 1; } else { map.insert(word, 1); }`. They are written so before anything
+//! `if let Some(c) = map.get_mut(&word) { *c += 1; } else { map.insert(word, 1); }`, also by `match` and with lists. They are written so before anything
 //! else looks at the loops' bodies.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -37,7 +37,8 @@ impl VisitMut for Normalise {
     fn visit_stmt_mut(&mut self, node: &mut Stmt) {
         let short = match node {
             Stmt::Expr(Expr::MethodCall(call), Some(_)) => modified_or_inserted(call),
-            Stmt::Expr(Expr::If(branch), _) => found_or_inserted(branch),
+            Stmt::Expr(Expr::If(branch), _) => found_or_made(branch),
+            Stmt::Expr(Expr::Match(choice), _) => matched_or_made(choice),
             _ => None,
         };
         if let Some(short) = short {
@@ -172,23 +173,37 @@ fn modified_or_inserted(call: &ExprMethodCall) -> Option<Expr> {
 }
 
 /// `if let Some(c) = map.get_mut(&k) { *c += v; } else { map.insert(k, v); }`
-fn found_or_inserted(branch: &syn::ExprIf) -> Option<Expr> {
+fn found_or_made(branch: &syn::ExprIf) -> Option<Expr> {
     let Expr::Let(found) = &*branch.cond else { return None };
-    let Pat::TupleStruct(some) = &*found.pat else {
+    let [Stmt::Expr(update, _)] = &branch.then_branch.stmts[..] else {
+        return None;
+    };
+    found_or_inserted(&found.expr, &found.pat, update, &branch.else_branch.as_ref()?.1)
+}
+
+/// `match map.get_mut(&k) { Some(c) => *c += v, None => { map.insert(k, v); } }`
+fn matched_or_made(choice: &syn::ExprMatch) -> Option<Expr> {
+    let is_none = |pat: &Pat| match pat {
+        Pat::Ident(name) => name.ident == "None",
+        Pat::Path(path) => path.path.is_ident("None"),
+        pat => matches!(pat, Pat::Wild(_)),
+    };
+    let (some, none) = match &choice.arms[..] {
+        [some, none] if is_none(&none.pat) => (some, none),
+        [none, some] if is_none(&none.pat) && !matches!(none.pat, Pat::Wild(_)) => (some, none),
+        _ => return None,
+    };
+    found_or_inserted(&choice.expr, &some.pat, &some.body, &none.body)
+}
+
+fn found_or_inserted(looked: &Expr, pattern: &Pat, update: &Expr, otherwise: &Expr) -> Option<Expr> {
+    let Pat::TupleStruct(some) = pattern else {
         return None;
     };
     let (Some(Pat::Ident(name)), 1) = (some.elems.first(), some.elems.len()) else {
         return None;
     };
-    let Expr::MethodCall(get) = strip(&found.expr) else {
-        return None;
-    };
-    let Expr::Block(otherwise) = &*branch.else_branch.as_ref()?.1 else {
-        return None;
-    };
-    let ([Stmt::Expr(update, _)], [Stmt::Expr(Expr::MethodCall(insert), _)]) =
-        (&branch.then_branch.stmts[..], &otherwise.block.stmts[..])
-    else {
+    let (Expr::MethodCall(get), Expr::MethodCall(insert)) = (strip(looked), only(otherwise)?) else {
         return None;
     };
     let is_form = some.path.is_ident("Some")
@@ -204,20 +219,52 @@ fn found_or_inserted(branch: &syn::ExprIf) -> Option<Expr> {
     };
     // `get_mut(word)` and `insert(word.to_string(), 1)` are about the same key, too
     let is_same = super::guards::plain(asked) == super::guards::plain(key);
-    let added = added(update, &name.ident).filter(|_| is_same)?;
-    added_to_entry(&insert.receiver, key, added, &insert.args[1])
+    let (map, inserted) = (&insert.receiver, &insert.args[1]);
+    match added(update, &name.ident) {
+        _ if !is_same => None,
+        Some(added) => added_to_entry(map, key, added, inserted),
+        None => {
+            let pushed = pushed(update, &name.ident)?;
+            let is_first = listed(inserted).is_some_and(|first| text(&first) == text(pushed));
+            is_first.then(|| parse_quote!(#map.entry(#key).or_default().push(#pushed)))
+        }
+    }
+}
+
+/// The one expression of a block.
+pub(super) fn only(branch: &Expr) -> Option<&Expr> {
+    match strip(branch) {
+        Expr::Block(block) if block.label.is_none() => match &block.block.stmts[..] {
+            [Stmt::Expr(expr, _)] => only(expr),
+            _ => None,
+        },
+        other => Some(other),
+    }
+}
+
+/// `x` in `list.push(x)`
+fn pushed<'e>(update: &'e Expr, name: &Ident) -> Option<&'e Expr> {
+    match only(update)? {
+        Expr::MethodCall(call) if call.method == "push" && call.args.len() == 1 => {
+            matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(name)).then_some(&call.args[0])
+        }
+        _ => None,
+    }
+}
+
+/// `x` in `vec![x]`
+fn listed(value: &Expr) -> Option<Expr> {
+    match value {
+        Expr::Macro(list) if list.mac.path.is_ident("vec") => list.mac.parse_body().ok(),
+        _ => None,
+    }
 }
 
 /// `v` in `*c += v`.
 fn added<'e>(update: &'e Expr, name: &Ident) -> Option<&'e Expr> {
-    let update = match strip(update) {
-        Expr::Block(block) => match &block.block.stmts[..] {
-            [Stmt::Expr(update, _)] => update,
-            _ => return None,
-        },
-        update => update,
+    let Expr::Binary(update) = only(update)? else {
+        return None;
     };
-    let Expr::Binary(update) = update else { return None };
     let Expr::Unary(target) = strip(&update.left) else {
         return None;
     };

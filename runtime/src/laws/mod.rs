@@ -22,7 +22,7 @@ pub use elementwise::{
 pub use held::{Held, HeldLattice, held_lattice};
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
-pub use tables::{Distinct, Table, distinct_values};
+pub use tables::{Comparable, Distinct, Table, comparable, distinct_values};
 pub use unordered::{Unordered, is_nan};
 
 /// `Self` is associative under `Op`: `(a op b) op c` equals `a op (b op c)` for all values.

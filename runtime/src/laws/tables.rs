@@ -6,14 +6,14 @@ use super::Cells;
 use std::collections::{BTreeMap, HashMap, VecDeque, btree_map, hash_map};
 use std::hash::{BuildHasher, Hash};
 
-/// A table of cells, or a map of values.
+/// A table of cells, a map of values, or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be combined element by element",
     label = "not an array, `Vec`, `VecDeque`, boxed slice, `HashMap` or `BTreeMap`",
     note = "each thread works on a table of its own; the tables are then combined cell by cell"
 )]
 pub trait Table: Sized {
-    /// A cell, or the value of a key.
+    /// A cell, the value of a key, or what is held.
     type Cell;
 
     /// A table of the same shape for a piece that runs apart, with cells that have been made identities.
@@ -79,6 +79,22 @@ impl<T: Clone> Table for Cells<'_, T> {
     }
 }
 
+impl<T> Table for Option<T> {
+    type Cell = T;
+
+    fn apart(&self, _: impl FnMut(&mut T)) -> Self {
+        None
+    }
+
+    fn join(&mut self, right: Self, mut each: impl FnMut(&mut T, T)) {
+        match (self.as_mut(), right) {
+            (Some(left), Some(right)) => each(left, right),
+            (None, right) => *self = right,
+            (Some(_), None) => {}
+        }
+    }
+}
+
 macro_rules! maps {
     ($($module:ident [$($generics:tt)*] $t:ty;)*) => {$(
         impl<$($generics)*> Table for $t {
@@ -130,6 +146,20 @@ impl<A: Distinct, B: Distinct, C: Distinct> Distinct for (A, B, C) {}
 /// Checks at compile time that equal values of `T` are the same value; does nothing at run time.
 #[inline]
 pub fn distinct_values<T: Distinct>(_: &T) {}
+
+/// A type all of whose values can be compared: the first one of a piece never stands in the way of those behind it.
+#[diagnostic::on_unimplemented(
+    message = "the first `{Self}` of a piece may be one that nothing can be compared with",
+    label = "a NaN that comes first would stay",
+    note = "floats: write `low = low.min(x)`, which passes over NaN, or start from `f64::INFINITY` or `f64::NEG_INFINITY`"
+)]
+pub trait Comparable {}
+
+impl<T: Ord + ?Sized> Comparable for T {}
+
+/// Checks at compile time that all values of `T` can be compared; does nothing at run time.
+#[inline]
+pub fn comparable<T: Comparable>(_: &T) {}
 
 #[cfg(test)]
 mod tests {

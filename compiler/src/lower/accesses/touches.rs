@@ -131,10 +131,22 @@ impl<'a> Walker<'a, '_> {
             self.update(update, expr);
             return true;
         }
-        match bests::of_choice(choice) {
-            Some(best) => self.best(expr, best, expr),
-            None => return false,
+        if let Some(best) = bests::of_choice(&choice) {
+            self.best(expr, best, expr);
+            return true;
         }
+        let Some(cells) = cells::of_choice(&choice) else {
+            return false;
+        };
+        for operand in &cells.operands {
+            self.visit_expr(operand);
+        }
+        self.scope(|w| {
+            w.bind(choice.pattern);
+            choice.stmts.iter().for_each(|stmt| w.visit_stmt(stmt));
+        });
+        self.push(cells.place.clone(), Touch::Cells(self.found.cells.len()), expr, expr);
+        self.found.cells.push(cells);
         true
     }
 

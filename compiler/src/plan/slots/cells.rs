@@ -8,9 +8,8 @@ use syn::visit_mut::VisitMut;
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
-use crate::lower::cells::{self, Cells, Law, Part};
+use crate::lower::cells::{Cells, Law, Names, Part, reached};
 use crate::lower::guards::{Guard, Substitute};
-use crate::lower::places::place_of;
 use crate::lower::updates::{Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{located, respanned};
@@ -40,7 +39,10 @@ impl Planner<'_> {
         }
         let [cell, left_cell, right_cell] = ["cell", "left", "right"].map(|name| Ident::new(name, Span::mixed_site()));
         let clears = parts.iter().filter_map(|part| self.clear(part, &cell));
-        let joins = parts.iter().map(|part| self.join(part, &left_cell, &right_cell));
+        let joins = parts.iter().map(|part| {
+            let is_first = cells.iter().any(|cells| cells.starts_with_operand(part));
+            self.join(part, is_first, &left_cell, &right_cell)
+        });
         let (clears, joins): (TokenStream, TokenStream) = (clears.collect(), joins.collect());
         let inner = (1..depth).fold(
             match clears.is_empty() {
@@ -101,20 +103,20 @@ impl Planner<'_> {
             Operation::Sub => Operation::SignedAdd,
             other => other,
         };
-        let whole = Update {
-            target: Target::Whole,
+        let update = Update {
             operation,
             ..update.clone()
         };
-        self.law_of(&whole, place)
+        self.law_of(&update, place)
     }
 
-    fn join(&self, part: &Part<'_>, left: &Ident, right: &Ident) -> TokenStream {
+    /// Joins the part of two cells; new ones start with their first operand, or with the same value in all pieces.
+    fn join(&self, part: &Part<'_>, starts_with_operand: bool, left: &Ident, right: &Ident) -> TokenStream {
         let runtime = self.runtime;
         let [left_part, right_part] = [left, right].map(|side| at(side, &part.path));
         let span = ends(&part.operator()).0;
-        let [lattice, distinct] =
-            [quote!(lattice), quote!(distinct_values)].map(|name| respanned(quote!(#runtime::#name), span));
+        let [lattice, distinct, comparable] = [quote!(lattice), quote!(distinct_values), quote!(comparable)]
+            .map(|name| respanned(quote!(#runtime::#name), span));
         let here = located(left_part.clone(), span);
         match &part.law {
             Law::Update(update) => match &update.extremum {
@@ -128,8 +130,12 @@ impl Planner<'_> {
                     quote!(#checks #left_part = #better;)
                 }
             },
-            Law::Guarded(guard) if is_first(guard, part) => better_of_two(guard, left, right),
-            Law::Guarded(_) => TokenStream::new(),
+            Law::Guarded(guard, names) if is_first(guard, names, part) => {
+                let check = starts_with_operand.then(|| quote_spanned!(span=> #comparable(&#here);));
+                let better = better_of_two(guard, names, left, right);
+                quote!(#check #better)
+            }
+            Law::Guarded(..) => TokenStream::new(),
         }
     }
 }
@@ -146,35 +152,22 @@ fn at(cell: &Ident, path: &[String]) -> TokenStream {
     })
 }
 
-fn fields(expr: &Expr) -> Option<Vec<String>> {
-    place_of(expr).and_then(|(place, _)| cells::path(&place))
-}
-
 /// True for the part under which all members of the idiom are joined.
-fn is_first(guard: &Guard<'_>, part: &Part<'_>) -> bool {
-    guard.members.first().and_then(|member| fields(member.target)).as_ref() == Some(&part.path)
+fn is_first(guard: &Guard<'_>, names: &Names, part: &Part<'_>) -> bool {
+    let first = guard.members.first().and_then(|member| reached(names, member.target));
+    first.as_ref() == Some(&part.path)
 }
 
 /// `if right.most > left.most { left.most = right.most; left.at = right.at; }`
-fn better_of_two(guard: &Guard<'_>, left: &Ident, right: &Ident) -> TokenStream {
-    let root = guard
-        .members
-        .first()
-        .map(|member| member.place.root.clone())
-        .unwrap_or_default();
+fn better_of_two(guard: &Guard<'_>, names: &Names, left: &Ident, right: &Ident) -> TokenStream {
     let key = |side: &Ident| {
         let mut key = guard.key.clone();
-        Substitute(&mut |expr: &Expr| {
-            let (place, _) = place_of(expr).filter(|(place, _)| place.root == root)?;
-            let path = fields(expr).filter(|_| place.depth() == 0)?;
-            syn::parse2(at(side, &path)).ok()
-        })
-        .visit_expr_mut(&mut key);
+        Substitute(&mut |expr: &Expr| syn::parse2(at(side, &reached(names, expr)?)).ok()).visit_expr_mut(&mut key);
         key
     };
     let (left_key, right_key, op) = (key(left), key(right), &guard.comparison);
     let moves = guard.members.iter().filter_map(|member| {
-        let path = fields(member.target)?;
+        let path = reached(names, member.target)?;
         let [left, right] = [left, right].map(|side| at(side, &path));
         Some(quote!(#left = #right;))
     });
