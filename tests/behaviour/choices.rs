@@ -362,7 +362,7 @@ fn bounds(xs: &[f64]) -> Option<Bounds> {
             }
         }
     }
-    bounds
+    bounds.filter(|b| b.first < b.n)
 }
 
 #[test]
