@@ -10,10 +10,11 @@ use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAssign, ExprMethodCall, ItemFn, Local, Member, Pat, Stmt, parse_quote, parse_quote_spanned};
 
+use super::NodeId;
 use super::accesses::{self, Access, Outside, Touch};
 use super::choices::{Choice, Then};
 use super::guards::{self, Guard, Substitute};
-use super::lent::is_plain;
+use super::lent::{is_plain, leaves};
 use super::places::{Place, Step, indices_of, place_of};
 use super::updates::{self, Operation, Target, Update, strip};
 use super::uses;
@@ -41,6 +42,8 @@ pub(crate) struct Part<'a> {
     /// The fields that lead to it.
     pub(crate) path: Vec<String>,
     pub(crate) law: Law<'a>,
+    /// Whatever the conditions, it is updated wherever its cell is looked up.
+    is_always: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -124,7 +127,7 @@ pub(crate) fn recognise<'a>(
     let names = vec![(name.to_string(), Vec::new())];
     let found = accesses::of_statements(rest, &Only(&names));
     for access in &found.list {
-        cells.add(access, &found.guards, &names)?;
+        cells.add(access, &found.guards, &names, rest)?;
     }
     let reads = found.list.iter().filter(|access| matches!(access.touch, Touch::Read));
     let is_read = reads.map(|access| path(&access.place)).any(|read| {
@@ -139,7 +142,7 @@ pub(crate) fn recognise<'a>(
 
 impl<'a> Cells<'a> {
     /// Takes in what is done to the part that is reached through one of the names.
-    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>], names: &Names) -> Option<()> {
+    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>], names: &Names, stmts: &[Stmt]) -> Option<()> {
         let law = match &access.touch {
             Touch::Read => return Some(()),
             Touch::Update(update) if update.target == Target::Whole => Law::Update(update.clone()),
@@ -153,7 +156,8 @@ impl<'a> Cells<'a> {
         };
         let (_, to) = names.iter().find(|(name, _)| *name == access.place.root)?;
         let path = [to.clone(), path(&access.place)?].concat();
-        self.take(Part { path, law })
+        let is_always = is_always(access, &law, stmts);
+        self.take(Part { path, law, is_always })
     }
 
     fn take(&mut self, part: Part<'a>) -> Option<()> {
@@ -179,14 +183,14 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// True if the part of a new value is what its first update takes.
+    /// True if the part of a new value is what its first update takes: that update changes nothing then.
     pub(crate) fn starts_with_operand(&self, part: &Part<'_>) -> bool {
         let operands = match &part.law {
             Law::Update(update) => &update.operands,
             Law::Guarded(guard, _) => &guard.evaluated,
         };
         let start = self.start.and_then(|start| part_of(start, &part.path));
-        start.is_some_and(|start| operands.iter().any(|o| guards::plain(o) == guards::plain(start)))
+        part.is_always && start.is_some_and(|start| operands.iter().any(|o| guards::plain(o) == guards::plain(start)))
     }
 }
 
@@ -221,6 +225,7 @@ pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
                 cells.take(Part {
                     path,
                     law: Law::Update(update),
+                    is_always: true,
                 })?;
             }
         }
@@ -229,7 +234,9 @@ pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
             let found = accesses::of_statements(choice.stmts, &Only(&names));
             for access in &found.list {
                 let is_read = matches!(access.touch, Touch::Read);
-                cells.add(access, &found.guards, &names).filter(|()| !is_read)?;
+                cells
+                    .add(access, &found.guards, &names, choice.stmts)
+                    .filter(|()| !is_read)?;
             }
         }
     }
@@ -238,6 +245,17 @@ pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
         !subtracts && cells.starts_with_operand(part)
     };
     (!cells.parts.is_empty() && cells.parts.iter().all(is_first)).then_some(cells)
+}
+
+/// True if the statement that updates the part is one of these, and nothing leads around it.
+fn is_always(access: &Access<'_>, law: &Law<'_>, stmts: &[Stmt]) -> bool {
+    let is_alone = match law {
+        Law::Update(_) => true,
+        // the candidates and one side of the comparison: there is no other condition
+        Law::Guarded(guard, _) => guard.evaluated.len() == guard.members.len() + 1,
+    };
+    let is_it = |stmt: &Stmt| matches!(stmt, Stmt::Expr(expr, _) if NodeId::of(expr) == access.node);
+    is_alone && stmts.iter().any(is_it) && !stmts.iter().take_while(|stmt| !is_it(stmt)).any(leaves)
 }
 
 fn path_is_empty(place: &Place) -> bool {
@@ -463,6 +481,44 @@ fn with_name(stmt: &Expr, element: &Expr) -> Option<Stmt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_may_start_with_a_candidate_that_is_taken_in_any_case() {
+        for (text, want) in [
+            ("let e = m.entry(k).or_insert(x); *e = (*e).max(x);", true),
+            ("let e = m.entry(k).or_insert(x); if x > *e { *e = x; }", true),
+            (
+                "let e = m.entry(k).or_insert((x, 0)); e.0 = e.0.min(x); if ok { e.1 += 1; }",
+                true,
+            ),
+            (
+                "let e = m.entry(k).or_insert(i64::MIN); if ok { *e = (*e).max(x); }",
+                true,
+            ),
+            ("let e = m.entry(k).or_insert(x); if ok { *e = (*e).max(x); }", false),
+            ("let e = m.entry(k).or_insert(x); if ok && x > *e { *e = x; }", false),
+            (
+                "let e = m.entry(k).or_insert(x); if ok { continue; } *e = (*e).max(x);",
+                false,
+            ),
+            ("let e = m.entry(k).or_insert(x); check!(x); *e = (*e).max(x);", false),
+            ("let e = m.entry(k).or_insert(y); *e = (*e).max(x);", false),
+            ("let e = m.entry(k).or_insert(1); *e += x;", false),
+            (
+                "let e = m.entry(k).or_insert((0, 0)); e.0 += x; if e.1 > 3 { n += 1; }",
+                false,
+            ),
+            ("let e = m.entry(k).or_insert((0, 0)); e.0 += x; f(e);", false),
+        ] {
+            let block: syn::Block = syn::parse_str(&format!("{{ {text} }}")).unwrap();
+            let Stmt::Local(local) = &block.stmts[0] else {
+                panic!("{text}")
+            };
+            let is_constant = |value: &Expr| matches!(value, Expr::Path(path) if path.path.segments.len() > 1);
+            let found = recognise(local, &block.stmts[1..], &is_constant);
+            assert_eq!(found.is_some(), want, "{text}");
+        }
+    }
 
     #[test]
     fn an_element_has_a_name_where_it_is_there() {

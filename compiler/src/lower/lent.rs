@@ -134,7 +134,7 @@ fn count(tokens: TokenStream, name: &Ident) -> usize {
 }
 
 /// True if the statement may be left from the middle: the entry would not have been made.
-fn leaves(stmt: &Stmt) -> bool {
+pub(super) fn leaves(stmt: &Stmt) -> bool {
     struct Leaves(bool);
     impl<'a> Visit<'a> for Leaves {
         fn visit_expr(&mut self, node: &'a Expr) {
@@ -143,6 +143,10 @@ fn leaves(stmt: &Stmt) -> bool {
                 Expr::Return(_) | Expr::Try(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Macro(_)
             );
             visit::visit_expr(self, node);
+        }
+
+        fn visit_stmt_macro(&mut self, _: &'a syn::StmtMacro) {
+            self.0 = true;
         }
     }
     let mut leaves = Leaves(false);
