@@ -11,6 +11,7 @@
 mod accumulators;
 mod batch;
 mod carried;
+mod cells;
 mod chains;
 mod children;
 mod comparisons;
@@ -59,6 +60,7 @@ const FORMS: &[(&str, usize, Form)] = &[
     ("counting", 4, loops::counting),
     ("named", 2, loops::named),
     ("stretches", 3, stretches::function),
+    ("cells", 3, cells::function),
     ("impostors", 3, impostors::function),
     ("loops", 14, loops::function),
 ];

@@ -66,7 +66,7 @@ pub(crate) fn fields<'f>(kernel: &Kernel<'_>, found: &'f Accesses<'f>) -> Vec<(&
     let assigned = |access: &'f Access<'f>| match access.touch {
         Touch::Write {
             node: Expr::Assign(assign),
-        } if access.subscript.is_none() => Some(&*assign.left),
+        } if access.subscript.is_none() && place_of(&assign.left).is_some() => Some(&*assign.left),
         _ => None,
     };
     let mut fields: Vec<(&Place, &Expr)> = Vec::new();

@@ -232,6 +232,11 @@ pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
         _ if choice.stmts.is_empty() => return None,
         _ => {
             let found = accesses::of_statements(choice.stmts, &Only(&names));
+            // the first item of a piece does nothing but make the value: so may the others do nothing else
+            let updates = |stmt: &Stmt| matches!(stmt, Stmt::Expr(expr, _) if found.list.iter().any(|access| access.node == NodeId::of(expr)));
+            if !choice.stmts.iter().all(updates) {
+                return None;
+            }
             for access in &found.list {
                 let is_read = matches!(access.touch, Touch::Read);
                 cells
@@ -516,6 +521,52 @@ mod tests {
             };
             let is_constant = |value: &Expr| matches!(value, Expr::Path(path) if path.path.segments.len() > 1);
             let found = recognise(local, &block.stmts[1..], &is_constant);
+            assert_eq!(found.is_some(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_made_in_each_piece_and_nothing_else_is_done() {
+        for (text, want) in [
+            (
+                "if let Some((a, b)) = &mut m { *a = (*a).min(x); *b += x; } else { m = Some((x, x)); }",
+                true,
+            ),
+            (
+                "match m { Some((a, n)) => m = Some((a.max(x), n + 1)), None => m = Some((x, 1)) }",
+                true,
+            ),
+            (
+                "if let Some((a, _)) = &mut m { *a = (*a).min(x); } else { m = Some((x, i)); }",
+                true,
+            ),
+            (
+                "if let Some((a, b)) = &mut m { *a = (*a).min(x); n += 1; } else { m = Some((x, x)); }",
+                false,
+            ),
+            (
+                "if let Some((a, b)) = &mut m { *a ^= x; if ok { break; } } else { m = Some((x, x)); }",
+                false,
+            ),
+            (
+                "if let Some((a, b)) = &mut m { if ok { *a = (*a).min(x); } } else { m = Some((x, x)); }",
+                false,
+            ),
+            (
+                "match m { Some((a, n)) => m = Some((a.max(x), n + 1)), None => m = Some((x, 2)) }",
+                false,
+            ),
+            (
+                "match m { Some((a, b)) => m = Some((b.max(x), a.max(x))), None => m = Some((x, x)) }",
+                false,
+            ),
+            (
+                "match m { Some((a, b)) => m = Some((a - x, b)), None => m = Some((x, x)) }",
+                false,
+            ),
+        ] {
+            let expr: Expr = syn::parse_str(text).unwrap();
+            let found = Choice::of(&expr).and_then(|choice| of_choice(&choice).map(|_| ()));
             assert_eq!(found.is_some(), want, "{text}");
         }
     }

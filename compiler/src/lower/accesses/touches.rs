@@ -95,7 +95,7 @@ impl<'a> Walker<'a, '_> {
         let Some(cells) = cells::recognise(local, rest, &is_constant) else {
             return false;
         };
-        if self.outside.is_wary() || !self.is_outer(&cells.place.root) {
+        if self.outside.is_wary() || !self.is_outer(&cells.place.root) || !self.only_looks(cells.start) {
             return false;
         }
         for operand in cells.operands.iter().chain(&cells.start) {
@@ -120,6 +120,13 @@ impl<'a> Walker<'a, '_> {
         self.found.bests.push(best);
     }
 
+    /// True if making a new value changes nothing: each piece makes its own.
+    fn only_looks(&self, made: Option<&Expr>) -> bool {
+        let found = super::of_expressions(&made.into_iter().collect::<Vec<_>>(), self.outside);
+        let looks = |access: &Access<'_>| matches!(access.touch, Touch::Read);
+        found.list.iter().all(looks) && found.exits.is_empty() && found.effects.is_empty()
+    }
+
     /// `match best { Some(b) if x > b => best = Some(x), None => best = Some(x), _ => {} }`, and its like.
     pub(super) fn choice(&mut self, expr: &'a Expr) -> bool {
         let Some(choice) = Choice::of(expr) else { return false };
@@ -135,7 +142,7 @@ impl<'a> Walker<'a, '_> {
             self.best(expr, best, expr);
             return true;
         }
-        let Some(cells) = cells::of_choice(&choice) else {
+        let Some(cells) = cells::of_choice(&choice).filter(|cells| self.only_looks(cells.start)) else {
             return false;
         };
         for operand in &cells.operands {
