@@ -13,7 +13,8 @@ use crate::diagnostics::Diagnostics;
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
-use crate::lower::{NodeId, cells, counting, folds, inlining, lent, scanned, shadows, spread};
+use crate::lower::cells::elements;
+use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows, spread};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::chains::{Chains, Chosen};
@@ -33,7 +34,7 @@ fn plans(
 ) -> Option<loops::Plans> {
     let mut found = Diagnostics::new();
     let mut plans = loops::plans(function, attribute, scans, options, runtime, names, &mut found);
-    if plans.is_none() && attribute != Attribute::For && cells::normalise(function) {
+    if plans.is_none() && attribute != Attribute::For && elements::normalise(function) {
         let mut again = Diagnostics::new();
         plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
         if plans.is_some() {

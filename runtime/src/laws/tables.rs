@@ -45,21 +45,7 @@ sequences! {
     [const N: usize] [T; N];
     [] Vec<T>;
     [] VecDeque<T>;
-}
-
-impl<T: Clone> Table for Box<[T]> {
-    type Cell = T;
-
-    fn apart(&self, clear: impl FnMut(&mut T)) -> Self {
-        let mut table = self.clone();
-        table.iter_mut().for_each(clear);
-        table
-    }
-
-    fn join(&mut self, right: Self, mut each: impl FnMut(&mut T, T)) {
-        let cells = self.iter_mut().zip(right.into_vec());
-        cells.for_each(|(left, right)| each(left, right));
-    }
+    [] Box<[T]>;
 }
 
 impl<T: Clone> Table for Cells<'_, T> {

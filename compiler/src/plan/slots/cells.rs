@@ -8,7 +8,7 @@ use syn::visit_mut::VisitMut;
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
-use crate::lower::cells::{Cells, Law, Names, Part, reached};
+use crate::lower::cells::{Cells, Law, Part, PartNames, reached};
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::updates::{Operation, Target, Update};
 use crate::lower::variables::Holds;
@@ -153,13 +153,13 @@ fn at(cell: &Ident, path: &[String]) -> TokenStream {
 }
 
 /// True for the part under which all members of the idiom are joined.
-fn is_first(guard: &Guard<'_>, names: &Names, part: &Part<'_>) -> bool {
+fn is_first(guard: &Guard<'_>, names: &PartNames, part: &Part<'_>) -> bool {
     let first = guard.members.first().and_then(|member| reached(names, member.target));
     first.as_ref() == Some(&part.path)
 }
 
 /// `if right.most > left.most { left.most = right.most; left.at = right.at; }`
-fn better_of_two(guard: &Guard<'_>, names: &Names, left: &Ident, right: &Ident) -> TokenStream {
+fn better_of_two(guard: &Guard<'_>, names: &PartNames, left: &Ident, right: &Ident) -> TokenStream {
     let key = |side: &Ident| {
         let mut key = guard.key.clone();
         Substitute(&mut |expr: &Expr| syn::parse2(at(side, &reached(names, expr)?)).ok()).visit_expr_mut(&mut key);

@@ -2,23 +2,21 @@
 //!
 //! `let c = &mut cells[k]; c.n += 1; c.most = c.most.max(x);` and `let e = map.entry(k).or_insert((0, 0)); e.0 += 1;
 //! e.1 += x;`. What the name stands for is looked at as the loop itself is: each of its parts must be an accumulator.
-//! Statements on one part of an element, `cells[k].n += 1`, are written with such a name before anything else looks at
-//! them.
+//! Of functions that are refused, statements on one part of an element are given such names, and it is tried again.
 
-use proc_macro2::{Ident, Span, TokenStream};
+pub(crate) mod elements;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAssign, ExprMethodCall, ItemFn, Local, Member, Pat, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Expr, ExprMethodCall, Local, Member, Pat, Stmt};
 
-use super::NodeId;
-use super::accesses::{self, Access, Outside, Touch};
-use super::choices::{Choice, Then};
-use super::guards::{self, Guard, Substitute};
-use super::lent::{is_plain, leaves};
-use super::places::{Place, Step, indices_of, place_of};
-use super::updates::{self, Operation, Target, Update, strip};
-use super::uses;
-use crate::diagnostics::ends;
+use crate::lower::NodeId;
+use crate::lower::accesses::{self, Access, Outside, Touch};
+use crate::lower::choices::{Choice, Then};
+use crate::lower::guards::{self, Guard};
+use crate::lower::lent::leaves;
+use crate::lower::places::{Place, Step, indices_of, place_of};
+use crate::lower::updates::{self, Operation, Target, Update, strip};
 
 /// The parts of the cells of one table that some statements update.
 #[derive(Debug)]
@@ -50,14 +48,14 @@ pub(crate) struct Part<'a> {
 pub(crate) enum Law<'a> {
     Update(Update<'a>),
     /// Replaced by something better, with the other members; those of one idiom stand together.
-    Guarded(Box<Guard<'a>>, Names),
+    Guarded(Box<Guard<'a>>, PartNames),
 }
 
 /// The names that stand for parts of a cell, each with the fields that lead there.
-pub(crate) type Names = Vec<(String, Vec<String>)>;
+pub(crate) type PartNames = Vec<(String, Vec<String>)>;
 
 /// The fields that lead to the part that an expression names.
-pub(crate) fn reached(names: &Names, expr: &Expr) -> Option<Vec<String>> {
+pub(crate) fn reached(names: &PartNames, expr: &Expr) -> Option<Vec<String>> {
     let (place, _) = place_of(expr)?;
     let (_, to) = names.iter().find(|(name, _)| *name == place.root)?;
     Some([to.clone(), path(&place)?].concat())
@@ -96,7 +94,7 @@ fn text(guard: &Guard<'_>) -> String {
 }
 
 /// Some names alone.
-struct Only<'n>(&'n Names);
+struct Only<'n>(&'n PartNames);
 
 impl Outside for Only<'_> {
     fn is_variable(&self, name: &str) -> bool {
@@ -142,7 +140,7 @@ pub(crate) fn recognise<'a>(
 
 impl<'a> Cells<'a> {
     /// Takes in what is done to the part that is reached through one of the names.
-    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>], names: &Names, stmts: &[Stmt]) -> Option<()> {
+    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>], names: &PartNames, stmts: &[Stmt]) -> Option<()> {
         let law = match &access.touch {
             Touch::Read => return Some(()),
             Touch::Update(update) if update.target == Target::Whole => Law::Update(update.clone()),
@@ -197,7 +195,7 @@ impl<'a> Cells<'a> {
 /// What an `Option` holds, if its parts are updated where there is something, and are the first operands else:
 /// `match range { Some((low, high)) => Some((low.min(x), high.max(x))), None => Some((x, x)) }`
 pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
-    let mut names = Names::new();
+    let mut names = PartNames::new();
     paths(choice.pattern, &mut Vec::new(), &mut names)?;
     let (place, _) = place_of(choice.target)?;
     let mut cells = Cells {
@@ -268,7 +266,7 @@ fn path_is_empty(place: &Place) -> bool {
 }
 
 /// The names that the pattern gives to parts, each with the fields that lead there.
-fn paths(pattern: &Pat, to: &mut Vec<String>, names: &mut Names) -> Option<()> {
+fn paths(pattern: &Pat, to: &mut Vec<String>, names: &mut PartNames) -> Option<()> {
     match pattern {
         Pat::Wild(_) => {}
         Pat::Ident(name) if name.subpat.is_none() => names.push((name.ident.to_string(), to.clone())),
@@ -376,113 +374,6 @@ fn table(element: &Expr) -> Option<(&Expr, usize)> {
     }
 }
 
-/// Gives a name to elements of which a part is updated, or the better of two is kept; true if there are any.
-pub(crate) fn normalise(function: &mut ItemFn) -> bool {
-    let mut normalise = Normalise { loops: 0, any: false };
-    normalise.visit_block_mut(&mut function.block);
-    normalise.any
-}
-
-struct Normalise {
-    /// Around the current place.
-    loops: usize,
-    any: bool,
-}
-
-impl VisitMut for Normalise {
-    fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
-        self.loops += 1;
-        visit_mut::visit_expr_for_loop_mut(self, node);
-        self.loops -= 1;
-    }
-
-    fn visit_stmt_mut(&mut self, node: &mut Stmt) {
-        visit_mut::visit_stmt_mut(self, node);
-        let Stmt::Expr(expr, _) = &*node else { return };
-        if let Some(named) = element_of(expr).and_then(|element| with_name(expr, element))
-            && self.loops > 0
-        {
-            *node = named;
-            self.any = true;
-        }
-    }
-
-    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
-
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-}
-
-/// `cells[k]` in `cells[k].n += 1`, `cells[k] = cells[k].max(x)` and `if x > cells[k].most { cells[k].most = x; }`
-fn element_of(stmt: &Expr) -> Option<&Expr> {
-    match stmt {
-        Expr::Binary(update) if updates::is_compound(&update.op) => match strip(&update.left) {
-            Expr::Field(field) => behind_fields(&field.base),
-            _ => None,
-        },
-        Expr::Assign(assign) => behind_fields(&assign.left).filter(|_| updates_itself(assign)),
-        Expr::If(branch) if branch.else_branch.is_none() => {
-            let assigned = branch.then_branch.stmts.iter().map(|stmt| match stmt {
-                Stmt::Expr(Expr::Assign(assign), _) => behind_fields(&assign.left),
-                _ => None,
-            });
-            let elements: Vec<&Expr> = assigned.collect::<Option<_>>()?;
-            let (first, others) = elements.split_first()?;
-            let same = |other: &&Expr| other.to_token_stream().to_string() == first.to_token_stream().to_string();
-            others.iter().all(same).then_some(*first)
-        }
-        _ => None,
-    }
-}
-
-/// The element that a field is a part of, or itself.
-fn behind_fields(place: &Expr) -> Option<&Expr> {
-    match strip(place) {
-        Expr::Field(field) => behind_fields(&field.base),
-        element @ Expr::Index(_) => Some(element),
-        _ => None,
-    }
-}
-
-fn updates_itself(assign: &ExprAssign) -> bool {
-    let left = assign.left.to_token_stream().to_string();
-    let is_target = |expr: &Expr| strip(expr).to_token_stream().to_string() == left;
-    updates::of_value(&assign.left, &assign.right, &is_target).is_some()
-}
-
-/// The statement on a name for the element.
-fn with_name(stmt: &Expr, element: &Expr) -> Option<Stmt> {
-    let cell = Ident::new("cell", Span::mixed_site());
-    let (place, same) = (place_of(element)?.0, element.to_token_stream().to_string());
-    let mut named = stmt.clone();
-    // only under the other conditions is there such an element
-    let mut before = Vec::new();
-    if let Expr::If(branch) = &mut named {
-        let mut conditions: Vec<Expr> = guards::conjuncts(&branch.cond).into_iter().cloned().collect();
-        let is_plain = indices_of(element).into_iter().all(is_plain);
-        *branch.cond = conditions
-            .pop()
-            .filter(|last| is_plain && guards::mentions(last, &place))?;
-        before = conditions;
-    } else if matches!(named, Expr::Assign(_)) && !indices_of(element).into_iter().all(is_plain) {
-        return None;
-    }
-    Substitute(&mut |part: &Expr| {
-        let is_it = part.to_token_stream().to_string() == same;
-        is_it.then(|| parse_quote!((*#cell)))
-    })
-    .visit_expr_mut(&mut named);
-    // what is looked up elsewhere in the table can't be while the element is lent
-    if uses::uses(&named, &place.root) {
-        return None;
-    }
-    let at = ends(element).0;
-    let lent: Stmt = parse_quote_spanned!(at=> let #cell = &mut #element;);
-    Some(match &before[..] {
-        [] => parse_quote!({ #lent #named; }),
-        [first, rest @ ..] => parse_quote!(if #first #(&& #rest)* { #lent #named; }),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -568,38 +459,6 @@ mod tests {
             let expr: Expr = syn::parse_str(text).unwrap();
             let found = Choice::of(&expr).and_then(|choice| of_choice(&choice).map(|_| ()));
             assert_eq!(found.is_some(), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_element_has_a_name_where_it_is_there() {
-        for (text, want) in [
-            ("t[k].n += x;", Some("{ let cell = & mut t [k] ; (* cell) . n += x ; }")),
-            (
-                "t[k] = t[k].max(x);",
-                Some("{ let cell = & mut t [k] ; (* cell) = (* cell) . max (x) ; }"),
-            ),
-            (
-                "if ok && x > t[k] { t[k] = x; }",
-                Some("if ok { let cell = & mut t [k] ; if x > (* cell) { (* cell) = x ; } ; }"),
-            ),
-            (
-                "if k < t.len() && x > t[k] { t[k] = x; }",
-                Some("if k < t . len () { let cell = & mut t [k] ; if x > (* cell) { (* cell) = x ; } ; }"),
-            ),
-            ("if x > t[k] && ok { t[k] = x; }", None),
-            ("t[next()] = t[next()].max(x);", None),
-            ("t[k].n += t[j].n;", None),
-            ("t[k] += x;", None),
-        ] {
-            let stmt: Stmt = syn::parse_str(text).unwrap();
-            let Stmt::Expr(expr, _) = &stmt else { panic!("{text}") };
-            let named = element_of(expr).and_then(|element| with_name(expr, element));
-            assert_eq!(
-                named.map(|stmt| stmt.to_token_stream().to_string()).as_deref(),
-                want,
-                "{text}"
-            );
         }
     }
 }
