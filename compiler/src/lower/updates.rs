@@ -44,6 +44,14 @@ impl Operation {
         Ident::new(&name, proc_macro2::Span::call_site())
     }
 
+    /// What may be mixed with it: a sum may be added to and subtracted from.
+    pub(crate) fn family(self) -> Operation {
+        match self {
+            Operation::Sub => Operation::Add,
+            other => other,
+        }
+    }
+
     /// True if float rounding makes the grouping visible.
     pub(crate) fn may_round(self) -> bool {
         matches!(

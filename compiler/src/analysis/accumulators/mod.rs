@@ -254,11 +254,10 @@ impl<'a> Cluster<'a, '_, '_> {
     fn fit(&self, known: &Law<'_>, new: &Law<'_>) -> bool {
         match (known, new) {
             (Law::Operation(a), Law::Operation(b)) => {
-                let family = |op| if op == Operation::Sub { Operation::Add } else { op };
                 // `out += "text"` and `out.push(c)` both append to a string
                 let append = [a.operation, b.operation].contains(&Operation::Append)
                     && [a.operation, b.operation].contains(&Operation::Add);
-                a.target == b.target && (append || family(a.operation) == family(b.operation))
+                a.target == b.target && (append || a.operation.family() == b.operation.family())
             }
             (Law::Extremum(a), Law::Extremum(b)) => {
                 let later = |u: &Update<'_>| u.extremum.as_ref().is_some_and(|e| e.later_wins(u.operation));

@@ -166,11 +166,7 @@ pub(super) fn is_carried(about: &[&Access<'_>]) -> bool {
     for access in about {
         match &access.touch {
             Touch::Update(update) => {
-                let family = if update.operation == Operation::Sub {
-                    Operation::Add
-                } else {
-                    update.operation
-                };
+                let family = update.operation.family();
                 if !laws.contains(&family) {
                     laws.push(family);
                 }

@@ -77,8 +77,7 @@ impl Part<'_> {
             || self.path == other.path
                 && match (&self.law, &other.law) {
                     (Law::Update(a), Law::Update(b)) => {
-                        let family = |op| if op == Operation::Sub { Operation::Add } else { op };
-                        a.target == b.target && family(a.operation) == family(b.operation)
+                        a.target == b.target && a.operation.family() == b.operation.family()
                     }
                     (Law::Guarded(a, _), Law::Guarded(b, _)) => text(a) == text(b),
                     _ => false,
