@@ -317,3 +317,41 @@ fn every_form_names_tests_that_exist() {
     }
     assert!(rows > 30, "the tables of forms have {rows} rows");
 }
+
+/// An example of the README that doesn't compile, and the error below it, is a situation in `tests/ui`.
+#[test]
+fn the_errors_in_the_readme_are_those_that_rustc_shows() {
+    let readme = text(&root().join("README.md"));
+    let mut blocks = readme.split("```").skip(1).step_by(2).peekable();
+    let mut shown = 0;
+    while let Some(block) = blocks.next() {
+        let Some(example) = block.strip_prefix("rust,compile_fail\n") else {
+            continue;
+        };
+        let printed = blocks.peek().and_then(|next| next.strip_prefix("text\n"));
+        let printed = printed
+            .expect("an error stands below the example")
+            .trim_end_matches("...\n");
+        let situation = files("tests/ui", ".rs")
+            .into_iter()
+            .find(|path| text(path).starts_with(example));
+        let situation = situation.unwrap_or_else(|| panic!("no test in tests/ui has the README's\n{example}"));
+        let rustc = text(&situation.with_extension("stderr"));
+        let (printed, rustc) = (unplaced(printed), unplaced(&rustc));
+        assert!(
+            rustc.starts_with(&printed),
+            "README.md shows\n{printed}\nrustc\n{rustc}"
+        );
+        shown += 1;
+    }
+    assert!(shown > 1, "there are some");
+}
+
+/// An error without what depends on where the code stands: the file's name, and the margin that its length makes.
+fn unplaced(error: &str) -> String {
+    let lines = error.lines().map(|line| match line.trim_start().strip_prefix("--> ") {
+        Some(place) => format!("--> {}", place.rsplit_once(".rs:").map_or(place, |(_, at)| at)),
+        None => line.trim().to_string(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

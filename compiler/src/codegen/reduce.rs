@@ -77,7 +77,9 @@ pub(crate) fn function(
         diagnostics,
     )?;
     let name = original.sig.ident.to_string();
-    let explained = options.explain.then(|| explain::of_kernels(&function, &plans, &chains));
+    let explained = options
+        .explain
+        .then(|| explain::of_kernels(&function, &plans, &chains, &sorts));
     let undeclared = plans.iter().flat_map(|plan| plan.undeclared.clone()).collect();
     let mut rewrite = Rewrite {
         plans,

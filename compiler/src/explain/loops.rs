@@ -8,6 +8,7 @@ use super::{Explanation, code};
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{Carried, Family, Recurrences, Stage};
+use crate::analysis::replays::Replayed;
 use crate::analysis::writes::Written;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Accesses, Leads, Touch};
@@ -21,10 +22,11 @@ use crate::print::{print, print_short};
 const MOST: usize = 60;
 
 /// About the loops and chains of a function, in the order of the source.
-pub(crate) fn of_kernels(function: &ItemFn, plans: &[LoopPlan], chains: &Chains) -> Vec<Explanation> {
+pub(crate) fn of_kernels(function: &ItemFn, plans: &[LoopPlan], chains: &Chains, sorts: &[NodeId]) -> Vec<Explanation> {
     let mut listed = Listed {
         plans,
         chains,
+        sorts,
         found: Vec::new(),
     };
     listed.visit_block(&function.block);
@@ -34,6 +36,7 @@ pub(crate) fn of_kernels(function: &ItemFn, plans: &[LoopPlan], chains: &Chains)
 struct Listed<'p> {
     plans: &'p [LoopPlan],
     chains: &'p Chains,
+    sorts: &'p [NodeId],
     found: Vec<Explanation>,
 }
 
@@ -45,6 +48,10 @@ impl<'a> Visit<'a> for Listed<'_> {
     }
 
     fn visit_expr_method_call(&mut self, node: &'a ExprMethodCall) {
+        if self.sorts.contains(&NodeId::of(node)) {
+            let what = format!("a slice is sorted by rayon's `par_{}`", node.method);
+            self.found.push(Explanation::new(print_short(node, MOST), what));
+        }
         if self.chains.contains_key(&NodeId::of(node)) {
             self.found.push(of_chain(node));
         }
@@ -59,7 +66,7 @@ pub(crate) fn of_loop(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
     accumulators: &[Accumulator<'_>],
-    written: &[Written],
+    (written, replayed): (&[Written], &[Replayed]),
     recurrences: &Recurrences,
 ) -> Explanation {
     let (pattern, source) = (
@@ -72,6 +79,12 @@ pub(crate) fn of_loop(
     );
     for array in written {
         about.fact(writes(array, found));
+    }
+    for later in replayed {
+        let place = code(&later.place.to_string());
+        about.fact(format!(
+            "{place}: what is put into it is computed in parallel, and put there in the sequential order"
+        ));
     }
     for accumulator in accumulators {
         about.fact(carried(accumulator, found));

@@ -223,3 +223,23 @@ fn statements_say_which_run_side_by_side() {
     }
     assert!(!text.contains("unit"), "{text}");
 }
+
+#[test]
+fn sorts_and_what_is_put_in_its_place_later_are_named() {
+    let text = explained(
+        Attribute::Scan,
+        "explain",
+        "fn f(xs: &[u32], v: &mut Vec<u32>, out: &mut [u32]) -> usize {
+            v.sort_unstable();
+            let mut k = 0;
+            for x in xs { if x % 2 == 0 { out[k] = *x; k += 1; } }
+            k
+        }",
+    );
+    for line in [
+        "- `v.sort_unstable()`: a slice is sorted by rayon's `par_sort_unstable`",
+        "- `out`: what is put into it is computed in parallel, and put there in the sequential order",
+    ] {
+        assert!(text.lines().any(|other| other == line), "{line}\n{text}");
+    }
+}

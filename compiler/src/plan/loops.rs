@@ -167,7 +167,7 @@ pub(crate) fn plans(
         let exits = Exits::new(&found.exits, &function.sig);
         let explanation = options
             .explain
-            .then(|| explain::of_loop(kernel, found, &accumulators, &written, &recurrences));
+            .then(|| explain::of_loop(kernel, found, &accumulators, (&written, &replayed), &recurrences));
         let facts = Facts {
             accumulators: &accumulators,
             written: &written,
@@ -276,7 +276,7 @@ pub(crate) fn of_children(
     let exits = Exits::new(&found.exits, &function.sig);
     let explanation = options
         .explain
-        .then(|| explain::of_loop(kernel, &found, &accumulators, &written, &Recurrences::default()));
+        .then(|| explain::of_loop(kernel, &found, &accumulators, (&written, &[]), &Recurrences::default()));
     let facts = Facts {
         accumulators: &accumulators,
         written: &written,
