@@ -48,10 +48,11 @@ fn by_hand(node: &Node, levels: usize) -> u64 {
     node.value + left + right
 }
 
+/// Of the two sides, `join` runs the second one first: in another order than the others' the same nodes take another time.
 fn chili(node: &Node, scope: &mut chili::Scope<'_>) -> u64 {
-    let (left, right) = scope.join(
-        |scope| node.left.as_ref().map_or(0, |child| chili(child, scope)),
+    let (right, left) = scope.join(
         |scope| node.right.as_ref().map_or(0, |child| chili(child, scope)),
+        |scope| node.left.as_ref().map_or(0, |child| chili(child, scope)),
     );
     node.value + left + right
 }
