@@ -1,6 +1,6 @@
 //! Names that generated code may use: the runtime's path, and identifiers that the function does not contain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -18,6 +18,8 @@ pub(crate) fn runtime(options: &Options) -> TokenStream {
 /// Hands out names that nothing in the function's tokens has, whatever their hygiene.
 pub(crate) struct FreeNames {
     taken: BTreeSet<String>,
+    /// The last number that each role got.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl FreeNames {
@@ -25,21 +27,25 @@ impl FreeNames {
     pub(crate) fn new(tokens: &impl ToTokens) -> Self {
         let mut taken = BTreeSet::new();
         collect(tokens.to_token_stream(), &mut taken);
-        FreeNames { taken }
+        FreeNames {
+            taken,
+            numbers: BTreeMap::new(),
+        }
     }
 
     /// `role` itself if it is free, else `role_2`, `role_3`, ...; the name is taken from then on.
     pub(crate) fn free(&mut self, role: &str) -> Ident {
-        let name = (1..)
-            .map(|n| {
-                if n == 1 {
-                    role.to_string()
-                } else {
-                    format!("{role}_{n}")
-                }
-            })
-            .find(|name| !self.taken.contains(name))
-            .expect("there are more numbers than names");
+        let number = self.numbers.entry(role.to_string()).or_default();
+        let name = loop {
+            *number += 1;
+            let name = match *number {
+                1 => role.to_string(),
+                more => format!("{role}_{more}"),
+            };
+            if !self.taken.contains(&name) {
+                break name;
+            }
+        };
         self.taken.insert(name.clone());
         Ident::new(&name, Span::mixed_site())
     }

@@ -8,6 +8,8 @@ pub(crate) fn bodies(lines: usize) -> Vec<(Attribute, String)> {
         let lines: Vec<_> = (0..lines).map(|n| line.replace('#', &n.to_string())).collect();
         lines.join("\n")
     };
+    // an expression of very many operators is a tree as deep, more than a thread's stack holds
+    let sum: String = (0..lines.min(1000)).map(|n| format!("+ f(n - {n})")).collect();
     let of =
         |attribute: Attribute, head: &str, line: &str, tail: &str| (attribute, format!("{head}{}{tail}", repeat(line)));
     vec![
@@ -60,12 +62,6 @@ pub(crate) fn bodies(lines: usize) -> Vec<(Attribute, String)> {
             "sum }",
         ),
         of(
-            Attribute::Divide,
-            "fn f(n: u64) -> u64 { if n < 2 { return 1; } 0",
-            "+ f(n - #)",
-            "}",
-        ),
-        of(
             Attribute::Join,
             "fn f(xs: &[u64]) -> u64 { let mut sum = 0;",
             "let a# = work(xs, #); sum += a#;",
@@ -82,6 +78,64 @@ pub(crate) fn bodies(lines: usize) -> Vec<(Attribute, String)> {
             "fn f(xs: &[u64]) -> u64 { let mut top = 0; for x in xs { let a = 1;",
             "let a = a * 3 + x;",
             "top = top.max(a); } top }",
+        ),
+        of(
+            Attribute::Divide,
+            "fn f(n: u64) -> u64 { if n < 2 { return 1; }",
+            "if n == # { return f(n / 2) + f(n / 3); }",
+            "f(n - 1) + f(n - 2) }",
+        ),
+        of(
+            Attribute::Divide,
+            "fn f(n: u64) -> u64 {",
+            "let a# = f(n - #); if n < # { return a#; }",
+            "f(n - 1) }",
+        ),
+        of(
+            Attribute::Divide,
+            "fn f(n: u64) -> u64 { match n {",
+            "# => f(n - 1) + f(n - 2),",
+            "_ => 0 } }",
+        ),
+        of(
+            Attribute::Divide,
+            "fn f(n: u64) -> u64 { if n < 2 { return 1; } let mut sum = 0;",
+            "sum = g(f(n - 1), f(n - sum)) ^ #;",
+            "sum }",
+        ),
+        of(
+            Attribute::Divide,
+            "fn f(v: &mut [u64]) { if v.len() < 2 { return; }",
+            "f(&mut v[..#]); f(&mut v[#..]);",
+            "}",
+        ),
+        of(
+            Attribute::Reduce,
+            "fn f(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs {",
+            "let a# = x * #; if a# > 3 { sum += a#; } else { continue; }",
+            "} sum }",
+        ),
+        of(
+            Attribute::Reduce,
+            "fn f(xs: &[u64]) -> Option<u64> { for x in xs {",
+            "if *x == # { return Some(#); }",
+            "} None }",
+        ),
+        of(
+            Attribute::Reduce,
+            "fn f(xs: &[u64]) -> Vec<u64> { let mut all = Vec::new(); for x in xs {",
+            "if x % # == 0 { all.push(x + #); }",
+            "} all }",
+        ),
+        of(
+            Attribute::Reduce,
+            "fn f(xs: &[u8]) -> u64 { let mut state = 0; let mut n = 0; for x in xs {",
+            "if *x == # && state == 0 { state = 1; n += 1; }",
+            "} n }",
+        ),
+        (
+            Attribute::Divide,
+            format!("fn f(n: u64) -> u64 {{ if n < 2 {{ return 1; }} 0 {sum} }}"),
         ),
     ]
 }

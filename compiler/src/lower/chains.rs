@@ -144,6 +144,14 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
         Expr::Paren(paren) => evidence(&paren.expr, variables),
         // rayon's own chains are parallel already
         Expr::MethodCall(call) if is_parallel(call) => Evidence::No,
+        expr => sequential_evidence(expr, variables),
+    }
+}
+
+/// The same for what is no chain of rayon's.
+fn sequential_evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
+    match expr {
+        Expr::Paren(_) => evidence(expr, variables),
         Expr::MethodCall(call) if is_source(call) => Evidence::Strong,
         Expr::MethodCall(call) => match adaptor(call) {
             Some(Adaptor::OneForOne | Adaptor::SomeForOne) => {
@@ -153,10 +161,10 @@ pub(crate) fn evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
                 } else {
                     Evidence::Weak
                 };
-                own.max(evidence(&call.receiver, variables))
+                own.max(sequential_evidence(&call.receiver, variables))
             }
             Some(Adaptor::Counts) if call.method != "zip" && call.method != "rev" => Evidence::Strong,
-            Some(Adaptor::Counts) => Evidence::Weak.max(evidence(&call.receiver, variables)),
+            Some(Adaptor::Counts) => Evidence::Weak.max(sequential_evidence(&call.receiver, variables)),
             Some(Adaptor::Remembers) => Evidence::Strong,
             None => Evidence::No,
         },

@@ -9,6 +9,10 @@ use syn::{Expr, ExprMethodCall, Stmt};
 use super::recursion::Recursion;
 use super::{units, updates};
 
+/// Tasks run side by side only if they stand no more than so many statements apart: planning compares all that are near each
+/// other, and takes time in proportion to the function's length.
+pub(crate) const REACH: usize = 128;
+
 /// An expression that could run on another thread.
 #[derive(Clone, Debug)]
 pub(crate) struct Task<'a> {

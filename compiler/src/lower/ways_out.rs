@@ -10,33 +10,75 @@ use syn::{Block, Expr, ExprIf, Stmt, parse_quote};
 
 use super::accesses::Accesses;
 use super::recursion::Recursion;
+use super::tasks::REACH;
 use super::uses;
 use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking};
 
+/// So many ways out of a block are asked first: each writes the statements ahead of it once more.
+const MOST_ASKED: usize = 16;
+
 /// The block with such conditions asked before the calls, if it has some.
 pub(crate) fn ask_first(block: &Block, recursion: &Recursion, names: &Names) -> Option<Block> {
-    let stmts = asked(&block.stmts, recursion, names)?;
+    let calls = |stmt: &Stmt| recursion.is_in_statement(stmt);
+    let mut first = block.stmts.iter().position(calls)?;
+    let mut stmts = block.stmts.clone();
+    let mut next = first + 1;
+    let mut asked = 0;
+    while asked < MOST_ASKED
+        && let Some((from, number, found)) = next_way_out(&stmts, first, next, recursion, names)
+    {
+        let Stmt::Expr(Expr::If(node), _) = &stmts[number] else {
+            break;
+        };
+        let (mut asks, calls) = found.apart(&stmts[from..number], node);
+        first = from + asks.len();
+        next = first + calls.len();
+        asks.extend(calls);
+        stmts.splice(from..=number, asks);
+        asked += 1;
+    }
     let brace_token = block.brace_token;
-    Some(Block { brace_token, stmts })
+    (asked > 0).then_some(Block { brace_token, stmts })
 }
 
-fn asked(stmts: &[Stmt], recursion: &Recursion, names: &Names) -> Option<Vec<Stmt>> {
+/// Where conditions have been asked first: the statement with the first one that has not, as there were too many.
+pub(crate) fn unasked(stmts: &[Stmt], recursion: &Recursion, names: &Names) -> Option<usize> {
     let first = stmts.iter().position(|stmt| recursion.is_in_statement(stmt))?;
+    let (_, number, _) = next_way_out(stmts, first, first + 1, recursion, names)?;
+    Some(number)
+}
+
+/// The next way out from the statement `next` on: the statement it is asked before, its own, and what of it is asked.
+fn next_way_out(
+    stmts: &[Stmt],
+    first: usize,
+    next: usize,
+    recursion: &Recursion,
+    names: &Names,
+) -> Option<(usize, usize, Asked)> {
     let last = stmts.iter().rposition(|stmt| recursion.is_in_statement(stmt))?;
-    let way_out = |number: usize| {
+    let from = |number: usize| first.max(number.saturating_sub(REACH));
+    let touched = |stmt| Unit::Statement(stmt).accesses(names, &Default::default());
+    // what the statements touch, from `base` on, as far as it has been asked
+    let base = from(next);
+    let mut found: Vec<Accesses<'_>> = Vec::new();
+    for number in next..last {
         let Stmt::Expr(Expr::If(node), _) = &stmts[number] else {
-            return None;
+            continue;
         };
-        let is_one = node.else_branch.is_none() && node.attrs.is_empty() && is_left(&node.then_branch);
-        let asked = is_one.then(|| Asked::of(node, &stmts[first..number], names))?;
-        Some((number, node, asked?))
-    };
-    let (number, node, found) = (first + 1..last).find_map(way_out)?;
-    let (mut before, mut rest) = found.apart(&stmts[first..number], node);
-    rest.extend_from_slice(&stmts[number + 1..]);
-    before.splice(..0, stmts[..first].iter().cloned());
-    before.extend(asked(&rest, recursion, names).unwrap_or(rest));
-    Some(before)
+        if node.else_branch.is_none() && node.attrs.is_empty() && is_left(&node.then_branch) {
+            found.extend(stmts[base + found.len()..number].iter().map(touched));
+            let ahead = Ahead {
+                stmts: &stmts[from(number)..number],
+                found: &found[from(number) - base..],
+                names,
+            };
+            if let Some(asked) = Asked::of(node, &ahead) {
+                return Some((from(number), number, asked));
+            }
+        }
+    }
+    None
 }
 
 /// True if the block ends by leaving the function. What leaves a loop is for those who rewrite loops.
@@ -55,22 +97,13 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(node: &ExprIf, ahead: &[Stmt], names: &Names) -> Option<Asked> {
+    fn of(node: &ExprIf, ahead: &Ahead<'_>) -> Option<Asked> {
         let mut all = Vec::new();
         disjuncts(&node.cond, &mut all);
         let mut asked = Asked {
             early: Vec::new(),
             late: Vec::new(),
             lets: Vec::new(),
-        };
-        let found: Vec<_> = ahead
-            .iter()
-            .map(|stmt| Unit::Statement(stmt).accesses(names, &Default::default()))
-            .collect();
-        let ahead = Ahead {
-            stmts: ahead,
-            found: &found,
-            names,
         };
         for condition in all {
             // a later alternative may rely on those before it

@@ -14,14 +14,21 @@ use syn::{Expr, Stmt};
 use crate::analysis::independence::{Code, Footprint, Names, Reason, Unit, of_overtaking, of_tasks};
 use crate::diagnostics;
 use crate::lower::NodeId;
-use crate::lower::accesses::{Access, Accesses};
+use crate::lower::accesses::Accesses;
 use crate::lower::bindings::bindings;
 use crate::lower::jumps;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
 use crate::lower::slices::Part;
-use crate::lower::tasks::Task;
+use crate::lower::tasks::{REACH, Task};
 use crate::print::print_short;
+
+/// A group has at most so many tasks: more are no use to a machine's threads, and every task is compared with all others.
+const MOST_MEMBERS: usize = 64;
+
+/// So many tasks that find no partner are taken apart one after the other, as the parts of the first may be partners of the
+/// next; then all at once.
+const ONE_BY_ONE: usize = 16;
 
 /// What the plan has to know about the function.
 pub(crate) struct Context<'c> {
@@ -31,6 +38,8 @@ pub(crate) struct Context<'c> {
     pub(crate) names: &'c Names,
     /// Its variables, as far as tasks that overtake other code go.
     pub(crate) safe: &'c Names,
+    /// The unit from which on nothing is moved.
+    pub(crate) end: usize,
     /// What is written may be seen although the code before has left.
     pub(crate) may_write_late: bool,
     /// A `?` in a task can be carried out of it: the type that it leaves with is known.
@@ -108,27 +117,36 @@ pub(crate) fn groups(units: &[Unit<'_>], context: &Context<'_>, failures: &mut V
         context,
         tasks: units.iter().map(tasks_of).collect(),
         declared: units.iter().map(|unit| unit.declares()).collect(),
+        mentions: BTreeMap::new(),
         touched: RefCell::default(),
         failures,
     };
+    planner.index();
     let mut candidates = planner.candidates();
-    loop {
+    for round in 0.. {
         let groups = planner.attempt(&candidates);
         let grouped: BTreeSet<_> = groups.iter().flat_map(|g| &g.members).map(|m| m.node).collect();
         let alone = |c: &Candidate<'_>| !grouped.contains(&NodeId::of(c.task.node)) && !c.task.parts.is_empty();
-        let Some(at) = candidates.iter().position(alone) else {
+        let is_alone = candidates.iter().map(alone).collect::<Vec<_>>();
+        if !is_alone.contains(&true) {
             return groups;
-        };
+        }
         // a task that found no partner: its parts may
-        let whole = candidates.remove(at);
-        let parts = whole
-            .task
-            .parts
-            .into_iter()
-            .map(|task| planner.candidate(whole.unit, task));
-        let parts: Vec<_> = parts.collect();
-        candidates.splice(at..at, parts);
+        let one_by_one = round < ONE_BY_ONE;
+        let mut taken_apart = false;
+        let mut next = Vec::new();
+        for (candidate, is_alone) in candidates.into_iter().zip(is_alone) {
+            if !is_alone || (one_by_one && taken_apart) {
+                next.push(candidate);
+                continue;
+            }
+            taken_apart = true;
+            let parts = candidate.task.parts.into_iter();
+            next.extend(parts.map(|task| planner.candidate(candidate.unit, task)));
+        }
+        candidates = next;
     }
+    Vec::new()
 }
 
 /// What units touch, by their numbers and the tasks in them that are left out.
@@ -147,6 +165,8 @@ struct Planner<'a, 'p> {
     tasks: Vec<Vec<NodeId>>,
     /// What each unit declares.
     declared: Vec<Vec<String>>,
+    /// The units that touch or declare a variable.
+    mentions: BTreeMap<String, Vec<usize>>,
     /// What each unit touches outside some of its tasks, as far as it has been asked: it is asked once for every pair.
     touched: RefCell<Touched<'a>>,
     failures: &'p mut Vec<Failure>,
@@ -158,7 +178,7 @@ impl<'a> Planner<'a, '_> {
             Unit::Statement(statement) => self.context.recursion.tasks_of_statement(statement),
             Unit::Value(value) => self.context.recursion.tasks(value),
         };
-        let all = self.units.iter().enumerate();
+        let all = self.units.iter().enumerate().take(self.context.end);
         all.flat_map(|(at, unit)| tasks(unit).into_iter().map(move |task| (at, task)))
             .map(|(at, task)| self.candidate(at, task))
             .collect()
@@ -189,7 +209,11 @@ impl<'a> Planner<'a, '_> {
                 members: vec![(first, Vec::new(), Footprint::of(first.task.node, self.context.names))],
             };
             let mut taken = vec![seed];
-            for (number, later) in candidates.iter().enumerate().skip(seed + 1) {
+            let near = |(_, later): &(usize, &Candidate<'a>)| later.unit <= first.unit + REACH;
+            for (number, later) in candidates.iter().enumerate().skip(seed + 1).take_while(near) {
+                if forming.members.len() == MOST_MEMBERS {
+                    break;
+                }
                 if used[number] || !self.is_able(later) {
                     continue;
                 }
@@ -305,20 +329,34 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
+    fn index(&mut self) {
+        for number in 0..self.units.len() {
+            let touched: BTreeSet<_> = roots(&self.accesses(number), number)
+                .into_iter()
+                .map(|(name, _)| name)
+                .chain(self.declared[number].iter().cloned())
+                .collect();
+            for name in touched {
+                self.mentions.entry(name).or_default().push(number);
+            }
+        }
+    }
+
     /// True if a unit besides `except` refers to one of the variables that the unit `number` declares.
     fn is_referred_to(&self, number: usize, skip: &BTreeSet<NodeId>, except: &dyn Fn(usize) -> bool) -> bool {
-        let mut names = self.declared[number].clone();
-        for later in number + 1..self.units.len() {
-            let accesses = self.accesses_without(later, skip);
-            let refers = |access: &Access<'_>| names.contains(&access.place.root);
-            if !except(later) && accesses.list.iter().any(refers) {
-                return true;
-            }
-            // from here on the name means something else
-            let again = &self.declared[later];
-            names.retain(|name| !again.contains(name));
-        }
-        false
+        self.declared[number].iter().any(|name| {
+            let mentions = self.mentions.get(name).map_or(&[][..], |all| all);
+            let later = mentions.iter().copied().filter(|unit| *unit > number);
+            // from the next declaration on the name means something else
+            let mut is_other = false;
+            let own = later.take_while(|unit| !std::mem::replace(&mut is_other, self.declared[*unit].contains(name)));
+            let refers = |unit: &usize| {
+                let accesses = self.accesses_without(*unit, skip);
+                accesses.list.iter().any(|access| access.place.root == *name)
+            };
+            let mut others = own.filter(|unit| !except(*unit));
+            others.any(|unit| refers(&unit))
+        })
     }
 
     /// May the task run before all that stands between the group's start and its own place?
@@ -543,7 +581,7 @@ impl<'a> Planner<'a, '_> {
     fn counters_before(&self, at: usize, task: NodeId) -> Vec<usize> {
         let skip = BTreeSet::from([task]);
         let mut moved = Vec::new();
-        for number in (0..at).rev() {
+        for number in (at.saturating_sub(REACH)..at).rev() {
             let Unit::Statement(Stmt::Local(local)) = self.units[number] else {
                 continue;
             };

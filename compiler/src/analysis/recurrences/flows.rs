@@ -24,16 +24,17 @@ const COLLECTS: &[&str] = &[
     "push_str",
 ];
 
-/// The tokens of the first write or collected item that the carried `value` reaches, other than by way of another one.
+/// The tokens of the first write or collected item that one of the carried `values` reaches, other than by way of another
+/// one.
 pub(crate) fn of_loop(
     kernel: &ExprForLoop,
-    value: &str,
+    values: Names,
     carried: &Names,
     is_written: &dyn Fn(&str) -> bool,
 ) -> Option<TokenStream> {
     let bound: Names = bindings(&kernel.pat).iter().map(|b| b.ident.to_string()).collect();
     let mut flows = Flows {
-        tainted: Names::from([value.to_string()]),
+        tainted: values,
         carried,
         bound: &bound,
         is_written,
@@ -204,7 +205,7 @@ mod tests {
     fn reached(body: &str) -> Option<String> {
         let kernel: ExprForLoop = syn::parse_str(&format!("for (x, slot) in xs {body}")).unwrap();
         let carried = Names::from(["v".to_string()]);
-        of_loop(&kernel, "v", &carried, &|name| name == "out").map(|at| at.to_string())
+        of_loop(&kernel, carried.clone(), &carried, &|name| name == "out").map(|at| at.to_string())
     }
 
     #[test]

@@ -221,9 +221,13 @@ pub(crate) fn analyze(
                 true => carried
                     .iter()
                     .find_map(|c| Some((c.place.clone(), c.array.as_ref()?.own.to_token_stream()))),
-                false => carried.iter().find_map(|c| {
-                    let at = flows::of_loop(&node, &c.local.to_string(), &locals, is_written)?;
-                    Some((c.place.clone(), at))
+                // all at once, and if there is anything one by one
+                false => flows::of_loop(&node, locals.clone(), &locals, is_written).and_then(|_| {
+                    carried.iter().find_map(|c| {
+                        let value = Names::from([c.local.to_string()]);
+                        let at = flows::of_loop(&node, value, &locals, is_written)?;
+                        Some((c.place.clone(), at))
+                    })
                 }),
             };
             recurrences.stages = stages;

@@ -53,6 +53,8 @@ pub(super) struct Extract<'s> {
     pub(super) places: BTreeMap<NodeId, (usize, usize, Place)>,
     pub(super) rvalues: BTreeSet<NodeId>,
     pub(super) tasks: BTreeMap<(usize, usize), Expr>,
+    /// The groups of the tasks that were taken out since somebody looked.
+    pub(super) met: Vec<usize>,
 }
 
 impl<'s> Extract<'s> {
@@ -68,6 +70,7 @@ impl<'s> Extract<'s> {
             places,
             rvalues: BTreeSet::new(),
             tasks: BTreeMap::new(),
+            met: Vec::new(),
         }
     }
 }
@@ -91,6 +94,7 @@ impl VisitMut for Extract<'_> {
             Lend(self.split).visit_expr_mut(node);
             let task = std::mem::replace(node, place.expr(self.rvalues.contains(&id)));
             self.tasks.insert((group, member), task);
+            self.met.push(group);
             return;
         }
         match node {

@@ -78,6 +78,9 @@ pub(crate) struct Statements<'c> {
     pub(crate) region: &'c dyn Fn(&Ident, &Ident, Span) -> TokenStream,
 }
 
+/// Code from a split on is written twice, so a function has no more of them.
+const MOST_SPLITS: usize = 4;
+
 /// Rewrites a function's body.
 pub(crate) struct Joins<'c> {
     recursion: &'c Recursion,
@@ -97,6 +100,8 @@ pub(crate) struct Joins<'c> {
     for_one: ForOne,
     returns_nothing: bool,
     may_split: bool,
+    /// How often code was written in two versions, for slices whose parts may overlap.
+    splits: usize,
     /// What the option `explain` says about the groups.
     pub(crate) explained: Vec<Explanation>,
     /// How many groups there were.
@@ -129,6 +134,7 @@ impl<'c> Joins<'c> {
             for_one: ForOne::of(function, !recursion.is_mark),
             returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
+            splits: 0,
             explained: Vec::new(),
             joined: 0,
             failures: Vec::new(),
@@ -163,14 +169,12 @@ impl<'c> Joins<'c> {
     /// Rewrites a block whose statements are evaluated one after another.
     pub(crate) fn block(&mut self, block: &mut Block) {
         // a condition that is asked early overtakes the calls
-        let safe = self
-            .statements
-            .as_ref()
-            .map_or(self.names, |statements| statements.safe);
-        if let Some(asked) = ways_out::ask_first(block, self.recursion, safe) {
+        let asked = ways_out::ask_first(block, self.recursion, self.safe());
+        let is_asked = asked.is_some();
+        if let Some(asked) = asked {
             *block = asked;
         }
-        let mut groups = self.groups_of(block);
+        let mut groups = self.groups_of(block, is_asked);
         let mut variants = Vec::new();
         if self.statements.is_none() {
             variants.extend([self.cut_guarded(block), self.part_collectors(block)]);
@@ -182,7 +186,7 @@ impl<'c> Joins<'c> {
         }
         for other in variants.into_iter().flatten() {
             let failures = self.failures.len();
-            let more = self.groups_of(&other);
+            let more = self.groups_of(&other, is_asked);
             if members(&more) > members(&groups) {
                 *block = other;
                 groups = more;
@@ -198,9 +202,21 @@ impl<'c> Joins<'c> {
         block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
     }
 
-    fn groups_of(&mut self, block: &Block) -> Vec<Group> {
+    /// The groups of a block; `is_asked` if conditions were put before its calls.
+    fn groups_of(&mut self, block: &Block, is_asked: bool) -> Vec<Group> {
         let units: Vec<_> = block.stmts.iter().map(Unit::Statement).collect();
-        self.groups(&units)
+        // no call starts before a condition that may keep it from running
+        let end = is_asked
+            .then(|| ways_out::unasked(&block.stmts, self.recursion, self.safe()))
+            .flatten();
+        self.groups(&units, end.unwrap_or(units.len()))
+    }
+
+    /// The variables, as far as tasks that overtake other code go.
+    fn safe(&self) -> &'c Names {
+        self.statements
+            .as_ref()
+            .map_or(self.names, |statements| statements.safe)
     }
 
     /// The block with its calls under conditions taken out of what is done with their results.
@@ -256,6 +272,7 @@ impl<'c> Joins<'c> {
     /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and
     /// one in order.
     fn split_block(&mut self, block: &mut Block, mut group: Group) {
+        self.splits += 1;
         let at = group.at;
         let hoisted = std::mem::take(&mut group.hoisted);
         let before: Vec<_> = hoisted.iter().map(|number| block.stmts[*number].clone()).collect();
@@ -291,20 +308,19 @@ impl<'c> Joins<'c> {
         ));
     }
 
-    fn groups(&mut self, units: &[Unit<'_>]) -> Vec<Group> {
+    /// The groups among the units before `end`.
+    fn groups(&mut self, units: &[Unit<'_>], end: usize) -> Vec<Group> {
         let context = Context {
             recursion: self.recursion,
             names: self.names,
-            safe: self
-                .statements
-                .as_ref()
-                .map_or(self.names, |statements| statements.safe),
+            safe: self.safe(),
+            end,
             may_write_late: self
                 .statements
                 .as_ref()
                 .is_some_and(|statements| statements.may_write_late),
             carries_question: self.carrier.is_some(),
-            may_split: self.may_split,
+            may_split: self.may_split && self.splits < MOST_SPLITS,
         };
         groups(units, &context, &mut self.failures)
     }
@@ -322,12 +338,13 @@ impl<'c> Joins<'c> {
 
     /// Joins tasks in an expression, in a block around it.
     fn join_in(&mut self, expr: &mut Expr) {
-        let groups = self.groups(&[Unit::Value(expr)]);
+        let groups = self.groups(&[Unit::Value(expr)], 1);
         if groups.is_empty() {
             return;
         }
         let mut in_order = expr.clone();
         let split = groups.iter().position(|group| !group.split.is_empty());
+        self.splits += usize::from(split.is_some());
         let groups = match split {
             Some(at) => groups.into_iter().skip(at).take(1).collect(),
             None => groups,
@@ -374,15 +391,13 @@ impl<'c> Joins<'c> {
         // the statement of each group's last task
         let mut last = vec![0; groups.len()];
         for (number, stmt) in stmts.iter_mut().enumerate() {
-            let before: BTreeSet<_> = extract.tasks.keys().copied().collect();
             extract.visit_stmt_mut(stmt);
-            let new = extract.tasks.keys().filter(|task| !before.contains(task));
-            new.for_each(|(group, _)| last[*group] = number);
+            extract.met.drain(..).for_each(|group| last[group] = number);
         }
         let tasks = extract.tasks;
         let mut early = Vec::new();
         for (number, group) in groups.iter().enumerate() {
-            let own = tasks.iter().filter(|((of, _), _)| *of == number).map(|(_, task)| task);
+            let own = tasks.range((number, 0)..(number + 1, 0)).map(|(_, task)| task);
             let clones = clones::between(own, self.recursion, self.free, |clones| {
                 let between = &mut stmts[group.at..=last[number].max(group.at)];
                 between.iter_mut().for_each(|stmt| clones.visit_stmt_mut(stmt));
