@@ -36,6 +36,11 @@ mod explained;
 #[path = "expand/explained.expanded.rs"]
 #[rustfmt::skip]
 mod explained_expanded;
+#[path = "expand/firsts_and_lasts.rs"]
+mod firsts_and_lasts;
+#[path = "expand/firsts_and_lasts.expanded.rs"]
+#[rustfmt::skip]
+mod firsts_and_lasts_expanded;
 #[path = "expand/fields_and_references.rs"]
 mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]

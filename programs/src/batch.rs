@@ -140,7 +140,8 @@ fn verdict(function: &Function, at: usize) -> Verdict {
 /// An error that says that a law, a bound or a piece is missing is a refusal.
 fn is_law(text: &str) -> bool {
     [
-        "is not associative",
+        "not associative",
+        "be combined key by key",
         "not commutative",
         "can't be cut",
         "no order in which",

@@ -5,7 +5,11 @@ use crate::expressions::{condition, integer};
 use crate::random::Random;
 
 pub(crate) fn function(random: &mut Random) -> Function {
-    let (made, ty, body) = match random.shape().below(6) {
+    let (made, ty, body) = match random.shape().below(10) {
+        6 => of_options(random),
+        7 => looked_up(random),
+        8 => in_two_places(random),
+        9 => numbered(random),
         0 => in_map(random),
         1 => in_map_of_numbers(random),
         2 => in_table(random),
@@ -153,6 +157,81 @@ fn in_option(random: &mut Random) -> Made {
         _ => format!("m = Some(m.unwrap_or({first}) | x);"),
     };
     (made, "Option<i64>", body)
+}
+
+/// What an element that is an `Option` becomes, in one of many spellings.
+fn of_options(random: &mut Random) -> Made {
+    let statement = |random: &mut Random| {
+        let (first, value) = (start(random), random.one_of(&["x", "x", "y"]));
+        let statement = match random.below(10) {
+            0 => format!("if m[k].is_none() {{ m[k] = Some({value}); }}"),
+            1 => format!("m[k].get_or_insert({value});"),
+            2 => format!("m[k] = Some({value});"),
+            3 => format!("m[k] = m[k].or(Some({value}));"),
+            4 => format!("m[k] = Some(m[k].map_or({first}, |b: i64| b.max({value})));"),
+            5 => format!("if m[k].is_none_or(|b| {value} > b) {{ m[k] = Some({value}); }}"),
+            6 => format!("match m[k] {{ Some(b) if b >= {value} => {{}} _ => m[k] = Some({value}) }}"),
+            7 => format!("if let Some(b) = &mut m[k] {{ *b ^= {value}; }} else {{ m[k] = Some({first}); }}"),
+            8 => format!("let c = &mut m[k]; *c = Some(c.map_or({first}, |b: i64| b.min({value})));"),
+            _ => "m[k] = None;".to_string(),
+        };
+        match random.below(4) {
+            0 => format!("if COND {{ {statement} }}"),
+            _ => statement,
+        }
+    };
+    let mut body = statement(random);
+    if random.once_in(4) {
+        body = format!("{body} {}", statement(random));
+    }
+    let made = random.one_of(&["vec![None; 4]", "vec![Some(3), None, Some(-9), None]"]);
+    (
+        made,
+        "Vec<Option<i64>>",
+        format!("let k = x.rem_euclid(4) as usize; {body}"),
+    )
+}
+
+/// The first value of a key is made, the others update it.
+fn looked_up(random: &mut Random) -> Made {
+    let ty = "std::collections::BTreeMap<i64, (i64, i64)>";
+    let made = random.one_of(&["Default::default()", "[(1, (4, -4))].into()"]);
+    let first = format!("({}, {})", start(random), start(random));
+    let updates = updates(random, &["e.0", "e.1"])
+        .replace("continue;", "")
+        .replace("break;", "");
+    let key = random.one_of(&["x % 4", "y % 3"]);
+    let body = match random.below(5) {
+        0 => format!(
+            "match m.get_mut(&({key})) {{ Some(e) => {{ {updates} }} None => {{ m.insert({key}, {first}); }} }}"
+        ),
+        1 => format!("if let Some(e) = m.get_mut(&({key})) {{ {updates} }} else {{ m.insert({key}, {first}); }}"),
+        2 => format!("m.entry({key}).and_modify(|e| {{ {updates} }}).or_insert({first});"),
+        3 => format!("m.entry({key}).or_insert({first});"),
+        _ => format!("if !m.contains_key(&({key})) {{ m.insert({key}, {first}); }}"),
+    };
+    (made, ty, body)
+}
+
+/// Two statements that may make the same key's value, each in its own way.
+fn in_two_places(random: &mut Random) -> Made {
+    let (made, ty, first) = if random.once_in(2) {
+        in_map(random)
+    } else {
+        looked_up(random)
+    };
+    let (_, _, second) = if random.once_in(2) {
+        in_map(random)
+    } else {
+        looked_up(random)
+    };
+    (made, ty, format!("{{ {first} }} {{ {second} }}"))
+}
+
+/// Elements by their numbers.
+fn numbered(random: &mut Random) -> Made {
+    let made = random.one_of(&["[0; 3]", "[1, i64::MIN, i64::MAX]"]);
+    (made, "[i64; 3]", updates(random, &["m[0]", "m[1]", "m[2]"]))
 }
 
 /// Both parts of a pair in one assignment.

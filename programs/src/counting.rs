@@ -38,17 +38,20 @@ fn upward(random: &mut Random) -> Header {
         "while !done && i < xs.len()",
         "while i < xs.len() && !done",
         "while i != xs.len()",
+        "while xs.len() != i",
+        "loop { if i == xs.len() { break; }",
         "loop { if i >= xs.len() { break; }",
         "loop { if i >= xs.len() || xs[i] == 13 { break; }",
         "loop { if !(i < xs.len()) { break; }",
     ]);
     let by_one = ["i += 1;", "i = i + 1;", "i = 1 + i;"];
-    let step = match condition.contains("!= xs.len()") {
+    let step = match ["i != xs.len()", "xs.len() != i", "i == xs.len()"]
+        .iter()
+        .any(|end| condition.contains(end))
+    {
         true => random.one_of(&by_one),
         false => random.one_of(&["i += 1;", "i += 1;", "i += 2;", "i = i + 3;", "i = 1 + i;", "i += k;"]),
     };
-    // a start behind the end would never meet it
-    let start = if condition.contains("!= xs.len()") { "0" } else { start };
     let names: &[&'static str] = if step.contains('k') {
         &["x", "(i as i64)"]
     } else {

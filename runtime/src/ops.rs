@@ -50,6 +50,12 @@ operations! {
     Union
 }
 
+/// `Op` on what an `Option` holds: `best = Some(best.map_or(x, |b| b.max(x)))`.
+///
+/// `None` is its identity, so what is held needs none of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<Op>(PhantomData<Op>);
+
 /// `Op`, whose float rounding may be reassociated: what `float = tree` and `float = any` ask for.
 ///
 /// A sum of floats rounds after every addition, so it depends on the order of the additions and `f64: Monoid<Add>` is

@@ -279,3 +279,176 @@ fn tables(xs: &[i64]) -> (HashMap<i64, Kind>, BTreeMap<i64, Vec<usize>>) {
 fn tables_in_cells_and_lists_by_key() {
     on("tables", plain_tables, tables);
 }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Bar {
+    open: i64,
+    high: i64,
+    low: i64,
+    close: i64,
+    volume: u64,
+    first: Option<usize>,
+    last: Option<usize>,
+    best: Option<(i64, usize)>,
+}
+
+/// What is written last, and what is found first, last and best, in the values of a map.
+#[par_reduce(threshold = CUTOFF, twin = plain_bars)]
+fn bars(xs: &[i64]) -> BTreeMap<usize, Bar> {
+    let mut bars: BTreeMap<usize, Bar> = BTreeMap::new();
+    for (i, &x) in xs.iter().enumerate() {
+        let bar = bars.entry(i % 6).or_insert_with(|| Bar {
+            open: x,
+            high: x,
+            low: x,
+            ..Bar::default()
+        });
+        bar.high = bar.high.max(x);
+        bar.low = bar.low.min(x);
+        bar.close = x;
+        bar.volume += 1;
+        if x > 0 {
+            bar.first.get_or_insert(i);
+            bar.last = Some(i);
+        }
+        if bar.best.is_none_or(|(most, _)| x * 7 % 11 > most) {
+            bar.best = Some((x * 7 % 11, i));
+        }
+    }
+    bars
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Run {
+    low: usize,
+    high: usize,
+    n: usize,
+}
+
+/// The first value of a key is made, the others update it.
+#[par_reduce(threshold = CUTOFF, twin = plain_looked_up)]
+fn looked_up(xs: &[i64]) -> (HashMap<i64, Run>, BTreeMap<i64, (u32, i64)>, BTreeMap<i64, Run>) {
+    let mut runs: HashMap<i64, Run> = HashMap::new();
+    let mut pairs: BTreeMap<i64, (u32, i64)> = BTreeMap::new();
+    let mut modified: BTreeMap<i64, Run> = BTreeMap::new();
+    for (i, &x) in xs.iter().enumerate() {
+        if let Some(run) = runs.get_mut(&(x % 5)) {
+            run.high = i;
+            run.n += 1;
+        } else {
+            runs.insert(x % 5, Run { low: i, high: i, n: 1 });
+        }
+        match pairs.get_mut(&(x % 7)) {
+            Some((n, sum)) => {
+                *n += 1;
+                *sum += x;
+            }
+            None => {
+                pairs.insert(x % 7, (1, x));
+            }
+        }
+        modified
+            .entry(x % 3)
+            .and_modify(|run| {
+                run.high = run.high.max(i);
+                run.n += 1;
+            })
+            .or_insert(Run { low: i, high: i, n: 1 });
+    }
+    (runs, pairs, modified)
+}
+
+/// The first value of a key stays.
+#[par_reduce(threshold = CUTOFF, twin = plain_firsts)]
+fn firsts(xs: &[i64]) -> (HashMap<i64, usize>, BTreeMap<i64, usize>) {
+    let mut first = HashMap::from([(3, 4_000)]);
+    let mut seen = BTreeMap::new();
+    for (i, &x) in xs.iter().enumerate() {
+        first.entry(x).or_insert(i);
+        first.entry(-x).or_insert_with(|| i + 1_000);
+        if !seen.contains_key(&(x % 9)) {
+            seen.insert(x % 9, i);
+        }
+    }
+    (first, seen)
+}
+
+#[test]
+fn firsts_and_lasts_by_key() {
+    on("bars", plain_bars, bars);
+    on("looked up", plain_looked_up, looked_up);
+    on("firsts", plain_firsts, firsts);
+}
+
+type Options = (
+    Vec<Option<usize>>,
+    Vec<Option<usize>>,
+    [Option<i64>; 7],
+    Vec<Option<(usize, i64)>>,
+);
+
+/// `Option`s in the cells of tables, some of which hold something before.
+#[par_reduce(threshold = CUTOFF, twin = plain_options)]
+fn options(xs: &[i64]) -> Options {
+    let mut first = vec![None, Some(77), None, None, None];
+    let mut last = vec![Some(9); 5];
+    let mut most = [None; 7];
+    let mut best: Vec<Option<(usize, i64)>> = vec![None; 6];
+    for (i, &x) in xs.iter().enumerate() {
+        let k = x.rem_euclid(5) as usize;
+        if first[k].is_none() {
+            first[k] = Some(i);
+        }
+        last[k] = Some(i);
+        let m = &mut most[x.rem_euclid(7) as usize];
+        *m = Some(m.map_or(x / 3, |m: i64| m.max(x / 3)));
+        let b = x.rem_euclid(6) as usize;
+        match best[b] {
+            Some((_, known)) if known >= x => {}
+            _ => best[b] = Some((i, x)),
+        }
+    }
+    (first, last, most, best)
+}
+
+/// The first and the last of all.
+#[par_reduce(threshold = CUTOFF, twin = plain_ends)]
+fn ends(xs: &[i64]) -> (Option<usize>, Option<i64>, Option<String>) {
+    let (mut first, mut or, mut made) = (None, None, None);
+    for (i, &x) in xs.iter().enumerate() {
+        if x > 3 {
+            first.get_or_insert(i);
+            made.get_or_insert_with(|| format!("{i}: {x}"));
+        }
+        or = or.or(Some(x));
+    }
+    (first, or, made)
+}
+
+/// Elements by their numbers are variables.
+#[par_reduce(threshold = CUTOFF, twin = plain_numbered)]
+fn numbered(xs: &[i64]) -> ([i64; 3], [i64; 2], [String; 2]) {
+    let mut acc = [0, i64::MIN, 0];
+    let mut ends = [i64::MAX; 2];
+    let mut texts = [String::new(), String::from("5")];
+    for &x in xs {
+        acc = [acc[0] + x, acc[1].max(x), acc[2] ^ x];
+        if x < ends[0] {
+            ends[0] = x;
+        }
+        ends[1] = ends[1].min(-x);
+        let text = x.to_string();
+        texts[0].push_str(&text);
+        if text > texts[1] {
+            texts[1] = text;
+        }
+    }
+    (acc, ends, texts)
+}
+
+#[test]
+fn options_in_cells_and_elements_by_number() {
+    on("options", plain_options, options);
+    on("ends", plain_ends, ends);
+    on("numbered", plain_numbered, numbered);
+}

@@ -20,6 +20,7 @@ mod counting;
 mod depths;
 mod elements;
 mod elsewhere;
+mod ends;
 mod exits;
 mod extrema;
 mod floats;

@@ -22,7 +22,8 @@ pub(crate) fn wrong<'c, 'a>(function: &ItemFn, kernel: &Kernel<'_>, cells: &'c C
         let start = cells.start.and_then(|start| part_of(start, &part.path));
         let is_worst = |seeks_most: bool| start.is_some_and(|start| is_end(start, seeks_most));
         match &part.law {
-            Law::Update(update) if update.extremum.is_none() => false,
+            law if law.has_identity() => false,
+            Law::Best(_) | Law::Last(_) => false,
             Law::Update(update) => !cells.starts_with_operand(part) && !is_worst(update.operation == Operation::Max),
             Law::Guarded(guard, _) => {
                 let seeks_most = matches!(guard.comparison, BinOp::Gt(_));

@@ -9,20 +9,21 @@ use syn::{Expr, ExprForLoop, ItemFn};
 use crate::attribute::Attribute;
 use crate::codegen::leaf::{Leaf, leaf};
 use crate::codegen::{chains, region, scans, sorts, twin};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
-use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows, spread};
+use crate::lower::{NodeId, counting, ends, folds, inlining, lent, scalars, scanned, shadows, spread};
 use crate::names::{self, FreeNames};
-use crate::options::Options;
+use crate::options::{Float, Options};
 use crate::plan::chains::{Chains, Chosen};
 use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
 
-/// The plans for the function; if there are none, for one in which elements that are updated have names.
+/// The plans for the function; if there are none, for one in which elements of arrays are variables, or elements that are
+/// updated have names.
 fn plans(
     function: &mut ItemFn,
     attribute: Attribute,
@@ -30,20 +31,31 @@ fn plans(
     options: &Options,
     runtime: &TokenStream,
     names: &mut FreeNames,
-    diagnostics: &mut Diagnostics,
+    reported: &mut Diagnostics,
 ) -> Option<loops::Plans> {
     let mut found = Diagnostics::new();
     let mut plans = loops::plans(function, attribute, scans, options, runtime, names, &mut found);
-    if plans.is_none() && attribute != Attribute::For && elements::normalise(function) {
-        let mut again = Diagnostics::new();
-        plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
-        if plans.is_some() {
-            found = again;
+    let rewrites: [Rewriting; 2] = [scalars::normalise, |function, _| elements::normalise(function)];
+    for rewrites in rewrites {
+        if plans.is_none() && attribute != Attribute::For && rewrites(function, names) {
+            let mut again = Diagnostics::new();
+            plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
+            // of an element that is changed in two ways the first attempt saw only that it is changed
+            let is_clearer = || {
+                let is_place = |name: &&str| *name == diagnostics::PLACE_WRITTEN.name;
+                found.names().iter().all(is_place) && !again.names().iter().any(is_place)
+            };
+            if plans.is_some() || is_clearer() {
+                found = again;
+            }
         }
     }
-    diagnostics.append(found);
+    reported.append(found);
     plans
 }
+
+/// Writes a function in another way, if it can be.
+type Rewriting = fn(&mut ItemFn, &mut FreeNames) -> bool;
 
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(
@@ -57,9 +69,14 @@ pub(crate) fn function(
     let original = function.clone();
     shadows::normalise(&mut function, attribute);
     inlining::normalise(&mut function);
+    ends::normalise(&mut function, &mut names);
     lent::normalise(&mut function);
     spread::normalise(&mut function);
     counting::normalise(&mut function, &mut names);
+    // these modes keep the order of a variable's terms, not of a table's
+    if matches!(options.float, Some(Float::Ordered | Float::Exact)) {
+        scalars::normalise(&mut function, &mut names);
+    }
     let scans = attribute != Attribute::For && scanned::normalise(&mut function, &mut names);
     folds::normalise(&mut function, attribute != Attribute::For);
     let short = names.free("rt").to_token_stream();

@@ -207,6 +207,8 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "`{}` on `{}` is no associative operation",
             "`{}` on parts of `{}` has no identity to start from",
+            "no law says how two values of `{}` are joined",
+            "a piece of the loop can't tell whether it has written `{}`",
         ],
         why: "partial results are combined by the operation itself, so it has to be associative and have an identity",
         way_out: "turn it into a sum or a product that is applied after the loop",
@@ -278,6 +280,7 @@ pub const TEXTS: &[Text] = &[
         name: "ordered_chain",
         headlines: &[
             "`{}` remembers the items before",
+            "`{}` makes the items one after another",
             "`scan` carries a value along in a way that can't be followed",
             "`{}` takes the items one after another",
             "`{}` is given a function that is made on the spot",

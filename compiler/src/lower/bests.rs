@@ -5,15 +5,17 @@
 //! `if best.is_none() || x > best.unwrap() { best = Some(x); }`. A leaf starts from `None`, and two
 //! partial results are compared by what the pattern finds in them.
 
-use proc_macro2::Ident;
-use quote::ToTokens;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, ExprIf, Pat, Stmt};
+use syn::{BinOp, Expr, ExprAssign, ExprIf, ExprMethodCall, Pat, Stmt};
 
 use super::bindings::unbind;
-use super::choices::{Choice, Then};
+use super::choices::{Choice, Then, as_ref, in_some};
 use super::guards::{self, Substitute, plain};
 use super::places::{Place, place_of};
+use super::updates::strip;
+use crate::diagnostics::ends;
 
 /// The idiom.
 #[derive(Clone, Debug)]
@@ -30,12 +32,16 @@ pub(crate) struct Best<'a> {
     pub(crate) key: Expr,
     /// The comparison, `candidate op key` or `key op candidate`.
     pub(crate) comparison: BinOp,
+    /// The tokens that name what is done, for messages.
+    pub(crate) operator: TokenStream,
     /// The candidate stands on the left.
     pub(crate) candidate_first: bool,
     /// What was found stays where the comparison holds, and else goes.
     pub(crate) is_kept: bool,
     /// What was found stays, whatever comes.
     pub(crate) is_first: bool,
+    /// A call does it: no assignment shows that the place changes.
+    pub(crate) is_called: bool,
     /// What is evaluated besides.
     pub(crate) evaluated: Vec<&'a Expr>,
 }
@@ -45,7 +51,36 @@ impl Best<'_> {
     pub(crate) fn order(&self) -> String {
         let (pattern, key, op) = (&self.pattern, &self.key, &self.comparison);
         let (first, kept) = (self.candidate_first, self.is_kept);
-        quote::quote!(#pattern #key #op #first #kept).to_string()
+        quote!(#pattern #key #op #first #kept).to_string()
+    }
+
+    /// How another `Option` is looked into.
+    pub(crate) fn view_of(&self, option: &Expr) -> Expr {
+        let mut view = self.view.clone();
+        Substitute(&mut |expr: &Expr| {
+            let is_it = place_of(expr).is_some_and(|(place, _)| place.is_same(&self.place));
+            is_it.then(|| option.clone())
+        })
+        .visit_expr_mut(&mut view);
+        view
+    }
+
+    /// The comparison of what is found, in terms of the pattern's names, with the key of a candidate.
+    pub(crate) fn compared(&self, candidate: &Ident) -> TokenStream {
+        let (key, op) = (&self.key, &self.comparison);
+        match self.candidate_first {
+            true => quote!(#candidate #op #key),
+            false => quote!(#key #op #candidate),
+        }
+    }
+
+    /// True where the candidate takes the place of what is found.
+    pub(crate) fn replaces(&self, candidate: &Ident) -> TokenStream {
+        let compared = self.compared(candidate);
+        match self.is_kept {
+            true => quote!(!(#compared)),
+            false => compared,
+        }
     }
 }
 
@@ -116,10 +151,7 @@ pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Best<'a>> {
     let best = compare(choice.target, choice.view.clone(), choice.pattern, value, comparison)?;
     // what can't be copied is looked at where it is
     let view = match is_seen_through(&best.pattern) && is_part(&best.key) && place_of(&best.view).is_some() {
-        true => {
-            let place = &best.view;
-            syn::parse_quote!(#place.as_ref())
-        }
+        true => as_ref(&best.view),
         false => best.view.clone(),
     };
     let mut pattern = best.pattern.clone();
@@ -194,9 +226,11 @@ fn compare<'a>(
         pattern: pattern.clone(),
         key,
         comparison: op,
+        operator: op.to_token_stream(),
         candidate_first,
         is_kept: false,
         is_first: false,
+        is_called: false,
         evaluated: vec![candidate, value],
     })
 }
@@ -222,22 +256,64 @@ fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best
         .first()
         .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
     let is_about = is_outer(&root) && place.depth() == 0 && views(asked, &place);
-    evaluated.push(value);
     let mentions = |part: &&Expr| super::uses::uses(part, &place.root) && guards::mentions(part, &place);
     let is_apart = !evaluated.iter().any(mentions) && !evaluated.iter().any(|part| matches!(part, Expr::Let(_)));
-    let at = assign.eq_token.spans[0];
-    (is_about && is_apart).then(|| Best {
-        place,
-        target: &assign.left,
+    let found = first_of(&assign.left, value, &assign.eq_token).filter(|_| is_about && is_apart)?;
+    evaluated.push(value);
+    Some(Best {
         view: asked.clone(),
+        evaluated,
+        ..found
+    })
+}
+
+/// `first.get_or_insert(x);`, `first.get_or_insert_with(|| x);`
+pub(crate) fn of_call(call: &ExprMethodCall) -> Option<Best<'_>> {
+    let [argument] = &*call.args.iter().collect::<Vec<_>>() else {
+        return None;
+    };
+    let value = match (call.method.to_string().as_str(), argument) {
+        ("get_or_insert", value) => *value,
+        ("get_or_insert_with", Expr::Closure(closure)) if closure.inputs.is_empty() => &*closure.body,
+        _ => return None,
+    };
+    let found = first_of(&call.receiver, value, &call.method)?;
+    Some(Best {
+        is_called: true,
+        ..found
+    })
+}
+
+/// `first = first.or(Some(x))`
+pub(crate) fn of_or(assign: &ExprAssign) -> Option<Best<'_>> {
+    let Expr::MethodCall(or) = strip(&assign.right) else {
+        return None;
+    };
+    let value = or.args.first().filter(|_| or.method == "or" && or.args.len() == 1)?;
+    let (place, _) = place_of(&assign.left)?;
+    let is_same = place_of(&or.receiver).is_some_and(|(found, _)| found.is_same(&place));
+    let best = first_of(&assign.left, in_some(value)?, &or.method)?;
+    is_same.then_some(best)
+}
+
+/// What keeps the first value that there is.
+fn first_of<'a>(option: &'a Expr, value: &'a Expr, operator: &impl ToTokens) -> Option<Best<'a>> {
+    let (place, _) = place_of(option).filter(|(place, _)| place.depth() == 0)?;
+    let is_apart = !(super::uses::uses(value, &place.root) && guards::mentions(value, &place));
+    is_apart.then(|| Best {
+        place,
+        target: option,
+        view: option.clone(),
         // nothing is better than what was found
         pattern: syn::parse_quote!(_),
         key: syn::parse_quote!(0),
-        comparison: BinOp::Lt(syn::Token![<](at)),
+        comparison: BinOp::Lt(syn::Token![<](ends(operator).0)),
+        operator: operator.to_token_stream(),
         candidate_first: true,
         is_kept: false,
         is_first: true,
-        evaluated,
+        is_called: false,
+        evaluated: vec![value],
     })
 }
 

@@ -244,8 +244,13 @@ pub(crate) fn in_tail(function: &ItemFn) -> BTreeSet<NodeId> {
 
 /// The receivers of a chain's adaptors, from the terminal down to the source.
 pub(crate) fn adaptors(terminal: &ExprMethodCall) -> Vec<&ExprMethodCall> {
+    adaptors_of(&terminal.receiver)
+}
+
+/// The adaptors of an iterator, from the last one down to the source.
+pub(crate) fn adaptors_of(items: &Expr) -> Vec<&ExprMethodCall> {
     let mut found = Vec::new();
-    let mut at = &*terminal.receiver;
+    let mut at = items;
     loop {
         match at {
             Expr::Paren(paren) => at = &paren.expr,
@@ -258,6 +263,26 @@ pub(crate) fn adaptors(terminal: &ExprMethodCall) -> Vec<&ExprMethodCall> {
     }
 }
 
+/// The function that makes the items one after another, `from_fn` in `zip(a, from_fn(|| ..).take(n))`.
+pub(crate) fn generator(items: &Expr) -> Option<&Ident> {
+    match items {
+        Expr::Paren(paren) => generator(&paren.expr),
+        Expr::MethodCall(call) if adaptor(call).is_some() => {
+            let others = call.args.iter().find_map(generator);
+            generator(&call.receiver).or(others)
+        }
+        Expr::Call(call) => {
+            let Expr::Path(path) = &*call.func else { return None };
+            let name = &path.path.segments.last()?.ident;
+            let is_known = ["from_fn", "successors", "repeat_with"]
+                .iter()
+                .any(|known| name == known);
+            (is_known && matches!(call.args.last(), Some(Expr::Closure(_)))).then_some(name)
+        }
+        _ => None,
+    }
+}
+
 /// The expressions that a chain's adaptors and its terminal are given and that they run for the items.
 pub(crate) fn closures(terminal: &ExprMethodCall) -> Vec<&Expr> {
     let mut found: Vec<&Expr> = terminal.args.iter().collect();
@@ -267,15 +292,7 @@ pub(crate) fn closures(terminal: &ExprMethodCall) -> Vec<&Expr> {
 
 /// The same for the header of a loop.
 pub(crate) fn closures_of_header(header: &Expr) -> Vec<&Expr> {
-    match header {
-        Expr::Paren(paren) => closures_of_header(&paren.expr),
-        Expr::MethodCall(call) if adaptor(call).is_some() => {
-            let mut found = of_adaptors(vec![call]);
-            found.extend(of_adaptors(adaptors(call)));
-            found
-        }
-        _ => Vec::new(),
-    }
+    of_adaptors(adaptors_of(header))
 }
 
 fn of_adaptors(calls: Vec<&ExprMethodCall>) -> Vec<&Expr> {

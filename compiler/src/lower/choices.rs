@@ -6,7 +6,7 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Block, Expr, ExprIf, ExprMatch, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, ExprIf, ExprMatch, ExprMethodCall, Pat, Stmt, parse_quote};
 
 use super::bindings::bindings;
 use super::lent::only;
@@ -197,16 +197,19 @@ fn choice<'a>(
     let is_same = place_of(place)?.0.is_same(&place_of(target)?.0);
     is_same.then(|| Choice {
         target,
-        view: if by_reference {
-            parse_quote!(#place.as_ref())
-        } else {
-            place.clone()
-        },
+        view: if by_reference { as_ref(place) } else { place.clone() },
         pattern,
         first,
         then,
         stmts: &[],
     })
+}
+
+/// `place.as_ref()`
+pub(crate) fn as_ref(place: &Expr) -> Expr {
+    let mut call: ExprMethodCall = parse_quote!(place.as_ref());
+    *call.receiver = place.clone();
+    Expr::MethodCall(call)
 }
 
 /// `best` in `&best`, `&mut best`, `best.as_mut()`, and whether it is borrowed.
@@ -227,6 +230,19 @@ enum Found<'a> {
     /// `Some(pattern)`
     Some(&'a Pat),
     Anything,
+}
+
+/// `None`, or anything.
+pub(crate) fn inside_none(pattern: &Pat) -> bool {
+    matches!(inside(pattern), Some(Found::None | Found::Anything))
+}
+
+/// `x` in `Some(x)`
+pub(crate) fn inside_some(pattern: &Pat) -> Option<&Pat> {
+    match inside(pattern)? {
+        Found::Some(inner) => Some(inner),
+        _ => None,
+    }
 }
 
 fn inside(pattern: &Pat) -> Option<Found<'_>> {
@@ -304,7 +320,7 @@ fn assigned(branch: &Expr) -> Option<(&Expr, &Expr)> {
 }
 
 /// `x` in `Some(x)`
-fn in_some(value: &Expr) -> Option<&Expr> {
+pub(crate) fn in_some(value: &Expr) -> Option<&Expr> {
     match strip(value) {
         Expr::Call(call) if call.args.len() == 1 => {
             matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Some")).then_some(&call.args[0])

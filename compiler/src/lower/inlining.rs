@@ -9,10 +9,12 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprClosure, ItemFn, Local, Pat, Stmt};
+use syn::{Block, Expr, ExprClosure, ExprForLoop, ExprWhile, ItemFn, Local, Pat, Stmt};
 
 use super::bindings::bindings;
 use super::chains::{self, Evidence};
+use super::choices::inside_some;
+use super::counting::endless::as_while_let;
 use super::updates::strip;
 use super::uses::{self, Names};
 use crate::analysis::mutations;
@@ -96,8 +98,16 @@ fn finish(stmts: &mut [Stmt], at: usize) -> Option<()> {
     let Stmt::Local(local) = &stmts[at] else { return None };
     let name = iterator(local).cloned()?;
     let occurs = |tokens: TokenStream| uses::occurs(tokens, &name.to_string());
-    let last = stmts.iter().rposition(|stmt| occurs(stmt.to_token_stream()));
-    let Stmt::Expr(node, _) = last.filter(|last| *last > at).map(|last| &mut stmts[last])? else {
+    let is_used = |stmt: &Stmt| match redeclared(stmt, &name) {
+        Some(value) => value.is_some_and(|value| occurs(value.to_token_stream())),
+        None => occurs(stmt.to_token_stream()),
+    };
+    let anew = stmts[at + 1..]
+        .iter()
+        .position(|stmt| redeclared(stmt, &name).is_some());
+    let end = anew.map_or(stmts.len(), |anew| at + 2 + anew);
+    let last = stmts[at + 1..end].iter().rposition(is_used).map(|last| at + 1 + last);
+    let Stmt::Expr(node, _) = last.map(|last| &mut stmts[last])? else {
         return None;
     };
     let is_name = |expr: &Expr| matches!(expr, Expr::Path(path) if path.path.is_ident(&name));
@@ -111,23 +121,28 @@ fn finish(stmts: &mut [Stmt], at: usize) -> Option<()> {
             }
             _ => return None,
         },
-        Expr::While(taking) if !occurs(taking.body.to_token_stream()) => {
-            let Expr::Let(found) = &*taking.cond else { return None };
-            let (Pat::TupleStruct(some), Expr::MethodCall(call)) = (&*found.pat, strip(&found.expr)) else {
-                return None;
-            };
-            let takes = some.path.is_ident("Some") && some.elems.len() == 1 && call.method == "next";
-            // the items that the pattern doesn't match end the loop
-            if !takes || !is_name(&call.receiver) || !is_irrefutable(&some.elems[0]) {
-                return None;
-            }
-            let (attrs, label, token) = (&taking.attrs, &taking.label, syn::Token![for](taking.while_token.span));
-            let (pattern, items, body) = (&some.elems[0], &call.receiver, &taking.body);
-            *node = Expr::ForLoop(syn::parse_quote!(#(#attrs)* #label #token #pattern in #items #body));
-        }
+        Expr::While(taking) => *node = Expr::ForLoop(taken(taking, &name)?),
+        Expr::Loop(endless) => *node = Expr::ForLoop(taken(&as_while_let(endless)?, &name)?),
         _ => return None,
     }
     Some(())
+}
+
+/// `while let Some(x) = items.next() { .. }` as the loop that it is over the items.
+fn taken(taking: &ExprWhile, name: &Ident) -> Option<ExprForLoop> {
+    let Expr::Let(found) = &*taking.cond else { return None };
+    let (Some(pattern), Expr::MethodCall(call)) = (inside_some(&found.pat), strip(&found.expr)) else {
+        return None;
+    };
+    let is_name = matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(name));
+    // the items that the pattern doesn't match end the loop
+    let takes = call.method == "next" && is_name && is_irrefutable(pattern);
+    if !takes || uses::occurs(taking.body.to_token_stream(), &name.to_string()) {
+        return None;
+    }
+    let (attrs, label, token) = (&taking.attrs, &taking.label, syn::Token![for](taking.while_token.span));
+    let (items, body) = (&call.receiver, &taking.body);
+    Some(syn::parse_quote!(#(#attrs)* #label #token #pattern in #items #body))
 }
 
 /// True if the pattern matches every value, as far as its form shows.

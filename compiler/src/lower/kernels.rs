@@ -93,7 +93,8 @@ struct Finder<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
 }
 
-fn has(attributes: &[Attribute], name: &str) -> bool {
+/// True if one of the attributes is this marker.
+pub(crate) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|a| a.path().is_ident(name))
 }
 

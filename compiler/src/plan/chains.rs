@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use syn::{Expr, ItemFn};
+use syn::{Expr, ExprMethodCall, ItemFn};
 
 use crate::analysis::closures::{self, InSight};
 use crate::analysis::effects;
@@ -14,8 +14,9 @@ use crate::analysis::shares;
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::NodeId;
 use crate::lower::accesses;
-use crate::lower::chains::{self, Adaptor, Chain};
+use crate::lower::chains::{self, Adaptor, Chain, Evidence};
 use crate::lower::folds;
+use crate::lower::variables::Variable;
 use crate::options::Options;
 
 /// Chains by their last calls.
@@ -86,6 +87,7 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
                 .help("write a `for` loop with an accumulator that is updated by one operation, such as `sum += x`"),
         };
     }
+    generated(&terminal.receiver, diagnostics);
     for call in chains::adaptors(terminal) {
         let method = &call.method;
         let made = |argument: &Expr| !is_function(argument);
@@ -100,16 +102,7 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
                     .note("it is read as a loop if its function is a closure that ends in `Some(..)` or `None`")
                     .help("write the loop: `for x in items { sum += x; out.push(sum); }` under `#[par_scan]`");
             }
-            Some(Adaptor::Remembers) => {
-                diagnostics
-                    .report(
-                        diagnostics::ORDERED_CHAIN,
-                        method,
-                        format!("`{method}` remembers the items before"),
-                    )
-                    .note("a piece of the chain can't know what the pieces before it have seen")
-                    .help("collect what comes before it in one statement, and go on from there in the next one");
-            }
+            Some(Adaptor::Remembers) => remembers(call, diagnostics),
             Some(Adaptor::OneForOne | Adaptor::SomeForOne) if call.args.iter().any(made) => {
                 diagnostics
                     .report(
@@ -123,6 +116,47 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
             _ => {}
         }
     }
+}
+
+/// Reports the steps of a loop's header that need the items before them.
+pub(crate) fn order_of_header(header: &Expr, variables: &[Variable], diagnostics: &mut Diagnostics) {
+    generated(header, diagnostics);
+    for call in chains::adaptors_of(header) {
+        let is_iterator = chains::evidence(&call.receiver, variables) == Evidence::Strong;
+        // `cycle` is a source of its own
+        if is_iterator && chains::adaptor(call) == Some(Adaptor::Remembers) && call.method != "cycle" {
+            remembers(call, diagnostics);
+        }
+    }
+}
+
+fn remembers(call: &ExprMethodCall, diagnostics: &mut Diagnostics) {
+    let method = &call.method;
+    diagnostics
+        .report(
+            diagnostics::ORDERED_CHAIN,
+            method,
+            format!("`{method}` remembers the items before"),
+        )
+        .note("a piece of the chain can't know what the pieces before it have seen")
+        .help("collect what comes before it in one statement, and go on from there in the next one");
+}
+
+/// Reports items that are made one after another.
+fn generated(items: &Expr, diagnostics: &mut Diagnostics) {
+    let Some(function) = chains::generator(items) else {
+        return;
+    };
+    diagnostics
+        .report(
+            diagnostics::ORDERED_CHAIN,
+            function,
+            format!("`{function}` makes the items one after another"),
+        )
+        .note("what its closure gives may depend on the calls before, so the items can't be cut into pieces")
+        .help(format!(
+            "let them be made in order and shared out as they come: `divvy::stream({function}(..))`; or loop over a range and compute each item from its number"
+        ));
 }
 
 /// A closure, the name of a function, or a reference to one.

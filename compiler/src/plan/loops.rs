@@ -241,6 +241,7 @@ pub(crate) fn plans(
 
 /// Reports what the adaptors in the loop's header change.
 fn header(function: &ItemFn, kernel: &Kernel<'_>, diagnostics: &mut Diagnostics) {
+    chains::order_of_header(&kernel.node.expr, &kernel.variables, diagnostics);
     let closures = lower::chains::closures_of_header(&kernel.node.expr);
     let found = accesses::of_expressions(&closures, kernel);
     closures::check(function, &closures, &kernel.variables, &found, diagnostics);
@@ -360,7 +361,9 @@ fn written(
             continue;
         } else {
             let through = analysis::uniques::through(kernel, &place).map(|(array, _)| array);
-            writes::report(&place, &reason, induction.as_ref(), through.as_ref(), diagnostics);
+            if !accumulators::cells::report(&place, found, diagnostics) {
+                writes::report(&place, &reason, induction.as_ref(), through.as_ref(), diagnostics);
+            }
         }
         all.elsewhere.push(place);
     }

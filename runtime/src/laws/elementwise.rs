@@ -20,7 +20,7 @@ pub struct Nested<How>(PhantomData<How>);
 #[diagnostic::on_unimplemented(
     message = "the elements of `{Self}` are not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
+    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]
@@ -123,8 +123,10 @@ pub type Depth3<Table> = Shaped<Table, Nested<Nested<Nested<Cell>>>>;
 
 /// A table whose cells are monoids under `Op`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be combined element by element",
-    label = "not an array, `Vec`, `VecDeque` or boxed slice",
+    message = "the elements of `{Self}` are not associative under `{Op}`, or have no identity",
+    label = "regrouping this can change the answer, or nothing says that it can't",
+    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
+    note = "arrays, `Vec`, `VecDeque` and boxed slices are tables; for elements of a generic type, add a bound such as `T: Monoid<ops::Add>`; for your own types, implement `Associative` and `Monoid`",
     note = "each thread works on a table of its own; the tables are then combined cell by cell"
 )]
 pub trait Elementwise<Op, S: Shape> {
@@ -134,6 +136,7 @@ pub trait Elementwise<Op, S: Shape> {
 
 macro_rules! tables {
     ($([$($generics:tt)*] $t:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<Op, How, T: Element<Op, How>, $($generics)*> Elementwise<Op, Shaped<Self, Nested<How>>> for $t {
             #[inline]
             fn law(&self) -> Law<Self> {

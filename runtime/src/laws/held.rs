@@ -1,11 +1,7 @@
 //! Accumulators that hold nothing until there is a first value: `best = Some(best.map_or(x, |b| b.max(x)))`.
 
 use super::{Associative, ByFloat, ByOrd, Commutative, Monoid};
-use std::marker::PhantomData;
-
-/// `Op` on what an `Option` holds. `None` is its identity, so what is held needs none of its own.
-#[derive(Debug, Clone, Copy)]
-pub struct Held<Op>(PhantomData<Op>);
+use crate::ops::Held;
 
 #[diagnostic::do_not_recommend]
 impl<Op, T: Associative<Op>> Associative<Held<Op>> for Option<T> {

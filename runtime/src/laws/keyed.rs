@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, Hash};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be combined key by key under `{Op}`",
     label = "not a map, or its values are not associative under this operation",
-    note = "float values: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)"
+    note = "float values: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)"
 )]
 pub trait Keyed<Op>: Sized {
     /// A map without entries.
@@ -20,6 +20,7 @@ pub trait Keyed<Op>: Sized {
     fn combine_entries(left: &mut Self, right: Self);
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op, K: Eq + Hash, V: Associative<Op>, S: BuildHasher + Default> Keyed<Op> for HashMap<K, V, S> {
     fn empty() -> Self {
         Self::default()
@@ -37,6 +38,7 @@ impl<Op, K: Eq + Hash, V: Associative<Op>, S: BuildHasher + Default> Keyed<Op> f
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op, K: Ord, V: Associative<Op>> Keyed<Op> for BTreeMap<K, V> {
     fn empty() -> Self {
         Self::new()

@@ -19,7 +19,7 @@ mod unordered;
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };
-pub use held::{Held, HeldLattice, held_lattice};
+pub use held::{HeldLattice, held_lattice};
 pub use keyed::{Keyed, keyed};
 pub use lattice::{ByFloat, ByOrd, Lattice, found, last, lattice};
 pub use tables::{Comparable, Distinct, Table, comparable, distinct_values};
@@ -29,7 +29,7 @@ pub use unordered::{Unordered, is_nan};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
+    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]
@@ -51,7 +51,7 @@ pub trait Associative<Op>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not associative under `{Op}`, or has no identity",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables) or `float = any` (fastest)",
+    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
     note = "your own types: implement `Associative` and `Monoid` for them"
 )]

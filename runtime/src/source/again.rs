@@ -3,8 +3,8 @@
 use super::range::Step;
 use super::{
     Chain, Chars, Chunks, ChunksExact, ChunksExactMut, ChunksMut, Cloned, Copied, Cut, CutBySkipping, Deque, DequeMut,
-    Enumerate, Enumerated, IndexedChars, Owned, RChunksMut, Rev, Size, Slice, SliceMut, Source, Span, SpanFrom,
-    SpanInclusive, StepBy, Windows, Zip,
+    Enumerate, Enumerated, IndexedChars, Owned, RChunksMut, Repeated, Rev, Size, Slice, SliceMut, Source, Span,
+    SpanFrom, SpanInclusive, StepBy, Windows, Zip,
 };
 use crate::parts::{Parts, WithParts};
 use std::iter;
@@ -70,6 +70,7 @@ cloned! {
     ['a, T: Sync, Z: Size] Chunks<'a, T, Z> where [];
     ['a, T: Sync, Z: Size] ChunksExact<'a, T, Z> where [];
     ['a, T: Sync, Z: Size] Windows<'a, T, Z> where [];
+    [T: Clone + Send] Repeated<T> where [];
     [T: Step] Span<T> where [Range<T>: Iterator<Item = T>];
     [T: Step] SpanInclusive<T> where [RangeInclusive<T>: Iterator<Item = T>];
     [T: Step] SpanFrom<T> where [RangeFrom<T>: Iterator<Item = T>];
@@ -339,6 +340,7 @@ reversed_clones! {
     ['a, T: Sync, Z: Size] Chunks<'a, T, Z> where [];
     ['a, T: Sync, Z: Size] ChunksExact<'a, T, Z> where [];
     ['a, T: Sync, Z: Size] Windows<'a, T, Z> where [];
+    [T: Clone + Send] Repeated<T> where [];
     [T: Step] Span<T> where [Range<T>: DoubleEndedIterator<Item = T>];
     [T: Step] SpanInclusive<T> where [RangeInclusive<T>: DoubleEndedIterator<Item = T>];
     ['a] Chars<'a> where [];

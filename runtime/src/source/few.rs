@@ -18,6 +18,55 @@ macro_rules! few {
 
 few! { Option<T> option::IntoIter<T> iter::Once<T> iter::Empty<T> }
 
+/// Clones of one item, as of [`iter::repeat`] and [`iter::repeat_n`].
+#[derive(Debug, Clone)]
+pub struct Repeated<T>(iter::RepeatN<T>);
+
+impl<T: Clone> IntoIterator for Repeated<T> {
+    type Item = T;
+    type IntoIter = iter::RepeatN<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0
+    }
+}
+
+impl<T: Clone + Send> Source for Repeated<T> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn split_at(mut self, index: usize) -> (Self, Self) {
+        // without an end it stays so
+        let behind = match self.0.len() {
+            usize::MAX => usize::MAX,
+            len => len - index,
+        };
+        let Some(item) = self.0.next() else {
+            return (self.clone(), self);
+        };
+        let left = iter::repeat_n(item.clone(), index);
+        (Self(left), Self(iter::repeat_n(item, behind)))
+    }
+}
+
+impl<T: Clone> IntoSource for iter::RepeatN<T> {
+    type Source = Repeated<T>;
+
+    fn into_source(self) -> Repeated<T> {
+        Repeated(self)
+    }
+}
+
+impl<T: Clone> IntoSource for iter::Repeat<T> {
+    type Source = Repeated<T>;
+
+    fn into_source(mut self) -> Repeated<T> {
+        let item = self.next().expect("it has no end");
+        Repeated(iter::repeat_n(item, usize::MAX))
+    }
+}
+
 /// The items of a source again and again, as [`Iterator::cycle`].
 #[derive(Debug, Clone)]
 pub struct Cycle<S> {
@@ -82,6 +131,24 @@ mod tests {
             assert_eq!(joined, whole, "cut at {at}");
         }
         assert_eq!(source(&items[..0]).cycle().into_iter().count(), 0);
+    }
+
+    #[test]
+    fn one_item_many_times() {
+        for len in 0..5 {
+            for at in 0..=len {
+                let (left, right) = source(iter::repeat_n('x', len)).split_at(at);
+                assert_eq!((left.len(), right.len()), (at, len - at));
+                assert_eq!(left.into_iter().chain(right).count(), len);
+            }
+        }
+        let (left, right) = source(iter::repeat('x')).take(7).split_at(3);
+        assert_eq!(
+            (left.len(), right.into_iter().collect::<String>().as_str()),
+            (3, "xxxx")
+        );
+        let (_, rest) = source(iter::repeat('x')).split_at(3);
+        assert_eq!(rest.zip(&[1, 2]).into_iter().count(), 2);
     }
 
     #[test]

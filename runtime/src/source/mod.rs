@@ -27,7 +27,7 @@ pub use chunks::{
 };
 pub use cut::{Cut, CutBySkipping};
 pub use deque::{Deque, DequeMut};
-pub use few::Cycle;
+pub use few::{Cycle, Repeated};
 pub use owned::Owned;
 pub use range::{Span, SpanFrom, SpanInclusive};
 pub use read_only::{Anything, ChangedInOrder, Items, Lent, LentFirst, Others, read_only};

@@ -4,6 +4,7 @@
 //! (Blelloch's reduce), or the "better than" idiom. Any other read makes its value depend on the order of the
 //! iterations; any other write carries a value from one iteration to the next.
 
+pub(crate) mod cells;
 mod obstacles;
 
 use proc_macro2::TokenStream;
@@ -16,7 +17,7 @@ use crate::analysis::recurrences::Refusal;
 use crate::analysis::starts;
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
-use crate::lower::cells::{Cells, Part};
+use crate::lower::cells::Part;
 use crate::lower::guards::Guard;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
@@ -270,14 +271,8 @@ impl<'a> Cluster<'a, '_, '_> {
                     && a.members.iter().all(|m| b.members.iter().any(|n| n.place == m.place))
             }
             (Law::Cells(known), Law::Cells(new)) => {
-                let of = |numbers: &[usize]| numbers.iter().map(|n| &self.found.cells[*n]).collect::<Vec<_>>();
-                of(known).iter().all(|a| {
-                    let fits = |b: &&Cells<'_>| {
-                        let all = a.parts.iter().all(|part| b.parts.iter().all(|other| part.fits(other)));
-                        a.target == b.target && all
-                    };
-                    of(new).iter().all(fits)
-                })
+                let mut of_known = known.iter().map(|number| &self.found.cells[*number]);
+                of_known.all(|a| new.iter().all(|number| a.fits(&self.found.cells[*number])))
             }
             (Law::Best(a), Law::Best(b)) => self.found.bests[*a].order() == self.found.bests[*b].order(),
             _ => false,
@@ -374,8 +369,8 @@ pub(crate) fn operator(law: &Law<'_>, found: &Accesses<'_>) -> TokenStream {
     match law {
         Law::Operation(update) | Law::Extremum(update) => update.operator.clone(),
         Law::Member(number) => found.guards[*number].comparison.to_token_stream(),
-        Law::Best(number) => found.bests[*number].comparison.to_token_stream(),
-        Law::Cells(numbers) => found.cells[numbers[0]].parts[0].operator(),
+        Law::Best(number) => found.bests[*number].operator.clone(),
+        Law::Cells(numbers) => found.cells[numbers[0]].operator(),
         Law::Named(path) => path.to_token_stream(),
         Law::Private(_) => TokenStream::new(),
     }

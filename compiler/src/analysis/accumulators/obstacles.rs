@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Expr;
 
-use super::{Accumulator, Cluster, operator};
+use super::{Accumulator, Cluster, cells, operator};
 use crate::analysis::mutations;
 use crate::diagnostics::{self, line};
 use crate::lower::accesses::{Access, Touch};
@@ -98,6 +98,11 @@ impl<'a> Cluster<'a, '_, '_> {
 
     fn alone(&mut self, access: &Access<'_>, reads: &BTreeMap<String, TokenStream>, accumulators: &[Accumulator<'_>]) {
         let place = &access.place;
+        let is_cell =
+            !matches!(access.touch, Touch::Read) && self.found.refused.iter().any(|r| r.place.overlaps(place));
+        if is_cell && self.once(place) && cells::report(place, self.found, self.diagnostics) {
+            return;
+        }
         match &access.touch {
             Touch::Write { node } => {
                 if self.once(place) {

@@ -96,6 +96,7 @@ pub(super) fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Op
                     }
                     Touch::Method { name, is_statement } if name == "clear" => *is_statement,
                     Touch::Method { name, is_statement } => !is_statement && LOOKS.contains(&name.to_string().as_str()),
+                    Touch::Best(number) => !found.bests[*number].is_called,
                     Touch::Cells(_) | Touch::BorrowMut => false,
                     _ => true,
                 }

@@ -17,6 +17,7 @@ use syn::{Expr, ExprForLoop, Stmt};
 use crate::lower::NodeId;
 use crate::lower::bests::Best;
 use crate::lower::cells::Cells;
+use crate::lower::cells::refused::Refused;
 use crate::lower::guards::Guard;
 use crate::lower::places::Place;
 use crate::lower::subscripts::{Polynomial, Subscript};
@@ -113,6 +114,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) bests: Vec<Best<'a>>,
     /// The cells that `Touch::Cells` counts.
     pub(crate) cells: Vec<Cells<'a>>,
+    /// What looks like cells, with a part that has no law.
+    pub(crate) refused: Vec<Refused>,
     /// What the variables of loops inside run over, where that is known.
     pub(crate) ranges: BTreeMap<String, (Polynomial, Polynomial)>,
     /// The ways out.

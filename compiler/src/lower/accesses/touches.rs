@@ -9,6 +9,7 @@ use super::{Access, Effect, Exit, Leads, Touch, Walker};
 use crate::lower::NodeId;
 use crate::lower::bests::{self, Best};
 use crate::lower::cells;
+use crate::lower::cells::lookups::{Done, Lookup};
 use crate::lower::choices::Choice;
 use crate::lower::guards;
 use crate::lower::held;
@@ -93,6 +94,8 @@ impl<'a> Walker<'a, '_> {
                     .all(|name| !self.is_local(name) && (stays(name) || !self.outside.is_variable(name)))
         };
         let Some(cells) = cells::recognise(local, rest, &is_constant) else {
+            let refused = cells::refused::of_local(local, rest);
+            self.found.refused.extend(refused);
             return false;
         };
         if self.outside.is_wary() || !self.is_outer(&cells.place.root) || !self.only_looks(cells.start) {
@@ -129,6 +132,16 @@ impl<'a> Walker<'a, '_> {
 
     /// `match best { Some(b) if x > b => best = Some(x), None => best = Some(x), _ => {} }`, and its like.
     pub(super) fn choice(&mut self, expr: &'a Expr) -> bool {
+        if let Expr::Assign(assign) = expr
+            && let Some(best) = bests::of_or(assign)
+            && self.is_outer(&best.place.root)
+        {
+            self.best(expr, best, expr);
+            return true;
+        }
+        if self.lookup(expr) {
+            return true;
+        }
         let Some(choice) = Choice::of(expr) else { return false };
         let is_outer = place_of(choice.target).is_some_and(|(_, root)| self.is_outer(&root.to_string()));
         if !is_outer {
@@ -143,6 +156,8 @@ impl<'a> Walker<'a, '_> {
             return true;
         }
         let Some(cells) = cells::of_choice(&choice).filter(|cells| self.only_looks(cells.start)) else {
+            let refused = cells::refused::of_choice(&choice);
+            self.found.refused.extend(refused);
             return false;
         };
         for operand in &cells.operands {
@@ -152,6 +167,33 @@ impl<'a> Walker<'a, '_> {
             w.bind(choice.pattern);
             choice.stmts.iter().for_each(|stmt| w.visit_stmt(stmt));
         });
+        self.push(cells.place.clone(), Touch::Cells(self.found.cells.len()), expr, expr);
+        self.found.cells.push(cells);
+        true
+    }
+
+    /// `match map.get_mut(&k) { Some(e) => e.1 += x, None => { map.insert(k, (1, x)); } }`, and its like.
+    fn lookup(&mut self, expr: &'a Expr) -> bool {
+        let Some(Lookup { cells, found }) = Lookup::of(expr) else {
+            let refused = cells::refused::of_lookup(expr);
+            self.found.refused.extend(refused);
+            return false;
+        };
+        if self.outside.is_wary() || !self.is_outer(&cells.place.root) || !self.only_looks(cells.start) {
+            return false;
+        }
+        for operand in cells.operands.iter().chain(&cells.start) {
+            self.visit_expr(operand);
+        }
+        if let Some((pattern, done)) = found {
+            self.scope(|w| {
+                w.bind(pattern);
+                match done {
+                    Done::One(update) => w.visit_expr(update),
+                    Done::Several(updates) => updates.iter().for_each(|update| w.visit_stmt(update)),
+                }
+            });
+        }
         self.push(cells.place.clone(), Touch::Cells(self.found.cells.len()), expr, expr);
         self.found.cells.push(cells);
         true
@@ -204,6 +246,15 @@ impl<'a> Walker<'a, '_> {
             && self.is_outer(&update.place.root)
         {
             return self.update(update, node);
+        }
+        if is_statement
+            && let Some(best) = bests::of_call(call)
+            && self.is_outer(&best.place.root)
+        {
+            return self.best(node, best, node);
+        }
+        if is_statement && self.lookup(node) {
+            return;
         }
         self.effect_of_method(&name, call);
         if self.swap(&name, node, call) {

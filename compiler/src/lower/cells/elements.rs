@@ -5,11 +5,14 @@
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAssign, ItemFn, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Expr, ExprAssign, ExprMethodCall, ItemFn, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::ends;
+use crate::lower::choices::in_some;
 use crate::lower::guards::{self, Substitute};
+use crate::lower::inductions;
 use crate::lower::lent::is_plain;
 use crate::lower::places::{indices_of, place_of};
 use crate::lower::updates::{self, strip};
@@ -17,33 +20,51 @@ use crate::lower::uses;
 
 /// Gives a name to elements of which a part is updated, or the better of two is kept; true if there are any.
 pub(crate) fn normalise(function: &mut ItemFn) -> bool {
-    let mut normalise = Normalise { loops: 0, any: false };
+    let mut normalise = Normalise {
+        inductions: Vec::new(),
+        any: false,
+    };
     normalise.visit_block_mut(&mut function.block);
     normalise.any
 }
 
 struct Normalise {
-    /// Around the current place.
-    loops: usize,
+    /// The induction variables of the loops around the current place.
+    inductions: Vec<Option<String>>,
     any: bool,
+}
+
+impl Normalise {
+    /// True for an element that no other iteration of the outermost loop has, `out[i]`.
+    fn is_own(&self, element: &Expr) -> bool {
+        let Some(Some(name)) = self.inductions.first() else {
+            return false;
+        };
+        let mut indices = indices_of(element).into_iter();
+        indices.any(|index| matches!(strip(index), Expr::Path(path) if path.path.is_ident(name)))
+    }
 }
 
 impl VisitMut for Normalise {
     fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
-        self.loops += 1;
+        self.inductions
+            .push(inductions::of_loop(node).map(|induction| induction.name.to_string()));
         visit_mut::visit_expr_for_loop_mut(self, node);
-        self.loops -= 1;
+        self.inductions.pop();
     }
 
     fn visit_stmt_mut(&mut self, node: &mut Stmt) {
-        visit_mut::visit_stmt_mut(self, node);
-        let Stmt::Expr(expr, _) = &*node else { return };
-        if let Some(named) = element_of(expr).and_then(|element| with_name(expr, element))
-            && self.loops > 0
-        {
-            *node = named;
-            self.any = true;
-        }
+        let element = match &*node {
+            Stmt::Expr(expr, _) => {
+                element_of(expr).filter(|element| !self.inductions.is_empty() && !self.is_own(element))
+            }
+            _ => None,
+        };
+        let Some(named) = element.and_then(|element| with_name(node, element)) else {
+            return visit_mut::visit_stmt_mut(self, node);
+        };
+        *node = named;
+        self.any = true;
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
@@ -59,17 +80,40 @@ fn element_of(stmt: &Expr) -> Option<&Expr> {
             _ => None,
         },
         Expr::Assign(assign) => behind_fields(&assign.left).filter(|_| updates_itself(assign)),
-        Expr::If(branch) if branch.else_branch.is_none() => {
-            let assigned = branch.then_branch.stmts.iter().map(|stmt| match stmt {
-                Stmt::Expr(Expr::Assign(assign), _) => behind_fields(&assign.left),
-                _ => None,
-            });
-            let elements: Vec<&Expr> = assigned.collect::<Option<_>>()?;
+        Expr::MethodCall(call) if is_first(call) => behind_fields(&call.receiver),
+        Expr::If(_) | Expr::Match(_) => {
+            let mut changed = Changed(Vec::new());
+            changed.visit_expr(stmt);
+            let elements: Vec<&Expr> = changed.0.into_iter().collect::<Option<_>>()?;
             let (first, others) = elements.split_first()?;
-            let same = |other: &&Expr| other.to_token_stream().to_string() == first.to_token_stream().to_string();
-            others.iter().all(same).then_some(*first)
+            others.iter().all(|other| text(other) == text(first)).then_some(*first)
         }
         _ => None,
+    }
+}
+
+/// `cells[k].get_or_insert(x)`
+fn is_first(call: &ExprMethodCall) -> bool {
+    ["get_or_insert", "get_or_insert_with"]
+        .iter()
+        .any(|name| call.method == name)
+}
+
+/// The elements that a statement changes by assignments, or lends; `None` for another place.
+struct Changed<'a>(Vec<Option<&'a Expr>>);
+
+impl<'a> Visit<'a> for Changed<'a> {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        match node {
+            Expr::Assign(assign) => self.0.push(behind_fields(&assign.left)),
+            Expr::Binary(update) if updates::is_compound(&update.op) => self.0.push(behind_fields(&update.left)),
+            Expr::Reference(lent) if lent.mutability.is_some() => self.0.push(behind_fields(&lent.expr)),
+            Expr::MethodCall(call) if is_first(call) || call.method == "as_mut" => {
+                self.0.push(behind_fields(&call.receiver));
+            }
+            _ => {}
+        }
+        visit::visit_expr(self, node);
     }
 }
 
@@ -82,39 +126,83 @@ fn behind_fields(place: &Expr) -> Option<&Expr> {
     }
 }
 
+/// `t[k] = t[k].max(x)`, `t[k] = Some(x)`, `t[k] = t[k].or(Some(x))`
 fn updates_itself(assign: &ExprAssign) -> bool {
-    let left = assign.left.to_token_stream().to_string();
-    let is_target = |expr: &Expr| strip(expr).to_token_stream().to_string() == left;
-    updates::of_value(&assign.left, &assign.right, &is_target).is_some()
+    let is_target = |expr: &Expr| text(expr) == text(&assign.left);
+    let is_choice = match strip(&assign.right) {
+        Expr::MethodCall(call) => ["or", "map_or"].iter().any(|name| call.method == name),
+        Expr::If(_) | Expr::Match(_) => true,
+        value => in_some(value).is_some(),
+    };
+    // a part, or what becomes something else: that is refused with the part's name
+    let is_part = matches!(strip(&assign.left), Expr::Field(_));
+    is_part
+        || is_choice
+        || looks_up(&assign.right, &text(&assign.left))
+        || updates::of_value(&assign.left, &assign.right, &is_target).is_some()
+}
+
+/// True if the element with this text is part of the expression.
+fn looks_up(expr: &Expr, element: &str) -> bool {
+    struct Search<'t>(&'t str, bool);
+    impl<'a> Visit<'a> for Search<'_> {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            self.1 |= node.to_token_stream().to_string() == self.0;
+            visit::visit_expr(self, node);
+        }
+    }
+    let mut search = Search(element, false);
+    search.visit_expr(expr);
+    search.1
+}
+
+fn text(expr: &Expr) -> String {
+    strip(expr).to_token_stream().to_string()
 }
 
 /// The statement on a name for the element.
-fn with_name(stmt: &Expr, element: &Expr) -> Option<Stmt> {
-    let cell = Ident::new("cell", Span::mixed_site());
+fn with_name(stmt: &Stmt, element: &Expr) -> Option<Stmt> {
+    let Stmt::Expr(stmt, _) = stmt else { return None };
+    let at = ends(element).0;
+    let cell = Ident::new("cell", Span::mixed_site().located_at(at));
     let (place, same) = (place_of(element)?.0, element.to_token_stream().to_string());
     let mut named = stmt.clone();
     // only under the other conditions is there such an element
     let mut before = Vec::new();
-    if let Expr::If(branch) = &mut named {
-        let mut conditions: Vec<Expr> = guards::conjuncts(&branch.cond).into_iter().cloned().collect();
-        let is_plain = indices_of(element).into_iter().all(is_plain);
-        *branch.cond = conditions
-            .pop()
-            .filter(|last| is_plain && guards::mentions(last, &place))?;
-        before = conditions;
-    } else if matches!(named, Expr::Assign(_)) && !indices_of(element).into_iter().all(is_plain) {
+    match &mut named {
+        Expr::If(branch) => {
+            let conditions: Vec<Expr> = guards::conjuncts(&branch.cond).into_iter().cloned().collect();
+            let at = conditions.iter().position(|part| looks_up(part, &same))?;
+            let (first, [asked, others @ ..]) = conditions.split_at(at) else {
+                return None;
+            };
+            if at > 0 && branch.else_branch.is_some() {
+                return None;
+            }
+            *branch.cond = parse_quote!(#asked #(&& #others)*);
+            before = first.to_vec();
+        }
+        Expr::Match(looks) if !looks_up(&looks.expr, &same) => return None,
+        _ => {}
+    }
+    // the index is computed once, and nothing else that could be seen is
+    let is_lone = match &named {
+        Expr::Binary(_) | Expr::MethodCall(_) => true,
+        Expr::Assign(assign) => in_some(&assign.right).is_some_and(is_plain),
+        _ => false,
+    };
+    if !is_lone && !indices_of(element).into_iter().all(is_plain) {
         return None;
     }
     Substitute(&mut |part: &Expr| {
         let is_it = part.to_token_stream().to_string() == same;
-        is_it.then(|| parse_quote!((*#cell)))
+        is_it.then(|| parse_quote_spanned!(at=> (*#cell)))
     })
     .visit_expr_mut(&mut named);
     // what is looked up elsewhere in the table can't be while the element is lent
     if uses::uses(&named, &place.root) {
         return None;
     }
-    let at = ends(element).0;
     let lent: Stmt = parse_quote_spanned!(at=> let #cell = &mut #element;);
     Some(match &before[..] {
         [] => parse_quote!({ #lent #named; }),
@@ -142,14 +230,30 @@ mod tests {
                 "if k < t.len() && x > t[k] { t[k] = x; }",
                 Some("if k < t . len () { let cell = & mut t [k] ; if x > (* cell) { (* cell) = x ; } ; }"),
             ),
-            ("if x > t[k] && ok { t[k] = x; }", None),
+            (
+                "if x > t[k] && ok { t[k] = x; }",
+                Some("{ let cell = & mut t [k] ; if x > (* cell) && ok { (* cell) = x ; } ; }"),
+            ),
+            (
+                "match t[k] { Some(b) if b >= x => {} _ => t[k] = Some(x) }",
+                Some(
+                    "{ let cell = & mut t [k] ; match (* cell) { Some (b) if b >= x => { } _ => (* cell) = Some (x) } ; }",
+                ),
+            ),
+            (
+                "t[f(x)].get_or_insert(x);",
+                Some("{ let cell = & mut t [f (x)] ; (* cell) . get_or_insert (x) ; }"),
+            ),
+            ("if let Some(v) = next { t[k] = Some(v); }", None),
+            ("match next { Some(v) => t[k] = Some(v), None => {} }", None),
+            ("if t[k].is_none() { t[k] = Some(x); n = x; }", None),
             ("t[next()] = t[next()].max(x);", None),
             ("t[k].n += t[j].n;", None),
             ("t[k] += x;", None),
         ] {
             let stmt: Stmt = syn::parse_str(text).unwrap();
             let Stmt::Expr(expr, _) = &stmt else { panic!("{text}") };
-            let named = element_of(expr).and_then(|element| with_name(expr, element));
+            let named = element_of(expr).and_then(|element| with_name(&stmt, element));
             assert_eq!(
                 named.map(|stmt| stmt.to_token_stream().to_string()).as_deref(),
                 want,

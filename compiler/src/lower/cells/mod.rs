@@ -5,18 +5,23 @@
 //! Of functions that are refused, statements on one part of an element are given such names, and it is tried again.
 
 pub(crate) mod elements;
+pub(crate) mod lookups;
+mod parts;
+pub(crate) mod refused;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, Local, Member, Pat, Stmt};
+use quote::quote;
+use syn::{Expr, ExprMethodCall, Local, Pat, Stmt};
 
+use self::parts::is_always;
+pub(crate) use self::parts::{Law, Part, PartNames, part_of};
+use crate::diagnostics::ends;
 use crate::lower::NodeId;
-use crate::lower::accesses::{self, Access, Outside, Touch};
+use crate::lower::accesses::{self, Access, Accesses, Outside, Touch};
 use crate::lower::choices::{Choice, Then};
-use crate::lower::guards::{self, Guard};
-use crate::lower::lent::leaves;
 use crate::lower::places::{Place, Step, indices_of, place_of};
 use crate::lower::updates::{self, Operation, Target, Update, strip};
+use crate::names::respanned;
 
 /// The parts of the cells of one table that some statements update.
 #[derive(Debug)]
@@ -34,62 +39,11 @@ pub(crate) struct Cells<'a> {
     pub(crate) start: Option<&'a Expr>,
 }
 
-/// A part of a cell and its law.
-#[derive(Clone, Debug)]
-pub(crate) struct Part<'a> {
-    /// The fields that lead to it.
-    pub(crate) path: Vec<String>,
-    pub(crate) law: Law<'a>,
-    /// Whatever the conditions, it is updated wherever its cell is looked up.
-    is_always: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Law<'a> {
-    Update(Update<'a>),
-    /// Replaced by something better, with the other members; those of one idiom stand together.
-    Guarded(Box<Guard<'a>>, PartNames),
-}
-
-/// The names that stand for parts of a cell, each with the fields that lead there.
-pub(crate) type PartNames = Vec<(String, Vec<String>)>;
-
 /// The fields that lead to the part that an expression names.
 pub(crate) fn reached(names: &PartNames, expr: &Expr) -> Option<Vec<String>> {
     let (place, _) = place_of(expr)?;
     let (_, to) = names.iter().find(|(name, _)| *name == place.root)?;
     Some([to.clone(), path(&place)?].concat())
-}
-
-impl Part<'_> {
-    /// The tokens that name the operation.
-    pub(crate) fn operator(&self) -> TokenStream {
-        match &self.law {
-            Law::Update(update) => update.operator.clone(),
-            Law::Guarded(guard, _) => guard.comparison.to_token_stream(),
-        }
-    }
-
-    /// True if both parts may be of one loop: they are apart, or of the same law.
-    pub(crate) fn fits(&self, other: &Self) -> bool {
-        let is_apart = !self.path.iter().zip(&other.path).all(|(a, b)| a == b);
-        is_apart
-            || self.path == other.path
-                && match (&self.law, &other.law) {
-                    (Law::Update(a), Law::Update(b)) => {
-                        a.target == b.target && a.operation.family() == b.operation.family()
-                    }
-                    (Law::Guarded(a, _), Law::Guarded(b, _)) => text(a) == text(b),
-                    _ => false,
-                }
-    }
-}
-
-/// What two idioms must share to be the same one.
-fn text(guard: &Guard<'_>) -> String {
-    let members = guard.members.iter().map(|m| m.place.to_string()).collect::<Vec<_>>();
-    let (key, op) = (guard.key, &guard.comparison);
-    quote::quote!(#key #op).to_string() + &members.join(" ")
 }
 
 /// Some names alone.
@@ -124,7 +78,7 @@ pub(crate) fn recognise<'a>(
     let names = vec![(name.to_string(), Vec::new())];
     let found = accesses::of_statements(rest, &Only(&names));
     for access in &found.list {
-        cells.add(access, &found.guards, &names, rest)?;
+        cells.add(access, &found, &names, rest)?;
     }
     let reads = found.list.iter().filter(|access| matches!(access.touch, Touch::Read));
     let is_read = reads.map(|access| path(&access.place)).any(|read| {
@@ -139,22 +93,13 @@ pub(crate) fn recognise<'a>(
 
 impl<'a> Cells<'a> {
     /// Takes in what is done to the part that is reached through one of the names.
-    fn add(&mut self, access: &Access<'a>, guards: &[Guard<'a>], names: &PartNames, stmts: &[Stmt]) -> Option<()> {
-        let law = match &access.touch {
-            Touch::Read => return Some(()),
-            Touch::Update(update) if update.target == Target::Whole => Law::Update(update.clone()),
-            Touch::Update(update) if matches!(update.target, Target::Element(_)) && update.extremum.is_none() => {
-                Law::Update(update.clone())
-            }
-            Touch::Guarded(number) if guards[*number].strict && guards[*number].rest.is_empty() => {
-                Law::Guarded(Box::new(guards[*number].clone()), names.clone())
-            }
-            _ => return None,
-        };
-        let (_, to) = names.iter().find(|(name, _)| *name == access.place.root)?;
-        let path = [to.clone(), path(&access.place)?].concat();
+    fn add(&mut self, access: &Access<'a>, found: &Accesses<'a>, names: &PartNames, stmts: &[Stmt]) -> Option<()> {
+        if matches!(access.touch, Touch::Read) {
+            return Some(());
+        }
+        let law = Law::of(access, found, names)?;
         let is_always = is_always(access, &law, stmts);
-        self.take(Part { path, law, is_always })
+        self.take_at(access, law, is_always, names)
     }
 
     fn take(&mut self, part: Part<'a>) -> Option<()> {
@@ -167,35 +112,64 @@ impl<'a> Cells<'a> {
         Some(())
     }
 
-    /// True if a new value may be made in each piece: for a sum it is zero, for the best of all anything that all pieces
-    /// agree on, or the first candidate itself.
-    fn starts(&self, part: &Part<'_>, is_constant: &dyn Fn(&Expr) -> bool) -> bool {
-        let Some(start) = self.start else { return true };
-        let Some(start) = part_of(start, &part.path) else {
-            return false;
-        };
-        match &part.law {
-            Law::Update(update) if update.extremum.is_none() => updates::is_empty_value(start),
-            _ => is_constant(start) || self.starts_with_operand(part),
+    /// Takes in the updates that some statements are: the first item of a piece does nothing but make the value, so the
+    /// others may do nothing else.
+    fn only_updated(&mut self, stmts: &'a [Stmt], names: &PartNames) -> Option<()> {
+        let found = accesses::of_statements(stmts, &Only(names));
+        let is_update = |expr: &Expr| found.list.iter().any(|access| access.node == NodeId::of(expr));
+        let is_read = found.list.iter().any(|access| matches!(access.touch, Touch::Read));
+        if is_read
+            || !stmts
+                .iter()
+                .all(|stmt| matches!(stmt, Stmt::Expr(expr, _) if is_update(expr)))
+        {
+            return None;
         }
+        found.list.iter().try_for_each(|access| {
+            let law = Law::of(access, &found, names)?;
+            let is_always = is_always(access, &law, stmts);
+            self.take_at(access, law, is_always, names)
+        })
     }
 
-    /// True if the part of a new value is what its first update takes: that update changes nothing then.
-    pub(crate) fn starts_with_operand(&self, part: &Part<'_>) -> bool {
-        let operands = match &part.law {
-            Law::Update(update) => &update.operands,
-            Law::Guarded(guard, _) => &guard.evaluated,
-        };
-        let start = self.start.and_then(|start| part_of(start, &part.path));
-        part.is_always && start.is_some_and(|start| operands.iter().any(|o| guards::plain(o) == guards::plain(start)))
+    /// The same of one update.
+    fn updated_by(&mut self, update: &'a Expr, names: &PartNames) -> Option<()> {
+        let found = accesses::of_expressions(&[update], &Only(names));
+        let [access] = &found.list[..] else { return None };
+        let law = Law::of(access, &found, names)?;
+        let is_it = access.node == NodeId::of(update);
+        is_it.then(|| self.take_at(access, law, true, names))?
+    }
+
+    /// Takes in a part under the name that it is reached by.
+    fn take_at(&mut self, access: &Access<'a>, law: Law<'a>, is_always: bool, names: &PartNames) -> Option<()> {
+        let (_, to) = names.iter().find(|(name, _)| *name == access.place.root)?;
+        let path = [to.clone(), path(&access.place)?].concat();
+        self.take(Part { path, law, is_always })
+    }
+
+    /// True if all parts of a value that is made are what their updates take.
+    fn start_with_first(&self) -> bool {
+        self.parts.iter().all(|part| {
+            let subtracts = matches!(&part.law, Law::Update(update) if update.operation == Operation::Sub);
+            !subtracts && self.starts_with_operand(part)
+        })
+    }
+
+    /// The tokens that name the first operation.
+    pub(crate) fn operator(&self) -> TokenStream {
+        match self.parts.first() {
+            Some(part) => part.operator(),
+            // the first value of a key stays
+            None => respanned(quote!(insert), ends(self.target_expr).0),
+        }
     }
 }
 
 /// What an `Option` holds, if its parts are updated where there is something, and are the first operands else:
 /// `match range { Some((low, high)) => Some((low.min(x), high.max(x))), None => Some((x, x)) }`
 pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
-    let mut names = PartNames::new();
-    paths(choice.pattern, &mut Vec::new(), &mut names)?;
+    let names = lookups::names(choice.pattern)?;
     let (place, _) = place_of(choice.target)?;
     let mut cells = Cells {
         place,
@@ -227,37 +201,9 @@ pub(crate) fn of_choice<'a>(choice: &Choice<'a>) -> Option<Cells<'a>> {
             }
         }
         _ if choice.stmts.is_empty() => return None,
-        _ => {
-            let found = accesses::of_statements(choice.stmts, &Only(&names));
-            // the first item of a piece does nothing but make the value: so may the others do nothing else
-            let updates = |stmt: &Stmt| matches!(stmt, Stmt::Expr(expr, _) if found.list.iter().any(|access| access.node == NodeId::of(expr)));
-            if !choice.stmts.iter().all(updates) {
-                return None;
-            }
-            for access in &found.list {
-                let is_read = matches!(access.touch, Touch::Read);
-                cells
-                    .add(access, &found.guards, &names, choice.stmts)
-                    .filter(|()| !is_read)?;
-            }
-        }
+        _ => cells.only_updated(choice.stmts, &names)?,
     }
-    let is_first = |part: &Part<'_>| {
-        let subtracts = matches!(&part.law, Law::Update(update) if update.operation == Operation::Sub);
-        !subtracts && cells.starts_with_operand(part)
-    };
-    (!cells.parts.is_empty() && cells.parts.iter().all(is_first)).then_some(cells)
-}
-
-/// True if the statement that updates the part is one of these, and nothing leads around it.
-fn is_always(access: &Access<'_>, law: &Law<'_>, stmts: &[Stmt]) -> bool {
-    let is_alone = match law {
-        Law::Update(_) => true,
-        // the candidates and one side of the comparison: there is no other condition
-        Law::Guarded(guard, _) => guard.evaluated.len() == guard.members.len() + 1,
-    };
-    let is_it = |stmt: &Stmt| matches!(stmt, Stmt::Expr(expr, _) if NodeId::of(expr) == access.node);
-    is_alone && stmts.iter().any(is_it) && !stmts.iter().take_while(|stmt| !is_it(stmt)).any(leaves)
+    (!cells.parts.is_empty() && cells.start_with_first()).then_some(cells)
 }
 
 fn path_is_empty(place: &Place) -> bool {
@@ -270,6 +216,7 @@ fn paths(pattern: &Pat, to: &mut Vec<String>, names: &mut PartNames) -> Option<(
         Pat::Wild(_) => {}
         Pat::Ident(name) if name.subpat.is_none() => names.push((name.ident.to_string(), to.clone())),
         Pat::Paren(inner) => paths(&inner.pat, to, names)?,
+        Pat::Type(typed) => paths(&typed.pat, to, names)?,
         Pat::Tuple(parts) => {
             for (number, part) in parts.elems.iter().enumerate() {
                 to.push(number.to_string());
@@ -280,26 +227,6 @@ fn paths(pattern: &Pat, to: &mut Vec<String>, names: &mut PartNames) -> Option<(
         _ => return None,
     }
     Some(())
-}
-
-/// What the fields lead to in a value that is just made; a default for what is not named.
-pub(crate) fn part_of<'e>(value: &'e Expr, path: &[String]) -> Option<&'e Expr> {
-    let Some((field, path)) = path.split_first() else {
-        return Some(value);
-    };
-    match strip(value) {
-        Expr::Tuple(tuple) => part_of(tuple.elems.get(field.parse::<usize>().ok()?)?, path),
-        Expr::Struct(made) => {
-            let named = |member: &Member| member.to_token_stream().to_string() == *field;
-            let found = made.fields.iter().find(|f| named(&f.member)).map(|f| &f.expr);
-            part_of(
-                found.or(made.rest.as_deref())?,
-                if found.is_some() { path } else { &[] },
-            )
-        }
-        // the parts of a default are defaults
-        other => updates::is_empty_value(other).then_some(other),
-    }
 }
 
 /// The fields behind the name, if nothing else leads there.

@@ -59,6 +59,29 @@ pub(super) struct Bound<'a> {
     pub(super) is_upward: bool,
     /// The end itself is reached.
     pub(super) inclusive: bool,
+    /// `i != n`: an index that is past the end before the loop goes on.
+    pub(super) may_pass: bool,
+}
+
+impl Bound<'_> {
+    /// True if a step down from an index that the loop runs for can't be below what an unsigned type holds, or if the type
+    /// is a signed one.
+    pub(super) fn stays_above(&self, by: &Expr) -> bool {
+        match (number(by), number(self.end)) {
+            (Some(_), Some(0)) => self.inclusive,
+            (Some(by), Some(end)) => end + u64::from(!self.inclusive) >= by,
+            _ => false,
+        }
+    }
+
+    /// What holds if the index isn't past the end before the loop.
+    pub(super) fn leads(&self) -> Expr {
+        let (index, end) = (self.index, self.end);
+        match self.is_upward {
+            true => parse_quote!(#index <= #end),
+            false => parse_quote!(#index >= #end),
+        }
+    }
 }
 
 /// The bounds that a comparison may be: of what stands on its left, and on its right.
@@ -67,15 +90,14 @@ pub(super) fn bounds(condition: &Expr) -> Vec<Bound<'_>> {
         return Vec::new();
     };
     let (left, right) = (strip(&condition.left), strip(&condition.right));
-    let bound = |index, end, is_first: bool| {
+    let bound = |index, end, is_first: bool, is_down: bool| {
         let (index, ahead) = counted(index)?;
-        let (is_less, inclusive) = match condition.op {
-            BinOp::Lt(_) => (true, false),
-            BinOp::Le(_) => (true, true),
-            BinOp::Gt(_) => (false, false),
-            BinOp::Ge(_) => (false, true),
-            // down to 0
-            BinOp::Ne(_) if number(end) == Some(0) && is_first && ahead.is_none() => (false, false),
+        let (is_less, inclusive, may_pass) = match condition.op {
+            BinOp::Lt(_) => (true, false, false),
+            BinOp::Le(_) => (true, true, false),
+            BinOp::Gt(_) => (false, false, false),
+            BinOp::Ge(_) => (false, true, false),
+            BinOp::Ne(_) if ahead.is_none() => (is_first != is_down, false, !is_down || number(end) != Some(0)),
             _ => return None,
         };
         let is_upward = is_less == is_first;
@@ -85,12 +107,16 @@ pub(super) fn bounds(condition: &Expr) -> Vec<Bound<'_>> {
             end,
             is_upward,
             inclusive,
+            may_pass,
         })
     };
-    [bound(left, right, true), bound(right, left, false)]
-        .into_iter()
-        .flatten()
-        .collect()
+    // `i != n` leads up or down
+    let directions: &[bool] = match condition.op {
+        BinOp::Ne(_) => &[true, false],
+        _ => &[false],
+    };
+    let both = |is_down: &bool| [bound(left, right, true, *is_down), bound(right, left, false, *is_down)];
+    directions.iter().flat_map(both).flatten().collect()
 }
 
 /// `i` or `i + c`.

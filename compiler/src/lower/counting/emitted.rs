@@ -80,7 +80,7 @@ fn range(bound: &Bound<'_>, is_behind: bool) -> (TokenStream, TokenStream) {
     }
 }
 
-/// The same of a loop by other steps, which goes upward.
+/// The same of a loop by other steps.
 fn stepped(bound: &Bound<'_>, loops: &Counting<'_, '_>) -> (TokenStream, TokenStream) {
     let (index, by) = (bound.index, operand(loops.by));
     let (range, _) = range(bound, loops.is_behind);
@@ -88,11 +88,12 @@ fn stepped(bound: &Bound<'_>, loops: &Counting<'_, '_>) -> (TokenStream, TokenSt
         Some(_) => by.clone(),
         None => quote!(#by as usize),
     };
+    let sign = if loops.is_upward { quote!(+) } else { quote!(-) };
     // one step behind the last item: differences could be more than a signed type holds
     let [items, item] = ["items", "item"].map(|name| Ident::new(name, Span::mixed_site()));
     let last = quote!({
         let mut #items = (#range).step_by(#steps);
-        #items.nth(#items.size_hint().0 - 1).map_or(#index, |#item| #item + #by)
+        #items.nth(#items.size_hint().0 - 1).map_or(#index, |#item| #item #sign #by)
     });
     (quote!((#range).step_by(#steps)), last)
 }

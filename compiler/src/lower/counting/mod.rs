@@ -6,22 +6,25 @@
 
 pub(crate) mod conditions;
 mod emitted;
+pub(crate) mod endless;
 mod fixed;
 mod steps;
 
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, ExprWhile, Ident, ItemFn, Stmt, UnOp, parse_quote, parse_quote_spanned};
+use syn::{Block, Expr, ExprWhile, Ident, ItemFn, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
 use self::conditions::{bounds, merged, operand, opposite, step, variable};
 use self::emitted::emit;
+use self::endless::{Asking, as_while};
 use self::fixed::{calls_a_name, is_fixed, names_in};
 use self::steps::Tail;
 use crate::analysis::mutations;
 use crate::diagnostics;
 use crate::lower::bindings::binds;
 use crate::lower::guards::conjuncts;
+use crate::lower::kernels::has;
 use crate::lower::primitives::number;
 use crate::lower::{jumps, uses};
 use crate::names::FreeNames;
@@ -38,21 +41,23 @@ struct Normalise<'n> {
     names: &'n mut FreeNames,
 }
 
-fn has(attributes: &[Attribute], name: &str) -> bool {
-    attributes.iter().any(|a| a.path().is_ident(name))
-}
-
 impl VisitMut for Normalise<'_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
-        let counting = match node {
-            Expr::While(counting) => Some(counting.clone()),
+        let asking = match node {
+            Expr::While(counting) => Some(Asking {
+                counting: counting.clone(),
+                gives: None,
+            }),
             Expr::Loop(endless) => as_while(endless),
             _ => None,
         };
-        if let Some(counting) = counting {
+        if let Some(Asking { counting, gives }) = asking {
             let wanted = has(&counting.attrs, "par") || !(self.inside || has(&counting.attrs, "seq"));
             if wanted && let Some(replacement) = as_for(&counting, Some(self.names)) {
-                *node = replacement;
+                *node = match gives {
+                    Some(value) => parse_quote!({ #replacement #value }),
+                    None => replacement,
+                };
             }
         }
         let is_loop = matches!(node, Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
@@ -67,22 +72,6 @@ impl VisitMut for Normalise<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
-/// `loop { if i >= n { break; } .. }` is `while i < n { .. }`.
-fn as_while(endless: &syn::ExprLoop) -> Option<ExprWhile> {
-    let (Stmt::Expr(Expr::If(leave), _), rest) = endless.body.stmts.split_first()? else {
-        return None;
-    };
-    let [Stmt::Expr(Expr::Break(jump), _)] = &leave.then_branch.stmts[..] else {
-        return None;
-    };
-    if leave.else_branch.is_some() || jump.label.is_some() || jump.expr.is_some() {
-        return None;
-    }
-    let (attrs, label, condition) = (&endless.attrs, &endless.label, opposite(&leave.cond)?);
-    let token = syn::Token![while](endless.loop_token.span);
-    Some(parse_quote!(#(#attrs)* #label #token #condition { #(#rest)* }))
-}
-
 /// The `for` loop that does the same; with `names` also of loops that are left early.
 pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Option<Expr> {
     let conditions = conjuncts(&counting.cond);
@@ -94,24 +83,24 @@ pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Opt
     }
     let (at, bound, place, (by, is_upward)) = conditions.iter().enumerate().find_map(|(at, condition)| {
         bounds(condition).into_iter().find_map(|bound| {
-            let (place, step) = counting
+            let (place, (by, is_upward)) = counting
                 .body
                 .stmts
                 .iter()
                 .enumerate()
                 .find_map(|(place, stmt)| Some((place, step(stmt, bound.index)?)))?;
-            Some((at, bound, place, step))
+            (is_upward == bound.is_upward).then_some((at, bound, place, (by, is_upward)))
         })
     })?;
     let is_flag = |condition: &Expr| match condition {
         Expr::Unary(not) => matches!(not.op, UnOp::Not(_)) && variable(&not.expr).is_some(),
         other => variable(other).is_some(),
     };
-    if is_upward != bound.is_upward || !conditions[..at].iter().all(|condition| is_flag(condition)) {
+    if !conditions[..at].iter().all(|condition| is_flag(condition)) {
         return None;
     }
     let is_unit = number(by) == Some(1);
-    if !is_unit && (!is_upward || number(by) == Some(0)) {
+    if !is_unit && (bound.may_pass || number(by) == Some(0) || !(is_upward || bound.stays_above(by))) {
         return None;
     }
     let index = bound.index;
@@ -127,6 +116,7 @@ pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Opt
         is_upward,
         // where only what comes behind the step looks at the index, it runs over the new values
         is_behind: !is_upward
+            && is_unit
             && !bound.inclusive
             && !counting.body.stmts[..place]
                 .iter()
@@ -148,15 +138,19 @@ pub(crate) fn as_for(counting: &ExprWhile, names: Option<&mut FreeNames>) -> Opt
         return None;
     }
     let forward = emit(counting, &bound, &loops, &flags, &body);
-    if number(by).is_some() {
-        return Some(forward);
-    }
-    // a step that turns out not to lead towards the end; floats get the error of the range
+    let leads: Expr = match number(by) {
+        Some(_) if !bound.may_pass => return Some(forward),
+        Some(_) => bound.leads(),
+        // a step that turns out not to lead towards the end; floats get the error of the range
+        None => {
+            let by = operand(by);
+            parse_quote!(#by > ::core::default::Default::default())
+        }
+    };
     let mut as_written = counting.clone();
     as_written.attrs.retain(|a| !a.path().is_ident("par"));
     as_written.attrs.push(parse_quote!(#[seq]));
-    let by = operand(by);
-    Some(parse_quote!(if #by > ::core::default::Default::default() #forward else { #as_written }))
+    Some(parse_quote!(if #leads #forward else { #as_written }))
 }
 
 /// A loop whose body is made that of a `for` loop.
@@ -362,6 +356,15 @@ mod tests {
             ("while i >= 0 { i -= 1; }", true),
             ("while i != 0 { i -= 1; }", true),
             ("while i > 0 { i -= 2; }", false),
+            ("while i >= 2 { i -= 2; }", true),
+            ("while i > 2 { i -= 3; }", true),
+            ("while i >= 0 { i -= 2; }", true),
+            ("while i >= 1 { i -= 2; }", false),
+            ("while i >= n { i -= 2; }", false),
+            ("while i != n { i += 1; }", true),
+            ("while n != i { i += 1; }", true),
+            ("while i != n { i -= 1; }", true),
+            ("while i != n { i += 2; }", false),
             ("while i + 1 < n { i += 2; }", true),
             ("while i < n && ok { i += 1; }", true),
             ("while let Some(x) = y && i < n { i += 1; }", false),

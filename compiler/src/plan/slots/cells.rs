@@ -2,12 +2,14 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Expr;
 use syn::visit_mut::VisitMut;
+use syn::{Expr, parse_quote};
 
+use super::extrema::join_found;
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
+use crate::lower::bests::Best;
 use crate::lower::cells::{Cells, Law, Part, PartNames, reached};
 use crate::lower::guards::{Guard, Substitute};
 use crate::lower::updates::{Operation, Target, Update};
@@ -52,7 +54,10 @@ impl Planner<'_> {
             |each, _| quote!(|#cell| *#cell = #runtime::Table::apart(&*#cell, #each)),
         );
         let join = (1..depth).fold(
-            quote!(|#left_cell, #right_cell| { #joins }),
+            match joins.is_empty() {
+                true => quote!(|_, _| {}),
+                false => quote!(|#left_cell, #right_cell| { #joins }),
+            },
             |each, _| quote!(|#left_cell, #right_cell| #runtime::Table::join(#left_cell, #right_cell, #each)),
         );
         let slot = if self.is_lent(accumulator, cells[0].target) {
@@ -92,10 +97,16 @@ impl Planner<'_> {
 
     /// Makes the part an identity, where the best of all doesn't come to the same.
     fn clear(&self, part: &Part<'_>, cell: &Ident) -> Option<TokenStream> {
-        let Law::Update(update) = &part.law else { return None };
         let place = at(cell, &part.path);
-        let law = self.part_law(update, &place);
-        update.extremum.is_none().then(|| quote!(#place = #law.fresh(&#place);))
+        match &part.law {
+            Law::Update(update) if update.extremum.is_none() => {
+                let law = self.part_law(update, &place);
+                Some(quote!(#place = #law.fresh(&#place);))
+            }
+            law => law
+                .has_identity()
+                .then(|| quote!(#place = ::core::option::Option::None;)),
+        }
     }
 
     fn part_law(&self, update: &Update<'_>, place: &TokenStream) -> TokenStream {
@@ -124,18 +135,61 @@ impl Planner<'_> {
                     let law = self.part_law(update, &left_part);
                     quote!(#law.combine(&mut #left_part, #right_part);)
                 }
+                Some(extremum) if update.target == Target::Held => {
+                    let check = respanned(quote!(#runtime::held_lattice), span);
+                    let join = join_found(&quote!((&mut #left_part)), &right_part, extremum);
+                    quote!(#check(&#here); #join)
+                }
                 Some(extremum) => {
                     let better = extremum.call(&clone(&quote!(&#left_part)), &right_part);
                     let checks = quote_spanned!(span=> #lattice(&#here); #distinct(&#here););
                     quote!(#checks #left_part = #better;)
                 }
             },
+            Law::Best(best) => self.better_held(best, &left_part, &right_part),
+            Law::Last(last) if last.is_some => {
+                quote!(if ::core::option::Option::is_some(&#right_part) { #left_part = #right_part; })
+            }
+            Law::Last(_) => quote!(#left_part = #right_part;),
             Law::Guarded(guard, names) if is_first(guard, names, part) => {
                 let check = starts_with_operand.then(|| quote_spanned!(span=> #comparable(&#here);));
                 let better = better_of_two(guard, names, left, right);
                 quote!(#check #better)
             }
             Law::Guarded(..) => TokenStream::new(),
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// Of what two `Option`s hold the better one; values that can't be compared would be better than none.
+    fn better_held(&self, best: &Best<'_>, left: &TokenStream, right: &TokenStream) -> TokenStream {
+        let runtime = self.runtime;
+        if best.is_first {
+            return quote!(if ::core::option::Option::is_none(&#left) { #left = #right; });
+        }
+        let span = ends(&best.comparison).0;
+        let [left_view, right_view] = [left, right].map(|side| best.view_of(&parse_quote!(#side)));
+        let pattern = &best.pattern;
+        let [right_key, wins] = ["right_key", "wins"].map(|name| Ident::new(name, Span::mixed_site()));
+        let replaces = best.replaces(&right_key);
+        let comparable = respanned(quote!(#runtime::comparable), span);
+        // all of one origin, so that an error is shown there
+        let compared = located(quote_spanned!(Span::mixed_site()=> &#right_key), span);
+        let checked = quote_spanned!(span=> #comparable(#compared););
+        let key = &best.key;
+        quote! {
+            if let ::core::option::Option::Some(#pattern) = #right_view {
+                let #right_key = #key;
+                #checked
+                let #wins = match #left_view {
+                    ::core::option::Option::Some(#pattern) => #replaces,
+                    ::core::option::Option::None => true,
+                };
+                if #wins {
+                    #left = #right;
+                }
+            }
         }
     }
 }

@@ -84,7 +84,11 @@ impl Planner<'_> {
             store: Some(target.clone()),
             fresh: quote!(::core::option::Option::None),
             fresh_is_constant: true,
-            combine: join_found(&slot, extremum),
+            combine: join_found(
+                &slot.left().to_token_stream(),
+                &slot.right().to_token_stream(),
+                extremum,
+            ),
             ..slot
         });
     }
@@ -107,7 +111,11 @@ impl Planner<'_> {
             setup,
             start: quote!(::core::option::Option::Some(#start)),
             fresh: quote!(::core::option::Option::None),
-            combine: join_found(&slot, extremum),
+            combine: join_found(
+                &slot.left().to_token_stream(),
+                &slot.right().to_token_stream(),
+                extremum,
+            ),
             after: quote!(#target = #runtime::found(#result);),
             fresh_is_constant: true,
             ..slot
@@ -127,9 +135,8 @@ impl Planner<'_> {
     }
 }
 
-/// Of the values in two `Option`s the better one.
-fn join_found(slot: &Slot, extremum: &Extremum) -> TokenStream {
-    let (left, right) = (slot.left(), slot.right());
+/// Of the values in two `Option`s, `left` behind a `&mut`, the better one.
+pub(super) fn join_found(left: &TokenStream, right: &TokenStream, extremum: &Extremum) -> TokenStream {
     let [earlier, later] = ["earlier", "later"].map(|name| Ident::new(name, Span::mixed_site()));
     let better = extremum.call(&quote!(#earlier), &quote!(#later));
     quote! {

@@ -19,16 +19,7 @@ impl Planner<'_> {
     pub(crate) fn best_slot(&mut self, local: &Ident, target: &TokenStream, best: &Best<'_>, own: bool) {
         let slot = Slot::new(local.clone());
         let (left, right) = (slot.left(), slot.right());
-        let view = |new: Expr| {
-            let mut view = best.view.clone();
-            let replace = &mut |expr: &Expr| {
-                place_of(expr)
-                    .is_some_and(|(place, _)| place.is_same(&best.place))
-                    .then(|| new.clone())
-            };
-            Substitute(replace).visit_expr_mut(&mut view);
-            view
-        };
+        let view = |option: Expr| best.view_of(&option);
         if best.is_first {
             self.plan.slots.push(Slot {
                 start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
@@ -49,13 +40,10 @@ impl Planner<'_> {
             }
         };
         let (left_view, right_view) = (view(syn::parse_quote!(*#left)), view(syn::parse_quote!(#right)));
-        let (pattern, key, op) = (&best.pattern, &best.key, &best.comparison);
+        let (pattern, key) = (&best.pattern, &best.key);
         let [right_key, wins] = ["right_key", if best.is_kept { "is_kept" } else { "is_better" }]
             .map(|name| Ident::new(name, Span::mixed_site()));
-        let compared = match best.candidate_first {
-            true => quote!(#right_key #op #key),
-            false => quote!(#key #op #right_key),
-        };
+        let compared = best.compared(&right_key);
         let (if_none, replaces) = match (best.is_kept, reset.map(|flag| side("right", &flag))) {
             (false, _) => (quote!(true), quote!(#wins)),
             (true, None) => (quote!(false), quote!(!#wins)),

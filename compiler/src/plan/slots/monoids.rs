@@ -22,7 +22,7 @@ impl Planner<'_> {
         let marker = update.operation.marker();
         let op = quote!(#runtime::ops::#marker);
         let op = match update.target {
-            Target::Held => quote!(#runtime::Held<#op>),
+            Target::Held => quote!(#runtime::ops::Held<#op>),
             _ => op,
         };
         match self.options.float {
