@@ -14,7 +14,7 @@ use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
-use crate::lower::{NodeId, counting, folds, inlining, lent, scanned, shadows, spread};
+use crate::lower::{NodeId, aggregates, counting, folds, inlining, lent, scanned, shadows, spread};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::chains::{Chains, Chosen};
@@ -22,9 +22,18 @@ use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
 
-/// The plans for the function; if there are none, for one in which elements that are updated have names.
+/// What a function is written as if there are no plans for it as it is.
+const REWRITES: [fn(&mut ItemFn, &ItemFn, &mut FreeNames) -> bool; 2] = [
+    // parts of what is carried along are carried each for itself
+    aggregates::normalise,
+    // elements that are updated have names
+    |function, _, _| elements::normalise(function),
+];
+
+/// The plans for the function as it is; if there are none, as it may be written instead.
 fn plans(
     function: &mut ItemFn,
+    original: &ItemFn,
     attribute: Attribute,
     scans: bool,
     options: &Options,
@@ -34,11 +43,16 @@ fn plans(
 ) -> Option<loops::Plans> {
     let mut found = Diagnostics::new();
     let mut plans = loops::plans(function, attribute, scans, options, runtime, names, &mut found);
-    if plans.is_none() && attribute != Attribute::For && elements::normalise(function) {
-        let mut again = Diagnostics::new();
-        plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
-        if plans.is_some() {
-            found = again;
+    for rewrite in REWRITES {
+        if plans.is_some() || attribute == Attribute::For {
+            break;
+        }
+        if rewrite(function, original, names) {
+            let mut again = Diagnostics::new();
+            plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
+            if plans.is_some() {
+                found = again;
+            }
         }
     }
     diagnostics.append(found);
@@ -69,6 +83,7 @@ pub(crate) fn function(
         sorts,
     } = plans(
         &mut function,
+        &original,
         attribute,
         scans,
         options,

@@ -162,7 +162,7 @@ pub(crate) fn analyze(
         .into_iter()
         .map(|(place, target)| Carried {
             local: local(&place, &target, names),
-            law: law_of(found, &place, options),
+            law: law_of(kernel, found, &place, options),
             place,
             target,
             array: None,
