@@ -32,8 +32,7 @@ const REWRITES: [fn(&mut ItemFn, &ItemFn, &mut FreeNames) -> bool; 2] = [
 
 /// The plans for the function as it is; if there are none, as it may be written instead.
 fn plans(
-    function: &mut ItemFn,
-    original: &ItemFn,
+    (function, original): (&mut ItemFn, &ItemFn),
     attribute: Attribute,
     scans: bool,
     options: &Options,
@@ -82,8 +81,7 @@ pub(crate) fn function(
         chains,
         sorts,
     } = plans(
-        &mut function,
-        &original,
+        (&mut function, &original),
         attribute,
         scans,
         options,

@@ -101,8 +101,8 @@ impl Variable {
     /// declaration is believed, which may be another name for one.
     pub(crate) fn is_of_own_type(&self, by_type: bool) -> bool {
         let is_own = |path: &syn::Path| {
-            let names = path.segments.iter().map(|segment| segment.ident.to_string());
-            let of = names.filter(|name| name.starts_with(char::is_uppercase)).next_back();
+            let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
+            let of = names.rfind(|name| name.starts_with(char::is_uppercase));
             of.is_some_and(|of| of.len() > 1 && !NUMBERS.contains(&of.as_str()))
         };
         match (&self.ty, &self.init) {

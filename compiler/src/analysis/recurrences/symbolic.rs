@@ -520,7 +520,7 @@ fn name_of(pattern: &Pat) -> Option<&Ident> {
 }
 
 /// `+` for `+=`.
-fn plain_operator(op: &syn::BinOp) -> Option<TokenStream> {
+pub(super) fn plain_operator(op: &syn::BinOp) -> Option<TokenStream> {
     let text = op.to_token_stream().to_string();
     text.strip_suffix('=')?.parse().ok()
 }

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt, parse_quote, parse_quote_spanned};
 
+use super::shapes::Values;
 use crate::analysis::mutations;
 use crate::lower::bindings::bindings;
 use crate::lower::places::place_of;
@@ -16,7 +17,7 @@ pub(super) struct Assigned<'a> {
     /// The places.
     pub(super) targets: Vec<Expr>,
     /// Which of them are given which values by an expression, if it shows that.
-    pub(super) values: &'a dyn Fn(&Expr) -> Option<Vec<(usize, Expr)>>,
+    pub(super) values: &'a dyn Fn(&Expr) -> Option<Values>,
     /// The assignment's.
     pub(super) at: Span,
 }

@@ -7,6 +7,9 @@ use crate::lower::places::place_of;
 use crate::lower::spread::{is_same, is_whole};
 use crate::lower::updates::strip;
 
+/// Values, each with the number of the part that it is for.
+pub(super) type Values = Vec<(usize, Expr)>;
+
 /// The parts of a tuple or of a struct.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
@@ -69,6 +72,8 @@ impl Shape {
 
     /// The literal that is made of these parts.
     pub(super) fn literal(&self, parts: &[Expr], at: Span) -> Expr {
+        // ours, so that nobody is told of parentheses that weren't written
+        let at = Span::mixed_site().located_at(at);
         match &self.path {
             None => parse_quote_spanned!(at=> (#(#parts),*)),
             Some(path) => {
@@ -80,7 +85,7 @@ impl Shape {
     }
 
     /// What a whole of another shape gives to which member, if it is of the same kind.
-    pub(super) fn paired(&self, other: &Shape, parts: Vec<Expr>) -> Option<Vec<(usize, Expr)>> {
+    pub(super) fn paired(&self, other: &Shape, parts: Vec<Expr>) -> Option<Values> {
         let is_struct = (self.path.is_some(), other.path.is_some());
         let fits = is_struct.0 == is_struct.1 && self.members.len() == other.members.len();
         let pairs = other.members.iter().zip(parts);
@@ -101,7 +106,7 @@ impl Shape {
     /// What a literal of this shape gives to which member, in the order in which it is computed.
     ///
     /// With `..rest` the literal leaves the other members as `rest` has them.
-    pub(super) fn values(&self, value: &Expr, rest: Option<&Expr>) -> Option<Vec<(usize, Expr)>> {
+    pub(super) fn values(&self, value: &Expr, rest: Option<&Expr>) -> Option<Values> {
         match (strip(value), &self.path) {
             (Expr::Tuple(tuple), None) if tuple.elems.len() == self.members.len() => {
                 Some(tuple.elems.iter().cloned().enumerate().collect())
