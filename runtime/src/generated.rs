@@ -20,8 +20,9 @@ pub use crate::parts::{Part, wide, with_parts};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::scan::steps::{
-    Last, Lawful, Step, affine, affine_ordered, affine_rounded, between, bits, bounded, clamp, clamp_ordered,
-    clamp_rounded, compared, masked, modular, reduced, scaled, shift, shift_ordered, shift_rounded, some, summed,
+    Last, Lawful, Linear, Step, affine, affine_ordered, affine_rounded, between, bits, bounded, clamp, clamp_ordered,
+    clamp_rounded, compared, linear, linear_ordered, linear_rounded, masked, modular, reduced, scaled, shift,
+    shift_ordered, shift_rounded, some, summed,
 };
 pub use crate::scan::{Peek, Scan};
 pub use crate::shared::{Shared, shared, shared_type};

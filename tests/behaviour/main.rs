@@ -7,6 +7,7 @@
 mod accumulators;
 mod ahead;
 mod around;
+mod automata;
 mod backtracking;
 mod branches;
 mod carried;
@@ -27,6 +28,7 @@ mod floats;
 mod gathered;
 mod lawful;
 mod lent;
+mod linear;
 mod programs;
 mod recurrences;
 mod recursions;
@@ -41,6 +43,7 @@ mod streams;
 mod stretches;
 mod uniques;
 mod updates;
+mod wholes;
 mod writes;
 
 use std::fmt::Debug;

@@ -14,7 +14,7 @@ use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
-use crate::lower::{NodeId, counting, ends, folds, inlining, lent, scalars, scanned, shadows, spread};
+use crate::lower::{NodeId, aggregates, counting, ends, folds, inlining, lent, scalars, scanned, shadows, spread};
 use crate::names::{self, FreeNames};
 use crate::options::{Float, Options};
 use crate::plan::chains::{Chains, Chosen};
@@ -22,10 +22,22 @@ use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
 
-/// The plans for the function; if there are none, for one in which elements of arrays are variables, or elements that are
-/// updated have names.
+/// Writes a function in another way, if it can be; the second one is the function before anything was rewritten.
+type Rewriting = fn(&mut ItemFn, &ItemFn, &mut FreeNames) -> bool;
+
+/// What a function is written as if there are no plans for it as it is.
+const REWRITINGS: [Rewriting; 3] = [
+    // elements of arrays are variables
+    |function, _, names| scalars::normalise(function, names),
+    // parts of what is carried along are carried each for itself
+    aggregates::normalise,
+    // elements that are updated have names
+    |function, _, _| elements::normalise(function),
+];
+
+/// The plans for the function as it is; if there are none, as it may be written instead.
 fn plans(
-    function: &mut ItemFn,
+    (function, original): (&mut ItemFn, &ItemFn),
     attribute: Attribute,
     scans: bool,
     options: &Options,
@@ -35,9 +47,8 @@ fn plans(
 ) -> Option<loops::Plans> {
     let mut found = Diagnostics::new();
     let mut plans = loops::plans(function, attribute, scans, options, runtime, names, &mut found);
-    let rewrites: [Rewriting; 2] = [scalars::normalise, |function, _| elements::normalise(function)];
-    for rewrites in rewrites {
-        if plans.is_none() && attribute != Attribute::For && rewrites(function, names) {
+    for rewrites in REWRITINGS {
+        if plans.is_none() && attribute != Attribute::For && rewrites(function, original, names) {
             let mut again = Diagnostics::new();
             plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
             // of an element that is changed in two ways the first attempt saw only that it is changed
@@ -53,9 +64,6 @@ fn plans(
     reported.append(found);
     plans
 }
-
-/// Writes a function in another way, if it can be.
-type Rewriting = fn(&mut ItemFn, &mut FreeNames) -> bool;
 
 /// Rewrites the function, or reports why not.
 pub(crate) fn function(
@@ -85,7 +93,7 @@ pub(crate) fn function(
         chains,
         sorts,
     } = plans(
-        &mut function,
+        (&mut function, &original),
         attribute,
         scans,
         options,

@@ -229,6 +229,30 @@ impl Summaries<'_> {
                     )
                 }
             }
+            Stage::Linear { variables, known, body } => {
+                let runtime = self.runtime;
+                let names: Vec<&Ident> = variables.iter().map(|(name, _)| name).collect();
+                let used: Vec<&Ident> = names.iter().copied().chain(known).collect();
+                let (pattern, own) = (self.pattern(used), self.pattern(names.iter().copied()));
+                let (lets, body) = (self.lets(known), self.body(body, false));
+                let count = names.len();
+                let made = variables.iter().enumerate().map(|(number, (name, first))| {
+                    let (of, span) = (self.function("linear", first), ends(first).0);
+                    let name = crate::names::located(quote!(#name), span);
+                    quote_spanned!(span=> #of::<_, #count>(#name, #number))
+                });
+                quote_spanned! {self.at=>
+                    .steps(
+                        |#pattern, #piece| {
+                            #lets
+                            let (#(mut #names,)*) = (#(#made,)*);
+                            #body
+                            #runtime::Linear::new([#(#names),*])
+                        },
+                        |after, #own| after.apply([#(#names),*]),
+                    )
+                }
+            }
             Stage::Automaton {
                 variables,
                 states,
@@ -272,8 +296,15 @@ impl Summaries<'_> {
     /// `summed(&v, callee)`: a callee that has no type where the carried values are none that the steps can do with.
     fn admitted(&self, callee: TokenStream) -> TokenStream {
         let steps = self.scan.stages.iter().flat_map(|stage| match stage {
-            Stage::Steps { variables, .. } => &variables[..],
-            Stage::Automaton { .. } | Stage::Law { .. } => &[],
+            Stage::Steps { variables, .. } => variables
+                .iter()
+                .map(|(name, family, first)| (name, *family, first))
+                .collect(),
+            Stage::Linear { variables, .. } => variables
+                .iter()
+                .map(|(name, first)| (name, Family::Affine, first))
+                .collect(),
+            Stage::Automaton { .. } | Stage::Law { .. } => Vec::new(),
         });
         steps.fold(callee, |callee, (name, family, first)| {
             let runtime = self.runtime;
@@ -325,12 +356,7 @@ impl Summaries<'_> {
     /// `shift(v)`, at the user's operator: that is where an error about its law belongs.
     fn constructor(&self, family: Family, first: &TokenStream, name: &Ident) -> TokenStream {
         let runtime = self.runtime;
-        let how = match self.options.float {
-            Some(Float::Tree | Float::Any) => "_rounded",
-            // all that could be computed in order is
-            Some(Float::Ordered) => "_ordered",
-            Some(Float::Exact) | None => "",
-        };
+        let how = self.rounding();
         let function = match family {
             Family::Last => "of".to_string(),
             Family::Shift => format!("shift{how}"),
@@ -355,6 +381,23 @@ impl Summaries<'_> {
             crate::names::located(quote!(#name), span)
         };
         quote_spanned!(span=> #path(#name))
+    }
+
+    /// What the names of the functions that make steps end with.
+    fn rounding(&self) -> &'static str {
+        match self.options.float {
+            Some(Float::Tree | Float::Any) => "_rounded",
+            // all that could be computed in order is
+            Some(Float::Ordered) => "_ordered",
+            Some(Float::Exact) | None => "",
+        }
+    }
+
+    /// A function that makes steps, at the user's operator.
+    fn function(&self, name: &str, first: &TokenStream) -> TokenStream {
+        let (runtime, span) = (self.runtime, ends(first).0);
+        let function = Ident::new(&format!("{name}{}", self.rounding()), span);
+        respanned(quote!(#runtime::#function), span)
     }
 
     /// True if the carried value is an element of an array, which may not exist.

@@ -148,6 +148,15 @@ fn along(value: &Carried, recurrences: &Recurrences) -> String {
                 Family::Modular => "`(a * v + b) % m`".to_string(),
             })
         }
+        Stage::Linear { variables, .. } => {
+            let is_it = variables.iter().any(|(name, _)| *name == value.local);
+            is_it.then(|| {
+                format!(
+                    "by linear forms of {} values that depend on each other",
+                    variables.len()
+                )
+            })
+        }
         Stage::Law { variable, .. } => (*variable == value.local).then(|| "by the law of its operation".to_string()),
         Stage::Automaton { variables, states, .. } => {
             let at = variables.iter().position(|local| *local == value.local)?;

@@ -1,6 +1,7 @@
 //! Lowering: from syntax to kernels, the places they touch and how they touch them.
 
 pub(crate) mod accesses;
+pub(crate) mod aggregates;
 pub(crate) mod arrays;
 pub(crate) mod backtracking;
 pub(crate) mod bests;

@@ -128,14 +128,14 @@ fn members<'e>(whole: &Expr, values: impl Iterator<Item = (Member, &'e Expr)>) -
 }
 
 /// True for a struct with all its fields; `Shape::Circle { .. }` is a variant, which has none to be assigned.
-fn is_whole(values: &ExprStruct) -> bool {
+pub(crate) fn is_whole(values: &ExprStruct) -> bool {
     let of = values.path.segments.iter().rev().nth(1);
     let is_variant = of.is_some_and(|of| of.ident.to_string().starts_with(char::is_uppercase));
     values.rest.is_none() && values.qself.is_none() && !is_variant
 }
 
 /// True for a variable and fields of it, and an element whose index is a number.
-fn is_simple(target: &Expr) -> bool {
+pub(crate) fn is_simple(target: &Expr) -> bool {
     match target {
         Expr::Path(path) => path.path.get_ident().is_some(),
         Expr::Field(field) => is_simple(&field.base),
@@ -147,7 +147,7 @@ fn is_simple(target: &Expr) -> bool {
 }
 
 /// True if both name the same place, `(*r).low` and `r.low`; with indices, if they are written alike.
-fn is_same(a: &Expr, b: &Expr) -> bool {
+pub(crate) fn is_same(a: &Expr, b: &Expr) -> bool {
     match (place_of(a), place_of(b)) {
         (Some((a, _)), Some((b, _))) if a.depth() == 0 => a.is_same(&b),
         _ => strip(a).to_token_stream().to_string() == strip(b).to_token_stream().to_string(),
@@ -155,7 +155,7 @@ fn is_same(a: &Expr, b: &Expr) -> bool {
 }
 
 /// True if the places may share memory; `r[0]` and `r[1]` don't.
-fn overlaps(a: &Expr, b: &Expr) -> bool {
+pub(crate) fn overlaps(a: &Expr, b: &Expr) -> bool {
     match (strip(a), strip(b)) {
         (Expr::Index(a), Expr::Index(b)) if matches!((&*a.index, &*b.index), (Expr::Lit(_), Expr::Lit(_))) => {
             overlaps(&a.expr, &b.expr) && (is_same(&a.index, &b.index) || !is_same(&a.expr, &b.expr))
@@ -165,7 +165,7 @@ fn overlaps(a: &Expr, b: &Expr) -> bool {
 }
 
 /// The places that the value reads.
-fn places_in(value: &Expr) -> Vec<&Expr> {
+pub(crate) fn places_in(value: &Expr) -> Vec<&Expr> {
     struct Places<'a>(Vec<&'a Expr>);
     impl<'a> Visit<'a> for Places<'a> {
         fn visit_expr(&mut self, node: &'a Expr) {
@@ -225,7 +225,7 @@ fn taken_apart(stmts: &[Stmt]) -> Option<(usize, Stmt)> {
 }
 
 /// True if the variable is used where its parts aren't seen: in a macro, or in a closure.
-fn is_hidden_in(value: &Expr, name: &str) -> bool {
+pub(crate) fn is_hidden_in(value: &Expr, name: &str) -> bool {
     struct Hidden<'p>(&'p str, bool);
     impl<'a> Visit<'a> for Hidden<'_> {
         fn visit_macro(&mut self, node: &'a syn::Macro) {

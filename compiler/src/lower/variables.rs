@@ -8,6 +8,19 @@ use syn::{Expr, FnArg, Pat, Type};
 use super::bindings::bindings;
 use super::primitives;
 
+/// Types of the standard library that count, what makes values of any type, and what a method's own type is called.
+const NUMBERS: &[&str] = &[
+    "Default",
+    "Duration",
+    "From",
+    "Into",
+    "Option",
+    "Saturating",
+    "Some",
+    "Wrapping",
+    "Zero",
+];
+
 /// How a variable holds its value, as far as the text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
@@ -82,6 +95,27 @@ impl Variable {
         let mut kinds = Vec::new();
         numbers(text, &mut kinds);
         kinds.contains(&Number::Integer) && !kinds.contains(&Number::Float)
+    }
+
+    /// True if the text shows that its type is none of the standard library's numbers; `by_type` if the type written at its
+    /// declaration is believed, which may be another name for one.
+    pub(crate) fn is_of_own_type(&self, by_type: bool) -> bool {
+        let is_own = |path: &syn::Path| {
+            let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
+            let of = names.rfind(|name| name.starts_with(char::is_uppercase));
+            of.is_some_and(|of| of.len() > 1 && !NUMBERS.contains(&of.as_str()))
+        };
+        match (&self.ty, &self.init) {
+            (_, Some(Expr::Struct(literal))) => is_own(&literal.path),
+            (_, Some(Expr::Call(call))) if self.ty.is_none() => {
+                matches!(&*call.func, Expr::Path(path) if path.qself.is_none() && is_own(&path.path))
+            }
+            (Some(Type::Path(path)), init) => {
+                let is_number = init.as_ref().is_some_and(primitives::is_primitive_value);
+                by_type && !is_number && path.qself.is_none() && is_own(&path.path)
+            }
+            _ => false,
+        }
     }
 
     /// True if the text shows that it is a number, a character or a truth value: equal values can't be told apart.

@@ -106,6 +106,7 @@ pub(crate) fn plans(
         _ => false,
     };
     locks::check(function, Region::Loop, &is_region, options, diagnostics);
+    let functions = recurrences::Functions::of(function);
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty() || only_sorts;
     // which of `unique(..)` is made use of
@@ -130,7 +131,14 @@ pub(crate) fn plans(
         let writes_elements = !written.is_empty() || !split.chained.is_empty();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
-            _ => recurrences::analyze(kernel, found, split.chained, &places, &is_written, options, names),
+            _ => {
+                let around = recurrences::Around {
+                    elsewhere: &places,
+                    is_written: &is_written,
+                    functions: &functions,
+                };
+                recurrences::analyze(kernel, found, split.chained, &around, options, names)
+            }
         };
         elsewhere.extend(recurrences.settled());
         scans |= recurrences.flows.is_some();

@@ -14,8 +14,11 @@ use crate::lower::uses::{self, Names};
 /// What a place holds.
 #[derive(Clone)]
 pub(super) enum Alias {
-    /// An expression, as long as no carried variable has changed since.
-    Value { value: Rc<Expr>, version: usize },
+    /// An expression, as long as the carried variables in it, each in this version, haven't changed since.
+    Value {
+        value: Rc<Expr>,
+        versions: Vec<(String, usize)>,
+    },
     /// One of several, depending on the way taken.
     Unclear,
 }
@@ -23,7 +26,7 @@ pub(super) enum Alias {
 impl Alias {
     fn is_same(&self, other: &Alias) -> bool {
         match (self, other) {
-            (Alias::Value { value: a, version: m }, Alias::Value { value: b, version: n }) => {
+            (Alias::Value { value: a, versions: m }, Alias::Value { value: b, versions: n }) => {
                 m == n && (Rc::ptr_eq(a, b) || a == b)
             }
             (Alias::Unclear, Alias::Unclear) => true,

@@ -88,6 +88,10 @@ pub(super) fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Op
         let of_root = by_root.get(place.root.as_str()).into_iter().flatten().copied();
         let about: Vec<_> = of_root.filter(|a| a.place.overlaps(place)).collect();
         let whole = |a: &&Access<'_>| {
+            let is_part = a.place.steps.len() > place.steps.len() && !a.place.is_same(place);
+            if is_part && matches!(a.touch, Touch::Read) {
+                return true;
+            }
             a.place.is_same(place)
                 && match &a.touch {
                     _ if is_exchange(a) => true,
@@ -130,7 +134,9 @@ pub(super) fn is_set_anew(kernel: &Kernel<'_>, place: &Place) -> bool {
 }
 
 /// The monoid that the place's updates are of, if they are no steps of numbers.
-pub(super) fn law_of(found: &Accesses<'_>, place: &Place, options: &Options) -> Option<Law> {
+///
+/// Sums of the user's own types have the law that is declared for them.
+pub(super) fn law_of(kernel: &Kernel<'_>, found: &Accesses<'_>, place: &Place, options: &Options) -> Option<Law> {
     if let Some((_, path)) = options
         .reduce
         .iter()
@@ -138,19 +144,22 @@ pub(super) fn law_of(found: &Accesses<'_>, place: &Place, options: &Options) -> 
     {
         return Some(Law::Named(path.clone()));
     }
-    found
-        .list
-        .iter()
-        .filter(|a| a.place.is_same(place))
-        .find_map(|a| match &a.touch {
-            Touch::Update(update)
-                if update.target == Target::Whole
-                    && matches!(update.operation, Operation::Append | Operation::Combine) =>
-            {
-                Some(Law::Operation(update.operation, update.operator.clone()))
-            }
-            _ => None,
-        })
+    let about = found.list.iter().filter(|a| a.place.is_same(place));
+    let mut updates = about.filter_map(|a| match &a.touch {
+        Touch::Update(update) if update.target == Target::Whole => Some(update),
+        _ => None,
+    });
+    let first = updates.next()?;
+    let is_own = place.is_variable()
+        && kernel
+            .variable(&place.root)
+            .is_some_and(|v| v.is_of_own_type(options.float.is_none()));
+    let has_law = match first.operation {
+        Operation::Append | Operation::Combine => true,
+        Operation::Add | Operation::Mul => is_own && updates.all(|update| update.operation == first.operation),
+        _ => false,
+    };
+    has_law.then(|| Law::Operation(first.operation, first.operator.clone()))
 }
 
 pub(super) fn changes(touch: &Touch<'_>) -> bool {

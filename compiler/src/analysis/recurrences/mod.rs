@@ -15,6 +15,7 @@ mod flows;
 mod hidden;
 mod items;
 mod laws;
+mod linear;
 mod refusal;
 mod stale;
 mod symbolic;
@@ -33,11 +34,12 @@ use crate::analysis::writes::Chained;
 use crate::lower::accesses::{self, Accesses, Touch};
 use crate::lower::guards::Substitute;
 use crate::lower::kernels::Kernel;
-use crate::lower::places::{Place, place_of};
+use crate::lower::places::{Place, Step, place_of};
 use crate::lower::steps::{Method, NoStep, Why};
 use crate::lower::uses::Names;
 use crate::names::FreeNames;
 use crate::options::Options;
+pub(crate) use finite::Functions;
 use hidden::Hidden;
 pub(crate) use laws::Law;
 use laws::Updates;
@@ -103,6 +105,15 @@ pub(crate) enum Stage {
         /// What decides about it.
         body: Block,
     },
+    /// By linear forms of all the values together.
+    Linear {
+        /// The variables, each with the tokens of its first update.
+        variables: Vec<(Ident, TokenStream)>,
+        /// The variables of earlier stages that the body uses.
+        known: Vec<Ident>,
+        /// The loop's body, on forms.
+        body: Block,
+    },
     /// By running it from every state.
     Automaton {
         /// The joint state.
@@ -141,19 +152,28 @@ impl Recurrences {
     }
 }
 
+/// What is known about a loop besides.
+pub(crate) struct Around<'a> {
+    /// The places that something else is done with.
+    pub(crate) elsewhere: &'a [Place],
+    /// Tells the variables whose elements the loop writes.
+    pub(crate) is_written: &'a dyn Fn(&str) -> bool,
+    /// What the function declares.
+    pub(crate) functions: &'a Functions,
+}
+
 /// Looks for recurrences among the variables that the loop carries along.
 pub(crate) fn analyze(
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
     chained: Vec<Chained>,
-    elsewhere: &[Place],
-    is_written: &dyn Fn(&str) -> bool,
+    around: &Around<'_>,
     options: &Options,
     names: &mut FreeNames,
 ) -> Recurrences {
     let mut recurrences = Recurrences::default();
     let mut candidates = candidates(kernel, found, options);
-    candidates.retain(|(place, _)| !elsewhere.iter().any(|other| other.overlaps(place)));
+    candidates.retain(|(place, _)| !around.elsewhere.iter().any(|other| other.overlaps(place)));
     if candidates.is_empty() && chained.is_empty() {
         return recurrences;
     }
@@ -162,7 +182,7 @@ pub(crate) fn analyze(
         .into_iter()
         .map(|(place, target)| Carried {
             local: local(&place, &target, names),
-            law: law_of(found, &place, options),
+            law: law_of(kernel, found, &place, options),
             place,
             target,
             array: None,
@@ -200,6 +220,7 @@ pub(crate) fn analyze(
         carried: &carried,
         updates: &updates,
         is_set: &is_set,
+        functions: around.functions,
         may_round: options.float.is_some(),
         header: ExprForLoop {
             body: syn::parse_quote!({}),
@@ -222,10 +243,10 @@ pub(crate) fn analyze(
                     .iter()
                     .find_map(|c| Some((c.place.clone(), c.array.as_ref()?.own.to_token_stream()))),
                 // all at once, and if there is anything one by one
-                false => flows::of_loop(&node, locals.clone(), &locals, is_written).and_then(|_| {
+                false => flows::of_loop(&node, locals.clone(), &locals, around.is_written).and_then(|_| {
                     carried.iter().find_map(|c| {
                         let value = Names::from([c.local.to_string()]);
-                        let at = flows::of_loop(&node, value, &locals, is_written)?;
+                        let at = flows::of_loop(&node, value, &locals, around.is_written)?;
                         Some((c.place.clone(), at))
                     })
                 }),
@@ -261,6 +282,7 @@ fn rename(node: &mut ExprForLoop, carried: &[Carried]) {
 enum Summary {
     Steps(Family, TokenStream),
     Law,
+    Linear(Box<linear::Forms>),
     Automaton(Vec<Vec<Expr>>),
 }
 
@@ -271,6 +293,8 @@ struct Loop<'a> {
     /// The updates of those that follow a law, as they are written.
     updates: &'a [Updates],
     is_set: &'a Ident,
+    /// What the function declares.
+    functions: &'a Functions,
     /// The user says how floats may be rounded.
     may_round: bool,
     /// The loop without its body.
@@ -379,6 +403,10 @@ impl Loop<'_> {
                         Ok(stage) => stages.push(stage),
                         Err(refusal) => refused.push((self.carried[group[0]].place.clone(), refusal)),
                     },
+                    Ok(Summary::Linear(forms)) => match self.linear(group, *forms) {
+                        Ok(stage) => stages.push(stage),
+                        Err(refusal) => refused.push((self.carried[group[0]].place.clone(), refusal)),
+                    },
                     Ok(Summary::Automaton(states)) => match self.automaton(group, states) {
                         Ok(stage) => stages.push(stage),
                         Err(refusal) => refused.push((self.carried[group[0]].place.clone(), refusal)),
@@ -480,8 +508,17 @@ impl Loop<'_> {
         let names: Names = members.iter().map(|c| c.local.to_string()).collect();
         let states: Option<Vec<Vec<Expr>>> = members
             .iter()
-            .map(|c| finite::values(&slice.body, &c.local.to_string(), self.is_bool(c), &names))
+            .map(|c| {
+                let of = finite::Member {
+                    variable: &c.local.to_string(),
+                    is_bool: self.is_bool(c),
+                    members: &names,
+                    functions: self.functions,
+                };
+                finite::values(&slice.body, &of)
+            })
             .collect();
+        let is_one = members.len() == 1;
         match states {
             Some(states) => {
                 let count = states.iter().map(Vec::len).product();
@@ -490,8 +527,24 @@ impl Loop<'_> {
                 }
                 Ok(Summary::Automaton(states))
             }
-            None => Err(refusal),
+            None if is_one || members.iter().any(|c| c.law.is_some()) => Err(refusal),
+            None => match linear::of_block(&slice.body, &names, self.may_round) {
+                Some(forms) => Ok(Summary::Linear(Box::new(forms))),
+                None => Err(refusal),
+            },
         }
+    }
+
+    fn linear(&self, group: &[usize], forms: linear::Forms) -> Result<Stage, Refusal> {
+        let members: Vec<&Carried> = group.iter().map(|&i| &self.carried[i]).collect();
+        let slice = self.slice(&members)?;
+        let names: Names = members.iter().map(|c| c.local.to_string()).collect();
+        let first = |c: &&Carried| forms.first[&c.local.to_string()].clone();
+        Ok(Stage::Linear {
+            variables: members.iter().map(|c| (c.local.clone(), first(c))).collect(),
+            known: self.known(&slice, &names),
+            body: items::left_alone(&self.as_written(&forms.body)?, self.node)?,
+        })
     }
 
     fn by_steps(&self, slice: &Slice, carried: &Carried) -> Result<(Family, TokenStream), Refusal> {
@@ -518,9 +571,19 @@ impl Loop<'_> {
         let Some(variable) = self.kernel.variable(&carried.place.root) else {
             return false;
         };
-        let by_type = matches!(&variable.ty, Some(syn::Type::Path(path)) if path.path.is_ident("bool"));
-        let by_value = matches!(&variable.init, Some(Expr::Lit(lit)) if matches!(lit.lit, syn::Lit::Bool(_)));
-        carried.place.is_variable() && (by_type || by_value)
+        let (ty, init) =
+            carried
+                .place
+                .steps
+                .iter()
+                .fold((variable.ty.as_ref(), variable.init.as_ref()), |(ty, init), step| {
+                    (
+                        ty.and_then(|ty| part_of_type(ty, step)),
+                        init.and_then(|init| part_of(init, step)),
+                    )
+                });
+        let by_type = matches!(ty, Some(syn::Type::Path(path)) if path.path.is_ident("bool"));
+        by_type || matches!(init, Some(Expr::Lit(lit)) if matches!(lit.lit, syn::Lit::Bool(_)))
     }
 
     fn known(&self, slice: &Slice, targets: &Names) -> Vec<Ident> {
@@ -586,6 +649,29 @@ impl Loop<'_> {
             body,
             only_last,
         })
+    }
+}
+
+/// The part of a tuple's or a struct's literal to which a step leads.
+fn part_of<'e>(whole: &'e Expr, step: &Step) -> Option<&'e Expr> {
+    match (whole, step) {
+        (Expr::Tuple(tuple), Step::Field(name)) => tuple.elems.get(name.parse::<usize>().ok()?),
+        (Expr::Struct(literal), Step::Field(name)) => {
+            let field = literal
+                .fields
+                .iter()
+                .find(|f| f.member.to_token_stream().to_string() == *name)?;
+            Some(&field.expr)
+        }
+        _ => None,
+    }
+}
+
+/// The part of a tuple's type to which a step leads.
+fn part_of_type<'t>(whole: &'t syn::Type, step: &Step) -> Option<&'t syn::Type> {
+    match (whole, step) {
+        (syn::Type::Tuple(tuple), Step::Field(name)) => tuple.elems.get(name.parse::<usize>().ok()?),
+        _ => None,
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn of_block(body: &Block, targets: &Names) -> Result<(Block, BTreeMap
     let mut rewriter = Rewriter {
         targets,
         aliases: Aliases::default(),
-        version: 0,
+        versions: targets.iter().map(|t| (t.clone(), 0)).collect(),
         made: targets.iter().map(|t| (t.clone(), Made::default())).collect(),
     };
     let block = rewriter.block(body)?;
@@ -44,8 +44,8 @@ struct Rewriter<'t> {
     targets: &'t Names,
     /// What places hold.
     aliases: Aliases,
-    /// Counts the changes of carried variables.
-    version: usize,
+    /// Counts the changes of each carried variable.
+    versions: BTreeMap<String, usize>,
     made: BTreeMap<String, Made>,
 }
 
@@ -94,9 +94,16 @@ impl Rewriter<'_> {
                     self.bind(&local.pat);
                     return Ok(vec![node.clone()]);
                 };
-                let value = self.resolved(&init.expr)?;
+                let value = self.resolved(&init.expr);
                 self.lose(&stale::changed_in(&init.expr));
                 self.bind(&local.pat);
+                let value = match (value, name_of(&local.pat), &init.diverge) {
+                    (Err(_), Some(name), None) => {
+                        self.unclear(name.to_string());
+                        return Ok(Vec::new());
+                    }
+                    (value, ..) => value?,
+                };
                 match (self.target_in(&value), name_of(&local.pat), &init.diverge) {
                     (None, ..) => Ok(vec![node.clone()]),
                     (Some(_), Some(name), None) => {
@@ -227,10 +234,10 @@ impl Rewriter<'_> {
 
     /// The body of a loop in the body: what earlier rounds leave in locals is not followed.
     fn repeated(&mut self, body: &Block) -> Result<Block, NoStep> {
-        let before = self.version;
+        let before = self.versions.clone();
         let aliases = self.aliases.len();
         let block = self.block(body)?;
-        if self.version != before && aliases != 0 {
+        if self.versions != before && aliases != 0 {
             // an alias made before the loop may be used in its second round
             self.aliases.lose_all();
         }
@@ -241,7 +248,13 @@ impl Rewriter<'_> {
     }
 
     fn assign(&mut self, node: &Expr, left: &Expr, right: &Expr) -> Result<Vec<Stmt>, NoStep> {
-        let value = self.resolved(right)?;
+        let value = match self.resolved(right) {
+            Err(_) if self.target(left).is_none() && place_of(left).is_some() => {
+                self.unclear(text(left));
+                return Ok(Vec::new());
+            }
+            value => value?,
+        };
         match self.target(left) {
             Some((target, ident)) => {
                 let steps = steps::of_value(&value, &target)?;
@@ -316,7 +329,7 @@ impl Rewriter<'_> {
     }
 
     fn update(&mut self, target: &str, variable: &Ident, steps: &[Step]) -> Result<Vec<Stmt>, NoStep> {
-        self.version += 1;
+        *self.versions.get_mut(target).expect("a target") += 1;
         let made = self.made.get_mut(target).expect("a target");
         steps::methods(steps, &mut |method, at| {
             made.methods.entry(method).or_insert_with(|| at.clone());
@@ -337,8 +350,17 @@ impl Rewriter<'_> {
     }
 
     fn alias(&mut self, place: String, value: Expr) {
-        let (version, value) = (self.version, Rc::new(value));
-        self.aliases.set(place, Some(Alias::Value { value, version }));
+        let names = uses::of_expr(&value);
+        let known = names.into_iter().filter_map(|name| self.versions.get_key_value(&name));
+        let versions = known.map(|(name, version)| (name.clone(), *version)).collect();
+        let value = Rc::new(value);
+        self.aliases.set(place, Some(Alias::Value { value, versions }));
+    }
+
+    /// The place holds something that can't be followed, which matters only if it is used.
+    fn unclear(&mut self, place: String) {
+        self.lose(&Names::from([stale::root(&place).to_string()]));
+        self.aliases.set(place, Some(Alias::Unclear));
     }
 
     /// The target that `expr` is.
@@ -356,7 +378,7 @@ impl Rewriter<'_> {
     fn resolved(&self, expr: &Expr) -> Result<Expr, NoStep> {
         struct PutIn<'a> {
             aliases: &'a Aliases,
-            version: usize,
+            versions: &'a BTreeMap<String, usize>,
             stale: Option<TokenStream>,
         }
 
@@ -399,7 +421,11 @@ impl Rewriter<'_> {
             fn visit_expr_mut(&mut self, node: &mut Expr) {
                 let known = place_of(node).filter(|(place, _)| self.aliases.follows(&place.root));
                 match known.and_then(|_| self.aliases.get(&text(node))) {
-                    Some(Alias::Value { value, version }) if *version == self.version => *node = (**value).clone(),
+                    Some(Alias::Value { value, versions })
+                        if versions.iter().all(|(name, version)| self.versions[name] == *version) =>
+                    {
+                        *node = (**value).clone();
+                    }
                     Some(_) => self.stale = Some(node.to_token_stream()),
                     None => visit_mut::visit_expr_mut(self, node),
                 }
@@ -408,7 +434,7 @@ impl Rewriter<'_> {
 
         let mut put_in = PutIn {
             aliases: &self.aliases,
-            version: self.version,
+            versions: &self.versions,
             stale: None,
         };
         let mut resolved = expr.clone();
@@ -494,7 +520,7 @@ fn name_of(pattern: &Pat) -> Option<&Ident> {
 }
 
 /// `+` for `+=`.
-fn plain_operator(op: &syn::BinOp) -> Option<TokenStream> {
+pub(super) fn plain_operator(op: &syn::BinOp) -> Option<TokenStream> {
     let text = op.to_token_stream().to_string();
     text.strip_suffix('=')?.parse().ok()
 }
@@ -565,7 +591,7 @@ mod tests {
             ("{ let t = v + x; for x in y { v = t; } }", "Use at t"),
             ("{ let t = v + x; swap(&mut x, &mut y); v = t; }", "Use at t"),
             ("{ let t = v + x; v = { let x = 3; t + x }; }", "Use at x"),
-            ("{ s.0 = v + 1; let t = s; v = t.0; }", "Use at s"),
+            ("{ s.0 = v + 1; let t = s; v = t.0; }", "Use at t"),
             ("{ s.0 += v; s = (x, 3); v = s.0; }", "Use at s = (x , 3)"),
             ("{ v = v * v; }", "Twice at v * v"),
             ("{ v += w; w += 1; }", "Use at +="),

@@ -4,7 +4,9 @@
 //! and nothing is said about the steps inside it, which the user didn't write. For the same reason a step is made by
 //! a function whose result has no type there.
 
-use super::{Affine, Between, BitString, Bits, Clamp, Clamped, Modular, Number, Ordered, Residue, Shift, Shifted};
+use super::{
+    Affine, Between, BitString, Bits, Clamp, Clamped, Form, Modular, Number, Ordered, Residue, Shift, Shifted,
+};
 use crate::laws::Associative;
 use crate::ops::Add;
 use crate::shared::{Freely, NotAtAll, Nothing};
@@ -169,6 +171,24 @@ pub fn affine<T: Scaled<How> + Regrouped, How>(carried: &T) -> T::Steps {
 #[inline(always)]
 pub fn affine_rounded<T: Scaled<How>, How>(carried: &T) -> T::Steps {
     carried.identity()
+}
+
+/// A value that is [`Scaled`] as one of several, where sums may be regrouped.
+#[inline(always)]
+pub fn linear<T: Number + Regrouped, const N: usize>(carried: &T, number: usize) -> Form<T, N> {
+    Form::of(carried, number)
+}
+
+/// A value that is [`Scaled`] as one of several, where sums may be rounded differently.
+#[inline(always)]
+pub fn linear_rounded<T: Number, const N: usize>(carried: &T, number: usize) -> Form<T, N> {
+    Form::of(carried, number)
+}
+
+/// A value that is [`Scaled`] as one of several, where sums may be regrouped although they are to be rounded in order.
+#[inline(always)]
+pub fn linear_ordered<T: Number + OutOfOrder, const N: usize>(carried: &T, number: usize) -> Form<T, N> {
+    Form::of(carried, number)
 }
 
 /// The step that changes nothing of a value that is [`Bounded`], where sums may be regrouped.

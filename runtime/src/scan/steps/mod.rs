@@ -11,6 +11,7 @@
 //! | [`Between`] | `min(max(v, lo), hi)` |
 //! | [`Bits`] | `((v << s) & m) ^ b` |
 //! | [`Modular`] | `(a * v + b) mod m` |
+//! | [`Linear`] | several `v`, each `a * v + a' * v' + .. + b` |
 //! | [`Lawful`] | `v op b`, `c`, by the law of a monoid |
 //!
 //! A step starts as the identity: `Shift::of(&carried)` takes the type of the carried value, its value doesn't matter. The
@@ -27,14 +28,15 @@ mod bits;
 mod clamp;
 mod last;
 mod lawful;
+mod linear;
 mod modular;
 mod numbers;
 mod shift;
 
 pub use admitted::{
     Bounded, Compared, Masked, Reduced, Scaled, Summed, affine, affine_ordered, affine_rounded, between, bits, bounded,
-    clamp, clamp_ordered, clamp_rounded, compared, masked, modular, reduced, scaled, shift, shift_ordered,
-    shift_rounded, summed,
+    clamp, clamp_ordered, clamp_rounded, compared, linear, linear_ordered, linear_rounded, masked, modular, reduced,
+    scaled, shift, shift_ordered, shift_rounded, summed,
 };
 pub use affine::Affine;
 pub use between::{Between, Oddities, Ordered};
@@ -42,6 +44,7 @@ pub use bits::{BitString, Bits};
 pub use clamp::{Clamp, Clamped};
 pub use last::Last;
 pub use lawful::Lawful;
+pub use linear::{Form, Linear};
 pub use modular::{Modular, Residue};
 pub use numbers::{Exact, Number, Quotient};
 pub use shift::{Shift, Shifted};
