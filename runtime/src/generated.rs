@@ -4,7 +4,7 @@ pub use crate::calls::{Calls, Either};
 pub use crate::chains::{chain, items, numbered, reversed, zipped};
 pub use crate::distinct::{Used, distinct};
 pub use crate::divide::{
-    Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watch, Watched, apart, as_twin, in_twin, put_back,
+    Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watches, apart, as_twin, in_twin, put_back,
 };
 pub use crate::executor::{Executor, with};
 pub use crate::exits::{Branch, Exit, branch, failed};

@@ -23,6 +23,8 @@ pub struct Site {
     is_large: AtomicBool,
     /// Has a recursion been very deep?
     is_deep: AtomicBool,
+    /// Did a recursion end while the place to fork was looked for?
+    was_alert_in_vain: AtomicBool,
     /// What the joins of statements were worth.
     pub(crate) worth: Worth,
     /// What a recursion's sizes say about its cost.
@@ -44,6 +46,7 @@ impl Site {
             wanted_levels: AtomicU32::new(0),
             is_large: AtomicBool::new(false),
             is_deep: AtomicBool::new(false),
+            was_alert_in_vain: AtomicBool::new(false),
             worth: Worth::new(),
             sizes: Sizes::new(),
             calls: Calls::new(),
@@ -118,6 +121,18 @@ impl Site {
     pub(crate) fn set_deep(&self) {
         self.is_deep.store(true, Ordering::Relaxed);
         self.is_large.store(false, Ordering::Relaxed);
+    }
+
+    /// Did a recursion end while the place to fork was looked for?
+    pub(crate) fn was_alert_in_vain(&self) -> bool {
+        self.was_alert_in_vain.load(Ordering::Relaxed)
+    }
+
+    /// A recursion that was worth an alert has ended: how was it?
+    pub(crate) fn note_alert(&self, was_in_vain: bool) {
+        if was_in_vain != self.was_alert_in_vain() {
+            self.was_alert_in_vain.store(was_in_vain, Ordering::Relaxed);
+        }
     }
 
     pub(crate) fn set_large(&self, is_large: bool) {

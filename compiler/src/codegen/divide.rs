@@ -198,7 +198,8 @@ impl Parts<'_> {
             let #forks = match #cutoff {
                 #runtime::Cutoff::Fork(#forks) => #forks,
                 #runtime::Cutoff::Leaf(leaf) => return leaf.run(|| #twin),
-                #runtime::Cutoff::Watch(call) => return call.run(|#watch| #watched),
+                #runtime::Cutoff::Watch(#watch) => return #watched,
+                #runtime::Cutoff::Guard(#watch) => return #watched,
             };
         }
     }
@@ -267,6 +268,7 @@ impl Parts<'_> {
             #(#attributes)*
             #visibility #outer {
                 #site
+                #[inline(never)]
                 #twin #block
                 #watched
                 #inner {
@@ -296,7 +298,11 @@ impl Parts<'_> {
         let forks = &self.forks;
         let mut signature = inner.clone();
         signature.ident = name.clone();
-        signature.inputs.insert(0, parse_quote!(#watch: #runtime::Watch<'_>));
+        let lifetime = Lifetime::new(&format!("'{watch}"), Span::mixed_site());
+        signature.generics.params.insert(0, parse_quote!(#lifetime));
+        signature
+            .inputs
+            .insert(0, parse_quote!(#watch: impl #runtime::Watches<#lifetime>));
         let mut block = (*original.block).clone();
         Watched {
             recursion: self.recursion,
@@ -305,11 +311,14 @@ impl Parts<'_> {
         }
         .visit_block_mut(&mut block);
         let statements = &block.stmts;
+        // inlined into the closures of its own body it would hand the watch on through memory
         Some(quote_spanned! {at=>
+            #[inline(never)]
             #signature {
-                if let ::core::option::Option::Some(#forks) = #watch.tick() {
-                    return #fork #turbofish(#forks, #(#passed),*);
-                }
+                let #watch = match #runtime::Watches::tick(#watch) {
+                    ::core::result::Result::Ok(#watch) => #watch,
+                    ::core::result::Result::Err(#forks) => return #fork #turbofish(#forks, #(#passed),*),
+                };
                 #lets
                 #(#statements)*
             }

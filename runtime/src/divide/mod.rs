@@ -19,6 +19,7 @@ mod sized;
 mod sizes;
 mod statements;
 mod watch;
+mod watches;
 
 pub use ambient::{Ambient, apart, as_twin, in_twin};
 pub use children::{PutBack, Results, put_back};
@@ -27,7 +28,8 @@ pub(crate) use settled::Calls;
 pub use sized::{Cutoff, Leaf};
 pub(crate) use sizes::Sizes;
 pub(crate) use statements::Worth;
-pub use watch::{Watch, Watched};
+pub use watch::Watch;
+pub use watches::Watches;
 
 use crate::executor::{self, Executor};
 use crate::reduce::Random;
@@ -449,7 +451,7 @@ fn outermost(region: &Region<'_>) -> (Place, Guard) {
         Executor::Rayon => match settled::start(region.site) {
             Some(_guard) => (at(Mode::Leaf), Guard::Settled { _guard }),
             None => {
-                let (mode, _guard) = watch::start(region.site);
+                let (mode, _guard) = watch::start(region);
                 (at(mode), Guard::Watch { _guard })
             }
         },

@@ -13,6 +13,7 @@
 //! mixed       watched: some calls were long after all
 //! ```
 
+use super::watch::{LONG_INSIDE, long};
 use crate::reduce::is_due_in;
 use crate::site::Site;
 use std::cell::Cell;
@@ -24,9 +25,6 @@ const ENOUGH: u8 = 32;
 
 /// One call in `2^ODDS` is watched all the same.
 const ODDS: u32 = 6;
-
-/// A call that takes this long isn't short.
-const LONG: Duration = Duration::from_micros(30);
 
 /// A call that takes this long was not merely interrupted.
 const VERY_LONG: Duration = Duration::from_millis(20);
@@ -145,7 +143,7 @@ fn timed(site: &'static Site, last: Option<Instant>) -> Guard {
     Guard {
         site,
         since: now,
-        pause: Some(last.is_some_and(|last| now - last > LONG)),
+        pause: Some(last.is_some_and(|last| now - last > long())),
     }
 }
 
@@ -155,7 +153,7 @@ impl Drop for Guard {
         let now = Instant::now();
         LAST.set(Some(now));
         let took = now - self.since;
-        if took > LONG || self.pause.is_some() {
+        if took > LONG_INSIDE || self.pause.is_some() {
             self.doubt(took);
         }
     }
@@ -166,7 +164,9 @@ impl Guard {
     fn doubt(&self, took: Duration) {
         let calls = &self.site.calls;
         let state = calls.state();
-        let next = match (self.pause, took > LONG) {
+        let is_long = took > long();
+        let next = match (self.pause, is_long) {
+            (None, false) => return,
             (None, _) if state.pauses > 0 && !is_due_in(state.pauses.into()) => return,
             (None, _) => State {
                 is_suspected: true,

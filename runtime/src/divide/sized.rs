@@ -6,7 +6,8 @@
 
 use super::claim::Claim;
 use super::sizes::{LONG, SHORT};
-use super::{DEEP, Forks, IS_CALL, Mode, Place, Watched, watch};
+use super::watches::Guard;
+use super::{DEEP, Forks, IS_CALL, Mode, Place, Watch, watch};
 use crate::executor::{self, Executor};
 use crate::reduce::is_due;
 use crate::region::{Region, ToSize};
@@ -39,7 +40,9 @@ pub enum Cutoff<'a> {
     /// The twin runs.
     Leaf(Leaf),
     /// As it was written, but watched.
-    Watch(Watched<'a>),
+    Watch(Watch<'a>),
+    /// As it was written, on a worker, whose stack may be used up.
+    Guard(Guard<'a>),
 }
 
 /// The twin is to run.
@@ -94,7 +97,7 @@ impl<'a> Forks<'a> {
     fn enter_believed<R>(region: Region<'_>, size: usize, f: impl FnOnce(Forks<'_>) -> R) -> R {
         let sizes = &region.site.sizes;
         // a size that isn't believed after all leaves a recursion that is watched
-        let (_, _guard) = watch::start(region.site);
+        let (_, _guard) = watch::start(&region);
         let start = |mode| Forks {
             region: &region,
             place: Place::new(mode, 0, u32::MAX),
@@ -125,9 +128,9 @@ impl<'a> Forks<'a> {
     #[inline]
     pub fn cutoff(self) -> Cutoff<'a> {
         if self.place.mode() == Mode::Watched {
-            Cutoff::Watch(Watched::here(self.region))
+            Cutoff::Watch(Watch(self.region))
         } else if self.place.mode() == Mode::Levels && self.is_leaf() {
-            Cutoff::Watch(Watched::on_worker(self.region))
+            Cutoff::Guard(Guard::new(self.region))
         } else if self.is_leaf() {
             Cutoff::Leaf(Leaf { measured: None })
         } else {

@@ -51,14 +51,14 @@ const GUARDED_WINDOW: u32 = 256;
 /// The same while every call looks.
 const ALERT_STACK: usize = 1 << 20;
 
-/// A recursion that took longer is taken for long the next time.
-const LONG_WHOLE: Duration = Duration::from_millis(1);
+/// The same at a site whose last alert came to nothing.
+const ALERT_LATE: f32 = 240_000.0;
 
-/// One that was taken for long and took less isn't the next time.
-const SHORT_WHOLE: Duration = Duration::from_micros(300);
+/// A recursion that took longer is worth a fork from its outermost call on.
+const LONG: Duration = Duration::from_micros(250);
 
-/// A call that took less, in nanoseconds, is a short one.
-const SHORT_CALL: f32 = 30_000.0;
+/// The same on a worker of a pool, where nobody has to wait for one to wake up.
+pub(super) const LONG_INSIDE: Duration = Duration::from_micros(60);
 
 /// What reading the clock costs, about, in nanoseconds.
 const CLOCK: f32 = 25.0;
@@ -123,13 +123,14 @@ pub(super) struct Guard {
     has_looked: bool,
     /// If it has been looked at.
     outer: Option<Watching>,
-    /// The call was taken for a large one.
-    is_large: bool,
+    /// The call was taken for a large one: how long a short one takes on so many threads.
+    short: Option<Duration>,
 }
 
 /// Starts to watch a recursion on this thread: in which mode?
 #[inline]
-pub(super) fn start(site: &'static Site) -> (Mode, Guard) {
+pub(super) fn start(region: &Region<'_>) -> (Mode, Guard) {
+    let site = region.site;
     let is_large = site.is_large();
     let has_looked = HAS_LOOKED.replace(is_large);
     let guard = Guard {
@@ -137,7 +138,7 @@ pub(super) fn start(site: &'static Site) -> (Mode, Guard) {
         fuel: FUEL.replace(first_window(site)),
         has_looked,
         outer: has_looked.then(|| WATCHING.get()),
-        is_large,
+        short: is_large.then(|| long() / (2 * region.threads() as u32)),
     };
     if is_large {
         // the length of the whole counts
@@ -147,6 +148,14 @@ pub(super) fn start(site: &'static Site) -> (Mode, Guard) {
         });
     }
     (if is_large { Mode::Large } else { Mode::Watched }, guard)
+}
+
+/// How long is a recursion that is worth a fork, where this thread is?
+pub(super) fn long() -> Duration {
+    match rayon::current_thread_index() {
+        Some(_) => LONG_INSIDE,
+        None => LONG,
+    }
 }
 
 /// Calls until the first look.
@@ -167,7 +176,7 @@ impl Drop for Guard {
     fn drop(&mut self) {
         let fuel = FUEL.replace(self.fuel);
         let was_short = match HAS_LOOKED.replace(self.has_looked) {
-            true => learn(self.site, fuel, self.is_large) < SHORT_CALL,
+            true => learn(self.site, fuel, self.short) < nanoseconds(long()),
             false => true,
         };
         self.site.calls.note(was_short);
@@ -179,17 +188,26 @@ impl Drop for Guard {
 
 /// Takes in what the looks have seen; returns how long the call took, in nanoseconds, without what looks like an accident.
 #[cold]
-fn learn(site: &Site, fuel: u32, is_large: bool) -> f32 {
+fn learn(site: &Site, fuel: u32, short: Option<Duration>) -> f32 {
     let watching = WATCHING.get();
     let Some(first) = watching.first_look else { return 0.0 };
     let whole = first.elapsed();
-    if is_large || watching.has_forked {
-        site.set_large(whole > if is_large { SHORT_WHOLE } else { LONG_WHOLE });
+    if short.is_some() || watching.has_forked {
+        site.note_alert(false);
+        site.set_large(whole > short.unwrap_or_else(long));
         return nanoseconds(whole);
     }
     if watching.cost > 0.0 {
         site.learn(watching.cost);
-        return watching.work;
+        let is_alert = matches!(watching.phase, Phase::Alert { .. });
+        let took = if is_alert { nanoseconds(whole) } else { watching.work };
+        if is_alert {
+            site.note_alert(true);
+        }
+        if took > nanoseconds(long()) && !matches!(watching.phase, Phase::Futile) {
+            site.set_large(true);
+        }
+        return took;
     }
     let calls = (watching.window.saturating_sub(fuel) + 1) as f32;
     let known = site.raw_cost();
@@ -214,36 +232,6 @@ pub(super) fn used_up(calls: u64) {
 
 fn nanoseconds(time: Duration) -> f32 {
     time.as_nanos() as f32
-}
-
-/// A call that runs as it was written, and is watched.
-#[must_use]
-#[derive(Debug)]
-pub struct Watched<'a> {
-    region: &'a Region<'a>,
-    /// Below the last fork: until it has used up the worker's stack.
-    is_guarded: bool,
-}
-
-impl<'a> Watched<'a> {
-    #[inline]
-    pub(super) fn here(region: &'a Region<'a>) -> Self {
-        let is_guarded = false;
-        Self { region, is_guarded }
-    }
-
-    #[inline]
-    pub(super) fn on_worker(region: &'a Region<'a>) -> Self {
-        let is_guarded = true;
-        Self { region, is_guarded }
-    }
-
-    /// Runs `f`, which hands the watch on.
-    #[inline]
-    pub fn run<R>(self, f: impl FnOnce(Watch<'a>) -> R) -> R {
-        let _guard = self.is_guarded.then(guard);
-        f(Watch(self.region))
-    }
 }
 
 /// Looks at the stack now and then until what it returns is dropped.
@@ -283,9 +271,9 @@ pub(super) fn guard() -> impl Drop {
 pub struct Watch<'a>(pub(super) &'a Region<'a>);
 
 impl<'a> Watch<'a> {
-    /// One more call: how it goes on if not as it was written.
+    /// Counts one more call: how it goes on if not as it was written.
     #[inline]
-    pub fn tick(self) -> Option<Forks<'a>> {
+    pub(super) fn count(self) -> Option<Forks<'a>> {
         let fuel = FUEL.with(|fuel| {
             fuel.set(fuel.get().wrapping_sub(1));
             fuel.get()
@@ -333,6 +321,14 @@ impl<'a> Watch<'a> {
     fn give_up(self) -> Option<Forks<'a>> {
         self.0.site.set_deep();
         self.forks(Mode::Leaf)
+    }
+
+    /// Nanoseconds on the caller until the first alert.
+    fn alert_after(self) -> f32 {
+        match self.0.site.was_alert_in_vain() {
+            true => ALERT_LATE,
+            false => ALERT_AFTER,
+        }
     }
 
     /// Looks for the place to fork.
@@ -396,7 +392,7 @@ impl<'a> Watch<'a> {
         }
         match &mut watching.phase {
             Phase::Quiet { wait, .. } if *wait > 0 => *wait -= 1,
-            Phase::Quiet { alerts, .. } if watching.work > ALERT_AFTER => {
+            Phase::Quiet { alerts, .. } if watching.work > self.alert_after() => {
                 let (alerts, seen, top) = (*alerts, 0, at);
                 watching.phase = Phase::Alert { alerts, seen, top };
                 return None;
