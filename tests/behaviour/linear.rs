@@ -189,7 +189,7 @@ fn integers() {
 }
 
 #[test]
-fn floats() {
+fn filters() {
     for &n in LENGTHS {
         same(
             &format!("filter, {n} items"),
