@@ -31,10 +31,11 @@ fn fib(n: u32, pool: &ThreadPool) -> u64 {
     fn twin(n: u32) -> u64 {
         if n < 2 { n.into() } else { twin(n - 1) + twin(n - 2) }
     }
-    fn watched(watch: Watch<'_>, n: u32) -> u64 {
-        if let Some(forks) = watch.tick() {
-            return fork(forks, n);
-        }
+    fn watched<'a>(watch: impl Watches<'a>, n: u32) -> u64 {
+        let watch = match watch.tick() {
+            Ok(watch) => watch,
+            Err(forks) => return fork(forks, n),
+        };
         if n < 2 {
             n.into()
         } else {
@@ -45,7 +46,8 @@ fn fib(n: u32, pool: &ThreadPool) -> u64 {
         let forks = match forks.cutoff() {
             Cutoff::Fork(forks) => forks,
             Cutoff::Leaf(leaf) => return leaf.run(|| twin(n)),
-            Cutoff::Watch(call) => return call.run(|watch| watched(watch, n)),
+            Cutoff::Watch(watch) => return watched(watch, n),
+            Cutoff::Guard(watch) => return watched(watch, n),
         };
         if n < 2 {
             return n.into();
@@ -80,10 +82,11 @@ fn sized(n: u64, pool: &ThreadPool, site: &'static Site, size: fn(u64) -> u64) -
             }
         }
     }
-    fn watched(watch: Watch<'_>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
-        if let Some(forks) = watch.tick() {
-            return fork(forks, range, size);
-        }
+    fn watched<'a>(watch: impl Watches<'a>, range: std::ops::Range<u64>, size: fn(u64) -> u64) -> u64 {
+        let watch = match watch.tick() {
+            Ok(watch) => watch,
+            Err(forks) => return fork(forks, range, size),
+        };
         match range.end - range.start {
             0 => 0,
             1 => std::hint::black_box(range.start) % 7,
@@ -97,7 +100,8 @@ fn sized(n: u64, pool: &ThreadPool, site: &'static Site, size: fn(u64) -> u64) -
         let forks = match forks.at(size(range.end - range.start)) {
             Cutoff::Fork(forks) => forks,
             Cutoff::Leaf(leaf) => return leaf.run(|| twin(range)),
-            Cutoff::Watch(call) => return call.run(|watch| watched(watch, range, size)),
+            Cutoff::Watch(watch) => return watched(watch, range, size),
+            Cutoff::Guard(watch) => return watched(watch, range, size),
         };
         let len = range.end - range.start;
         if len < 2 {
@@ -311,10 +315,11 @@ fn visit(forks: Forks<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) 
             std::panic::panic_any(number);
         }
     }
-    fn watched(watch: Watch<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
-        if let Some(forks) = watch.tick() {
-            return visit(forks, numbers, is_bad);
-        }
+    fn watched<'a>(watch: impl Watches<'a>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) -> bool + Sync)) {
+        let watch = match watch.tick() {
+            Ok(watch) => watch,
+            Err(forks) => return visit(forks, numbers, is_bad),
+        };
         if numbers.len() == 1 {
             return one(numbers.start, is_bad);
         }
@@ -325,7 +330,8 @@ fn visit(forks: Forks<'_>, numbers: std::ops::Range<u32>, is_bad: &(dyn Fn(u32) 
     let forks = match forks.cutoff() {
         Cutoff::Fork(forks) => forks,
         Cutoff::Leaf(_) => return numbers.for_each(|number| one(number, is_bad)),
-        Cutoff::Watch(call) => return call.run(|watch| watched(watch, numbers, is_bad)),
+        Cutoff::Watch(watch) => return watched(watch, numbers, is_bad),
+        Cutoff::Guard(watch) => return watched(watch, numbers, is_bad),
     };
     if numbers.len() == 1 {
         return one(numbers.start, is_bad);
@@ -434,10 +440,11 @@ fn threads_of(depth: u32, is_slow: bool, site: &'static Site) -> usize {
             }
         }
     }
-    fn watched(watch: Watch<'_>, depth: u32, is_slow: bool, seen: &Seen) {
-        if let Some(forks) = watch.tick() {
-            return fork(forks, depth, is_slow, seen);
-        }
+    fn watched<'a>(watch: impl Watches<'a>, depth: u32, is_slow: bool, seen: &Seen) {
+        let watch = match watch.tick() {
+            Ok(watch) => watch,
+            Err(forks) => return fork(forks, depth, is_slow, seen),
+        };
         match depth {
             0 => leaf(is_slow, seen),
             _ => {
@@ -450,7 +457,8 @@ fn threads_of(depth: u32, is_slow: bool, site: &'static Site) -> usize {
         let forks = match forks.cutoff() {
             Cutoff::Fork(forks) => forks,
             Cutoff::Leaf(leaf) => return leaf.run(|| twin(depth, is_slow, seen)),
-            Cutoff::Watch(call) => return call.run(|watch| watched(watch, depth, is_slow, seen)),
+            Cutoff::Watch(watch) => return watched(watch, depth, is_slow, seen),
+            Cutoff::Guard(watch) => return watched(watch, depth, is_slow, seen),
         };
         if depth == 0 {
             return leaf(is_slow, seen);

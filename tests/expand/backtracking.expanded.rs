@@ -4,6 +4,7 @@ fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
         ::core::file!(),
         4u32,
     );
+    #[inline(never)]
     fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
         let Some((first, rest)) = items.split_first() else {
             out.push(subset.clone());
@@ -14,15 +15,17 @@ fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
         subset.pop();
         subsets(rest, subset, out);
     }
-    fn watched(
-        watch: ::divvy::__private::Watch<'_>,
+    #[inline(never)]
+    fn watched<'watch>(
+        watch: impl ::divvy::__private::Watches<'watch>,
         items: &[u32],
         subset: &mut Vec<u32>,
         out: &mut Vec<Vec<u32>>,
     ) {
-        if let ::core::option::Option::Some(forks) = watch.tick() {
-            return fork(forks, items, subset, out);
-        }
+        let watch = match ::divvy::__private::Watches::tick(watch) {
+            ::core::result::Result::Ok(watch) => watch,
+            ::core::result::Result::Err(forks) => return fork(forks, items, subset, out),
+        };
         let Some((first, rest)) = items.split_first() else {
             out.push(subset.clone());
             return;
@@ -43,8 +46,11 @@ fn subsets(items: &[u32], subset: &mut Vec<u32>, out: &mut Vec<Vec<u32>>) {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| subsets(items, subset, out));
             }
-            ::divvy::__private::Cutoff::Watch(call) => {
-                return call.run(|watch| watched(watch, items, subset, out));
+            ::divvy::__private::Cutoff::Watch(watch) => {
+                return watched(watch, items, subset, out);
+            }
+            ::divvy::__private::Cutoff::Guard(watch) => {
+                return watched(watch, items, subset, out);
             }
         };
         let Some((first, rest)) = items.split_first() else {
@@ -83,6 +89,7 @@ fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
         ::core::file!(),
         16u32,
     );
+    #[inline(never)]
     fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
         let Some((first, others)) = items.split_first() else {
             return rest == 0;
@@ -96,15 +103,17 @@ fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
         }
         reaches(others, rest, chosen)
     }
-    fn watched(
-        watch: ::divvy::__private::Watch<'_>,
+    #[inline(never)]
+    fn watched<'watch>(
+        watch: impl ::divvy::__private::Watches<'watch>,
         items: &[u32],
         rest: u32,
         chosen: &mut Vec<u32>,
     ) -> bool {
-        if let ::core::option::Option::Some(forks) = watch.tick() {
-            return fork(forks, items, rest, chosen);
-        }
+        let watch = match ::divvy::__private::Watches::tick(watch) {
+            ::core::result::Result::Ok(watch) => watch,
+            ::core::result::Result::Err(forks) => return fork(forks, items, rest, chosen),
+        };
         let Some((first, others)) = items.split_first() else {
             return rest == 0;
         };
@@ -128,8 +137,11 @@ fn reaches(items: &[u32], rest: u32, chosen: &mut Vec<u32>) -> bool {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| reaches(items, rest, chosen));
             }
-            ::divvy::__private::Cutoff::Watch(call) => {
-                return call.run(|watch| watched(watch, items, rest, chosen));
+            ::divvy::__private::Cutoff::Watch(watch) => {
+                return watched(watch, items, rest, chosen);
+            }
+            ::divvy::__private::Cutoff::Guard(watch) => {
+                return watched(watch, items, rest, chosen);
             }
         };
         let Some((first, others)) = items.split_first() else {

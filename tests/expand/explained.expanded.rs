@@ -64,6 +64,7 @@ fn heaviest(weights: &[u64]) -> u64 {
         ::core::file!(),
         19u32,
     );
+    #[inline(never)]
     fn heaviest(weights: &[u64]) -> u64 {
         if weights.len() < 2 {
             return weights.iter().sum();
@@ -71,10 +72,15 @@ fn heaviest(weights: &[u64]) -> u64 {
         let (left, right) = weights.split_at(weights.len() / 2);
         heaviest(left).max(heaviest(right))
     }
-    fn watched(watch: ::divvy::__private::Watch<'_>, weights: &[u64]) -> u64 {
-        if let ::core::option::Option::Some(forks) = watch.tick() {
-            return fork(forks, weights);
-        }
+    #[inline(never)]
+    fn watched<'watch>(
+        watch: impl ::divvy::__private::Watches<'watch>,
+        weights: &[u64],
+    ) -> u64 {
+        let watch = match ::divvy::__private::Watches::tick(watch) {
+            ::core::result::Result::Ok(watch) => watch,
+            ::core::result::Result::Err(forks) => return fork(forks, weights),
+        };
         if weights.len() < 2 {
             return weights.iter().sum();
         }
@@ -87,9 +93,8 @@ fn heaviest(weights: &[u64]) -> u64 {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| heaviest(weights));
             }
-            ::divvy::__private::Cutoff::Watch(call) => {
-                return call.run(|watch| watched(watch, weights));
-            }
+            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, weights),
+            ::divvy::__private::Cutoff::Guard(watch) => return watched(watch, weights),
         };
         if weights.len() < 2 {
             return weights.iter().sum();

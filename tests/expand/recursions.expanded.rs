@@ -4,6 +4,7 @@ fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
         ::core::file!(),
         4u32,
     );
+    #[inline(never)]
     fn merge_sort<T: Ord + Copy + Send>(v: &mut [T]) {
         if v.len() < 2 {
             return;
@@ -39,6 +40,7 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
         ::core::file!(),
         16u32,
     );
+    #[inline(never)]
     fn tak(x: i32, y: i32, z: i32) -> i32 {
         if y >= x {
             z
@@ -46,10 +48,17 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
             tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
         }
     }
-    fn watched(watch: ::divvy::__private::Watch<'_>, x: i32, y: i32, z: i32) -> i32 {
-        if let ::core::option::Option::Some(forks) = watch.tick() {
-            return fork(forks, x, y, z);
-        }
+    #[inline(never)]
+    fn watched<'watch>(
+        watch: impl ::divvy::__private::Watches<'watch>,
+        x: i32,
+        y: i32,
+        z: i32,
+    ) -> i32 {
+        let watch = match ::divvy::__private::Watches::tick(watch) {
+            ::core::result::Result::Ok(watch) => watch,
+            ::core::result::Result::Err(forks) => return fork(forks, x, y, z),
+        };
         if y >= x {
             z
         } else {
@@ -65,9 +74,8 @@ fn tak(x: i32, y: i32, z: i32) -> i32 {
         let forks = match forks.at(x) {
             ::divvy::__private::Cutoff::Fork(forks) => forks,
             ::divvy::__private::Cutoff::Leaf(leaf) => return leaf.run(|| tak(x, y, z)),
-            ::divvy::__private::Cutoff::Watch(call) => {
-                return call.run(|watch| watched(watch, x, y, z));
-            }
+            ::divvy::__private::Cutoff::Watch(watch) => return watched(watch, x, y, z),
+            ::divvy::__private::Cutoff::Guard(watch) => return watched(watch, x, y, z),
         };
         if y >= x {
             z

@@ -69,6 +69,7 @@ fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
         ::core::file!(),
         41u32,
     );
+    #[inline(never)]
     fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
         if letters.len() < 2 {
             return letters.iter().map(|letter| weights.of(*letter)).sum();
@@ -76,14 +77,16 @@ fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
         let (left, right) = letters.split_at(letters.len() / 2);
         halves(left, weights.clone()) + halves(right, weights)
     }
-    fn watched(
-        watch: ::divvy::__private::Watch<'_>,
+    #[inline(never)]
+    fn watched<'watch>(
+        watch: impl ::divvy::__private::Watches<'watch>,
         letters: &[u8],
         weights: Rc<Weights>,
     ) -> u64 {
-        if let ::core::option::Option::Some(forks) = watch.tick() {
-            return fork(forks, letters, weights);
-        }
+        let watch = match ::divvy::__private::Watches::tick(watch) {
+            ::core::result::Result::Ok(watch) => watch,
+            ::core::result::Result::Err(forks) => return fork(forks, letters, weights),
+        };
         if letters.len() < 2 {
             return letters.iter().map(|letter| weights.of(*letter)).sum();
         }
@@ -100,8 +103,11 @@ fn halves(letters: &[u8], weights: Rc<Weights>) -> u64 {
             ::divvy::__private::Cutoff::Leaf(leaf) => {
                 return leaf.run(|| halves(letters, weights));
             }
-            ::divvy::__private::Cutoff::Watch(call) => {
-                return call.run(|watch| watched(watch, letters, weights));
+            ::divvy::__private::Cutoff::Watch(watch) => {
+                return watched(watch, letters, weights);
+            }
+            ::divvy::__private::Cutoff::Guard(watch) => {
+                return watched(watch, letters, weights);
             }
         };
         if letters.len() < 2 {

@@ -61,6 +61,7 @@ pub fn f<T: Copy>(n: u32, (a, b): (T, T), argument: [T; 1]) -> u64 {
         ::core::file!(),
         1u32,
     );
+    #[inline(never)]
     fn f<T: Copy>(mut n: u32, (a, b): (T, T), [c]: [T; 1]) -> u64 {
         if n < 2 {
             return 1;
