@@ -195,7 +195,7 @@ pub(crate) fn of_compound(node: &ExprBinary) -> Option<Update<'_>> {
     let operator = node.op.to_token_stream();
     if let Some(Lazy { of, key, target }) = lazy_place(&node.left) {
         let operands = key.into_iter().chain([&*node.right]).collect();
-        let (place, _) = place_of(of)?;
+        let (place, _) = place_of(of).filter(|(place, _)| place.depth() == 0)?;
         return Some(update(place, of, target, operation, operator, operands));
     }
     on_place(&node.left, operation, operator, vec![&node.right])
@@ -499,7 +499,7 @@ pub(crate) fn of_method(call: &ExprMethodCall) -> Option<Update<'_>> {
     let mut operands: Vec<&Expr> = call.args.iter().collect();
     if let Some(Lazy { of, key, target }) = lazy(&call.receiver) {
         operands.extend(key);
-        let (place, _) = place_of(of)?;
+        let (place, _) = place_of(of).filter(|(place, _)| place.depth() == 0)?;
         return Some(update(place, of, target, operation, operator, operands));
     }
     on_place(&call.receiver, operation, operator, operands)
