@@ -2,21 +2,8 @@
 
 use divvy::{par_reduce, par_scan};
 
+use crate::inputs::{ints, text};
 use crate::{CUTOFF, LENGTHS, numbers, same};
-
-fn ints(n: usize) -> Vec<i64> {
-    numbers(7, n, 41).iter().map(|&v| v as i64 - 20).collect()
-}
-
-const LETTERS: &str = "ab c\n(\"\\)/*01#,;'x {}=\u{e9}";
-
-fn text(n: usize) -> String {
-    let letters: Vec<char> = LETTERS.chars().collect();
-    numbers(13, n, letters.len() as u64)
-        .iter()
-        .map(|&k| letters[k as usize])
-        .collect()
-}
 
 fn flags(n: usize) -> Vec<bool> {
     numbers(5, n, 2).iter().map(|&v| v == 1).collect()

@@ -2,25 +2,8 @@
 
 use divvy::{par_reduce, par_scan};
 
+use crate::inputs::{floats, ints, text};
 use crate::{CUTOFF, LENGTHS, numbers, same};
-
-fn ints(n: usize) -> Vec<i64> {
-    numbers(7, n, 41).iter().map(|&v| v as i64 - 20).collect()
-}
-
-const LETTERS: &str = "ab c\n(\"\\)/*01#,;'x {}=\u{e9}";
-
-fn text(n: usize) -> String {
-    let letters: Vec<char> = LETTERS.chars().collect();
-    numbers(13, n, letters.len() as u64)
-        .iter()
-        .map(|&k| letters[k as usize])
-        .collect()
-}
-
-fn floats(n: usize) -> Vec<f64> {
-    numbers(11, n, 1000).iter().map(|&v| v as f64 / 7.0 - 60.0).collect()
-}
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Biquad {

@@ -26,6 +26,7 @@ mod exits;
 mod extrema;
 mod floats;
 mod gathered;
+mod inputs;
 mod lawful;
 mod lent;
 mod linear;
