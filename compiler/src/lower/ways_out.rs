@@ -17,8 +17,8 @@ use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking}
 /// So many ways out of a block are asked first: each writes the statements ahead of it once more.
 const MOST_ASKED: usize = 16;
 
-/// The block with such conditions asked before the calls, if it has some.
-pub(crate) fn ask_first(block: &Block, recursion: &Recursion, names: &Names) -> Option<Block> {
+/// The block with such conditions asked before the calls, if it has some, and whether there may be more of them.
+pub(crate) fn ask_first(block: &Block, recursion: &Recursion, names: &Names) -> Option<(Block, bool)> {
     let calls = |stmt: &Stmt| recursion.is_in_statement(stmt);
     let mut first = block.stmts.iter().position(calls)?;
     let mut stmts = block.stmts.clone();
@@ -38,7 +38,7 @@ pub(crate) fn ask_first(block: &Block, recursion: &Recursion, names: &Names) -> 
         asked += 1;
     }
     let brace_token = block.brace_token;
-    (asked > 0).then_some(Block { brace_token, stmts })
+    (asked > 0).then_some((Block { brace_token, stmts }, asked == MOST_ASKED))
 }
 
 /// Where conditions have been asked first: the statement with the first one that has not, as there were too many.
@@ -250,7 +250,7 @@ mod tests {
         let function: ItemFn = syn::parse_str(&text).unwrap();
         let recursion = Recursion::of(&function).unwrap();
         let names = Names::of(&function, &recursion);
-        let block = ask_first(&function.block, &recursion, &names)?;
+        let (block, _) = ask_first(&function.block, &recursion, &names)?;
         Some(block.to_token_stream().to_string().replace(' ', ""))
     }
 

@@ -170,11 +170,11 @@ impl<'c> Joins<'c> {
     pub(crate) fn block(&mut self, block: &mut Block) {
         // a condition that is asked early overtakes the calls
         let asked = ways_out::ask_first(block, self.recursion, self.safe());
-        let is_asked = asked.is_some();
-        if let Some(asked) = asked {
+        let is_limited = asked.as_ref().is_some_and(|(_, is_limited)| *is_limited);
+        if let Some((asked, _)) = asked {
             *block = asked;
         }
-        let mut groups = self.groups_of(block, is_asked);
+        let mut groups = self.groups_of(block, is_limited);
         let mut variants = Vec::new();
         if self.statements.is_none() {
             variants.extend([self.cut_guarded(block), self.part_collectors(block)]);
@@ -186,7 +186,7 @@ impl<'c> Joins<'c> {
         }
         for other in variants.into_iter().flatten() {
             let failures = self.failures.len();
-            let more = self.groups_of(&other, is_asked);
+            let more = self.groups_of(&other, is_limited);
             if members(&more) > members(&groups) {
                 *block = other;
                 groups = more;
@@ -202,11 +202,11 @@ impl<'c> Joins<'c> {
         block.stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
     }
 
-    /// The groups of a block; `is_asked` if conditions were put before its calls.
-    fn groups_of(&mut self, block: &Block, is_asked: bool) -> Vec<Group> {
+    /// The groups of a block; `is_limited` if not all conditions were put before its calls that could be.
+    fn groups_of(&mut self, block: &Block, is_limited: bool) -> Vec<Group> {
         let units: Vec<_> = block.stmts.iter().map(Unit::Statement).collect();
         // no call starts before a condition that may keep it from running
-        let end = is_asked
+        let end = is_limited
             .then(|| ways_out::unasked(&block.stmts, self.recursion, self.safe()))
             .flatten();
         self.groups(&units, end.unwrap_or(units.len()))
