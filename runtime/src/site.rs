@@ -3,6 +3,9 @@
 use crate::divide::{Calls, Sizes, Worth};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+/// So many levels of forks more than the fewest at most.
+const MORE_LEVELS: u32 = 10;
+
 /// One parallel region of the program: where it stands, and what past calls taught.
 ///
 /// Each region owns one `static` site.
@@ -97,10 +100,11 @@ impl Site {
         self.levels.load(Ordering::Relaxed)
     }
 
-    /// Sets the levels for a fork from outside the pool: as many as were wanted, but at least `fewest` and at most twice
-    /// that. Fewer the next time, unless somebody wants more.
+    /// Sets the levels for an outermost fork: as many as were wanted, but at least `fewest` and at most [`MORE_LEVELS`]
+    /// more. Fewer the next time, unless somebody wants more.
     pub(crate) fn begin_levels(&self, fewest: u32) {
-        let levels = self.wanted_levels.load(Ordering::Relaxed).clamp(fewest, 2 * fewest);
+        let wanted = self.wanted_levels.load(Ordering::Relaxed);
+        let levels = wanted.clamp(fewest, fewest + MORE_LEVELS);
         self.levels.store(levels, Ordering::Relaxed);
         self.wanted_levels.store(levels - 1, Ordering::Relaxed);
     }

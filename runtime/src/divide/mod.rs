@@ -7,8 +7,7 @@
 //!                    the pool and forks for a few levels, below which the twin runs; at a place whose calls have all
 //!                    been short, the twin runs at once
 //! ```
-//! A stolen side forks for a few levels again, so there is always something to steal while there are thieves (thief
-//! splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
+//! A stolen side forks for some levels again, so there is something to steal while there are thieves (thief splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
 
 mod ambient;
 mod children;
@@ -47,6 +46,13 @@ const NARROW: u16 = 48;
 
 /// Subtrees at the last level that take longer than this are worth one more level.
 const LONG: Duration = Duration::from_millis(1);
+
+/// Levels of forks beyond those that give every thread a call. A fork costs more than it takes: behind each of them a
+/// recursion over a tree in memory waits for a path of nodes that the processor would have asked for while it was busy.
+const SPARE: u32 = 3;
+
+/// The same below a stolen call: its thief is hungry, and there may be others.
+const SPARE_OF_STOLEN: u32 = 1;
 
 /// Nanoseconds between two joins from which on every join forks.
 const HEAVY: f32 = 5_000.0;
@@ -237,7 +243,7 @@ impl<'a> Forks<'a> {
             Mode::Leaf | Mode::Watched => in_order(a, b, self),
             Mode::Large if self.region.threads() == 1 => in_order(a, b, self.deeper(Mode::Leaf)),
             Mode::Large => self.region.enter(|| {
-                self.region.site.begin_levels(self.region.threads().ilog2() + 7);
+                self.region.site.begin_levels(self.levels_for_all() + SPARE);
                 Forks {
                     place: self.place.with_depth(0),
                     ..self
@@ -342,6 +348,20 @@ impl<'a> Forks<'a> {
         self.region.site.raw_cost() > HEAVY
     }
 
+    /// So many levels of forks, and there is a call for every thread.
+    fn levels_for_all(&self) -> u32 {
+        self.region.threads().ilog2()
+    }
+
+    /// The call with at least so many levels of forks below it, unless there are fewer in all.
+    fn with_levels_left(self, left: u32) -> Self {
+        let deepest = self.region.site.levels().saturating_sub(left) as u16;
+        Self {
+            place: self.place.with_depth(self.place.depth().min(deepest)),
+            ..self
+        }
+    }
+
     /// Offers `b` to thieves and runs `a`.
     fn fork<A: Send, B: Send, FB: FnOnce(Forks<'_>) -> B + Send>(
         self,
@@ -379,10 +399,7 @@ impl<'a> Forks<'a> {
                 }
                 let is_stolen = context.migrated() && mode == Mode::Levels;
                 let forks = if is_stolen {
-                    Forks {
-                        place: deeper.place.with_depth(0),
-                        ..deeper
-                    }
+                    deeper.with_levels_left(self.levels_for_all() + SPARE_OF_STOLEN)
                 } else {
                     deeper
                 };

@@ -7,12 +7,12 @@
 //! ```text
 //! quiet      a look at the clock now and then, about every 10 microseconds
 //! alert      every call looks how far down it is: one that is no further down than all for some time is a large one
-//! guarded    on a worker, below the last fork: a look at the stack now and then, for nobody knows how deep it goes
+//! guarded    a method on a worker, below the last fork: a look at the stack now and then, for nobody knows how deep it goes
 //! ```
 
 use super::deep::{self, here};
 use super::{Forks, Mode, Place};
-use crate::reduce::is_due;
+use crate::reduce::{is_due, is_due_in};
 use crate::region::Region;
 use crate::site::Site;
 use std::cell::Cell;
@@ -28,7 +28,13 @@ const WIDEST: u32 = 4096;
 const FUTILE_AFTER: f32 = 30_000.0;
 
 /// After so many nanoseconds on the caller the place for a fork is looked for.
-const ALERT_AFTER: f32 = 60_000.0;
+const ALERT_AFTER: f32 = 150_000.0;
+
+/// The same on a worker of a pool.
+const ALERT_AFTER_INSIDE: f32 = 60_000.0;
+
+/// The same at a site whose last alert came to nothing.
+const ALERT_LATE: f32 = 240_000.0;
 
 /// A call that takes so many times what others take may be an accident.
 const FAR: f32 = 4.0;
@@ -45,20 +51,23 @@ const ALERTS: u32 = 2;
 /// Bytes of stack that make a recursion a deep one, which stays on its stack.
 const DEEP_STACK: usize = 256 << 10;
 
-/// Calls from one look at a worker's stack to the next one.
-const GUARDED_WINDOW: u32 = 256;
-
 /// The same while every call looks.
 const ALERT_STACK: usize = 1 << 20;
 
-/// The same at a site whose last alert came to nothing.
-const ALERT_LATE: f32 = 240_000.0;
+/// Calls from one look at a worker's stack to the next one.
+const GUARDED_WINDOW: u32 = 256;
 
 /// A recursion that took longer is worth a fork from its outermost call on.
 const LONG: Duration = Duration::from_micros(250);
 
 /// The same on a worker of a pool, where nobody has to wait for one to wake up.
-pub(super) const LONG_INSIDE: Duration = Duration::from_micros(60);
+pub(super) const LONG_INSIDE: Duration = Duration::from_micros(20);
+
+/// What forks doesn't tell what it would take without. Up to so many times what is long it is not known to be worth it ...
+const DOUBTFUL: u32 = 4;
+
+/// ... and one call in `2^TRIED` is followed by one that is watched instead.
+const TRIED: u32 = 5;
 
 /// What reading the clock costs, about, in nanoseconds.
 const CLOCK: f32 = 25.0;
@@ -176,7 +185,7 @@ impl Drop for Guard {
     fn drop(&mut self) {
         let fuel = FUEL.replace(self.fuel);
         let was_short = match HAS_LOOKED.replace(self.has_looked) {
-            true => learn(self.site, fuel, self.short) < nanoseconds(long()),
+            true => learn(self.site, fuel, self.short),
             false => true,
         };
         self.site.calls.note(was_short);
@@ -186,17 +195,24 @@ impl Drop for Guard {
     }
 }
 
-/// Takes in what the looks have seen; returns how long the call took, in nanoseconds, without what looks like an accident.
+/// Takes in what the looks have seen; returns whether the call was a short one, without what looks like an accident.
 #[cold]
-fn learn(site: &Site, fuel: u32, short: Option<Duration>) -> f32 {
+fn learn(site: &Site, fuel: u32, short: Option<Duration>) -> bool {
     let watching = WATCHING.get();
-    let Some(first) = watching.first_look else { return 0.0 };
+    let Some(first) = watching.first_look else { return true };
     let whole = first.elapsed();
     if short.is_some() || watching.has_forked {
+        let is_short = whole <= short.unwrap_or_else(long);
+        let is_tried = whole < DOUBTFUL * long() && is_due_in(TRIED);
         site.note_alert(false);
-        site.set_large(whole > short.unwrap_or_else(long));
-        return nanoseconds(whole);
+        site.set_large(!is_short && !is_tried);
+        return is_short;
     }
+    learn_watched(site, fuel, &watching, whole) < nanoseconds(long())
+}
+
+/// The same for a call that hasn't forked; returns how many nanoseconds it took.
+fn learn_watched(site: &Site, fuel: u32, watching: &Watching, whole: Duration) -> f32 {
     if watching.cost > 0.0 {
         site.learn(watching.cost);
         let is_alert = matches!(watching.phase, Phase::Alert { .. });
@@ -234,7 +250,8 @@ fn nanoseconds(time: Duration) -> f32 {
     time.as_nanos() as f32
 }
 
-/// Looks at the stack now and then until what it returns is dropped.
+/// Looks at the stack now and then until what it returns is dropped: for methods, whose calls hand no
+/// [`Guard`](super::watches::Guard) on.
 pub(super) fn guard() -> impl Drop {
     struct PutBack {
         fuel: u32,
@@ -327,6 +344,7 @@ impl<'a> Watch<'a> {
     fn alert_after(self) -> f32 {
         match self.0.site.was_alert_in_vain() {
             true => ALERT_LATE,
+            false if rayon::current_thread_index().is_some() => ALERT_AFTER_INSIDE,
             false => ALERT_AFTER,
         }
     }

@@ -5,6 +5,9 @@ use super::deep;
 use super::watch::Watch;
 use super::{Forks, Mode, Place};
 use crate::region::Region;
+use crate::site::Site;
+use std::cell::Cell;
+use std::marker::PhantomData;
 
 /// Handed on by value: a call that hands it on through memory takes a multiple of the time.
 pub trait Watches<'a>: Copy {
@@ -27,29 +30,45 @@ const WINDOW: u32 = 64;
 
 /// Below the last fork nobody knows how deep a recursion goes, and a worker's stack may be smaller than the caller's.
 ///
-/// It counts how deep the calls are, not how many: that is in a register.
+/// It counts how deep the calls are, not how many: that is in a register, and in no more than one.
 #[derive(Debug, Clone, Copy)]
 pub struct Guard<'a> {
-    region: &'a Region<'a>,
     /// Calls one in another until the next look.
     window: u32,
+    region: PhantomData<&'a Region<'a>>,
+}
+
+thread_local! {
+    /// Whose recursion runs below its last fork on this worker, as of the last time that one began to.
+    static GUARDED: Cell<Option<&'static Site>> = const { Cell::new(None) };
 }
 
 impl<'a> Guard<'a> {
+    const ANEW: Self = Guard {
+        window: WINDOW,
+        region: PhantomData,
+    };
+
     #[inline]
     pub(super) fn new(region: &'a Region<'a>) -> Self {
         deep::note_start();
-        Guard { region, window: WINDOW }
+        GUARDED.set(Some(region.site));
+        Self::ANEW
     }
 
     /// How the call goes on if the stack is used up.
     #[cold]
     #[inline(never)]
-    fn look(region: &'a Region<'a>) -> Option<Forks<'a>> {
+    fn look() -> Option<Forks<'a>> {
+        static NOBODY: Site = Site::new("", file!(), line!());
+        static REGION: Region<'static> = Region::new(&NOBODY);
         deep::is_stack_used().then(|| {
-            region.site.set_deep();
+            if let Some(site) = GUARDED.get() {
+                site.set_deep();
+            }
+            // what goes on with a large stack asks its region nothing
             Forks {
-                region,
+                region: &REGION,
                 place: Place::new(Mode::Deep, 0, 0),
             }
         })
@@ -59,13 +78,15 @@ impl<'a> Guard<'a> {
 impl<'a> Watches<'a> for Guard<'a> {
     #[inline]
     fn tick(self) -> Result<Self, Forks<'a>> {
-        let window = match self.window {
-            0 => match Guard::look(self.region) {
-                Some(forks) => return Err(forks),
-                None => WINDOW,
+        match self.window {
+            0 => match Guard::look() {
+                Some(forks) => Err(forks),
+                None => Ok(Guard::ANEW),
             },
-            window => window - 1,
-        };
-        Ok(Guard { window, ..self })
+            window => Ok(Guard {
+                window: window - 1,
+                ..self
+            }),
+        }
     }
 }
