@@ -88,7 +88,8 @@ impl Sizes {
         }
         let long = self.long.load(Ordering::Relaxed);
         if took > LONG {
-            if size < long {
+            // one that was short until now may have been interrupted; if not, the next one says so
+            if size < long && size > short {
                 self.long.store(size, Ordering::Relaxed);
             }
         } else if size >= long && took < LONG / 2 {

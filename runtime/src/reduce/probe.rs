@@ -18,6 +18,9 @@ const SEARCH_TIME: f32 = 10_000.0;
 /// worth it.
 const HANDED_OVER: f32 = 4.0;
 
+/// The first iteration of all brings code and tables into memory: what takes less than this, in nanoseconds, says nothing yet.
+const COLD: f32 = 100_000.0;
+
 /// What reading the clock costs, about, in nanoseconds: doesn't count for the loop.
 const CLOCK: f32 = 25.0;
 
@@ -71,7 +74,8 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
             let believed = if known > 0.0 { cost.min(known.max(before)) } else { cost };
             let is_long = believed * rest.len() as f32 > FORK_WORTH && !is_handed_over;
             let is_worth = self.region.threshold.is_some() || is_long;
-            if spent >= patience && is_worth {
+            let is_cold = known == 0.0 && before == 0.0 && took < COLD;
+            if spent >= patience && is_worth && !is_cold {
                 site.learn(cost);
                 return self.fork(rest, acc, done, cost);
             }
