@@ -188,6 +188,12 @@ fn may_stop(function: &ItemFn, terminal: &ExprMethodCall, closures: &[&Expr]) ->
     if adaptors.iter().any(|call| call.method == "take") && adaptors.iter().any(skips) {
         return true;
     }
+    if adaptors
+        .iter()
+        .any(|call| chains::adaptor(call) == Some(Adaptor::Bounds))
+    {
+        return true;
+    }
     match terminal.method.to_string().as_str() {
         "any" | "all" | "find" | "find_map" | "position" => true,
         "collect" | "sum" | "product" => match &terminal.turbofish {

@@ -103,7 +103,7 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
                     .help("write the loop: `for x in items { sum += x; out.push(sum); }` under `#[par_scan]`");
             }
             Some(Adaptor::Remembers) => remembers(call, diagnostics),
-            Some(Adaptor::OneForOne | Adaptor::SomeForOne) if call.args.iter().any(made) => {
+            Some(Adaptor::OneForOne | Adaptor::SomeForOne | Adaptor::Bounds) if call.args.iter().any(made) => {
                 diagnostics
                     .report(
                         diagnostics::ORDERED_CHAIN,
