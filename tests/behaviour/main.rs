@@ -15,6 +15,7 @@ mod cells;
 mod chains;
 mod children;
 mod choices;
+mod collectors;
 mod combinations;
 mod comparisons;
 mod counting;
