@@ -1,6 +1,6 @@
 //! Carried values beside statements that do something else, of types that may be negative, in the order of the source.
 
-use divvy::{par_for, par_scan};
+use divvy::{par_for, par_reduce, par_scan};
 
 use crate::{CUTOFF, LENGTHS, numbers, same};
 
@@ -178,5 +178,49 @@ fn a_function_that_only_sorts() {
             xs
         };
         same(&format!("n = {n}"), || sort(plain_sorted), || sort(sorted));
+    }
+}
+
+#[par_scan(threshold = CUTOFF, twin = plain_without_repeats)]
+fn without_repeats(xs: &[u64]) -> (Vec<u64>, usize) {
+    let (mut out, mut zeros) = (vec![], 0);
+    let mut previous = 0;
+    for &x in xs {
+        if x == 0 {
+            zeros += 1;
+            continue;
+        }
+        if x == previous {
+            continue;
+        }
+        previous = x;
+        out.push(x);
+    }
+    (out, zeros)
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_runs)]
+fn runs(xs: &[u64]) -> usize {
+    let mut runs = 0;
+    let mut previous = None;
+    'all: for &x in xs {
+        if previous == Some(x) {
+            continue 'all;
+        }
+        runs += 1;
+        previous = Some(x);
+    }
+    runs
+}
+
+#[test]
+fn equal_neighbours_that_are_passed_over() {
+    for &n in LENGTHS {
+        for kinds in [2, 4, 50] {
+            let xs = numbers(6, n, kinds);
+            let what = format!("n = {n}, {kinds} kinds");
+            same(&what, || plain_without_repeats(&xs), || without_repeats(&xs));
+            same(&what, || plain_runs(&xs), || runs(&xs));
+        }
     }
 }

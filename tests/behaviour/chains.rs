@@ -293,3 +293,33 @@ fn floats_have_the_same_bits_everywhere() {
     let plain = xs.iter().map(|x| x * x).sum::<f64>().sqrt();
     assert!((want - plain).abs() < 1e-9 * plain);
 }
+
+#[par_reduce(threshold = CUTOFF, twin = plain_reused)]
+fn reused(x: &[u64], s: &[u64], max: &[u64]) -> (u64, (u64, usize), u64, Option<u64>, Vec<u64>) {
+    let sum = x.iter().fold(0, |x, y| x + y);
+    let both = s
+        .iter()
+        .zip(x)
+        .fold((s.len() as u64, 0), |(s, n), (a, b)| (s + a * b, n + 1));
+    let most = max.iter().fold(u64::MIN, |max, &v| max.max(v));
+    let least = x.iter().map(|v| v + most).reduce(|x, most| x.min(most));
+    let even = s.iter().fold(Vec::new(), |mut s, v| {
+        if v % 2 == 0 {
+            s.push(vec![*v; 2][1]);
+        }
+        s
+    });
+    (sum, both, most, least, even)
+}
+
+#[test]
+fn folds_that_give_a_name_another_meaning() {
+    for &n in LENGTHS {
+        let [x, s, max] = [1, 2, 3].map(|seed| numbers(seed, n, 90));
+        same(
+            &format!("length {n}"),
+            || plain_reused(&x, &s, &max),
+            || reused(&x, &s, &max),
+        );
+    }
+}

@@ -206,3 +206,42 @@ fn repeated(xs: &[i64]) -> (i64, String, usize) {
 fn the_same_item_again_and_again() {
     on("repeated", plain_repeated, repeated);
 }
+
+#[par_reduce(threshold = CUTOFF, twin = plain_while_below)]
+fn while_below(xs: &[f64], limit: f64) -> (usize, usize) {
+    let (mut i, mut n) = (0, 0);
+    while i < xs.len() && xs[i] < limit {
+        n += usize::from(xs[i] > 0.0);
+        i += 1;
+    }
+    (i, n)
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_until_above)]
+fn until_above(xs: &[f64], limit: f64) -> usize {
+    let mut i = 0;
+    loop {
+        if i >= xs.len() || xs[i] >= limit {
+            break;
+        }
+        i += 1;
+    }
+    i
+}
+
+#[test]
+fn comparisons_of_nan_end_a_loop_or_do_not() {
+    for &n in LENGTHS {
+        let mut xs: Vec<f64> = numbers(9, n, 61).into_iter().map(|k| k as f64 - 30.0).collect();
+        for at in [n, n / 2, n.saturating_sub(1)] {
+            if let Some(x) = xs.get_mut(at) {
+                *x = f64::NAN;
+            }
+            for limit in [28.0, 40.0, f64::NAN] {
+                let what = format!("{n} items, NaN at {at}, below {limit}");
+                same(&what, || plain_while_below(&xs, limit), || while_below(&xs, limit));
+                same(&what, || plain_until_above(&xs, limit), || until_above(&xs, limit));
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::num::ParseIntError;
 
-use divvy::par_reduce;
+use divvy::{par_for, par_reduce};
 
 use crate::{CUTOFF, LENGTHS, numbers, same};
 
@@ -205,6 +205,152 @@ fn items_whose_type_alone_says_that_they_are_shared() {
                 || plain_shelf(&mut Shelf(xs.clone()), limit),
                 || shelf(&mut Shelf(xs.clone()), limit),
             );
+        }
+    }
+}
+
+/// Lists of numbers, of which one in so many isn't one.
+fn records(n: usize, bad: usize) -> Vec<String> {
+    let number = |k: usize| match k % bad == bad - 1 {
+        true => format!("name{k};x{k};7"),
+        false => format!("name{k};{};{}", k % 7, k % 3),
+    };
+    (0..n).map(number).collect()
+}
+
+#[par_reduce(threshold = 2, twin = plain_second_fields)]
+fn second_fields(records: &[String]) -> Result<u64, String> {
+    let mut total = 0;
+    for record in records {
+        let mut fields = record.split(';');
+        let name = fields.next().ok_or("no name")?;
+        let value = fields.next().ok_or_else(|| name.to_string())?;
+        total += value.parse::<u64>().map_err(|e| format!("{name}: {e}"))?;
+    }
+    Ok(total)
+}
+
+#[par_reduce(threshold = 2, twin = plain_first_named)]
+fn first_named(records: Vec<String>, name: &str) -> Option<usize> {
+    for (at, record) in records.iter().enumerate() {
+        if record.split(';').next() == Some(name) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+#[par_reduce(threshold = 2, twin = plain_until_a_seven)]
+fn until_a_seven(records: &[String]) -> usize {
+    let mut letters = 0;
+    for record in records.iter().filter(|record| record.chars().next().is_some()) {
+        letters += record.len();
+        if record.trim().rsplit(';').next() == Some("7") {
+            break;
+        }
+    }
+    letters
+}
+
+struct Source {
+    parts: Vec<String>,
+}
+
+#[par_reduce(threshold = 2, twin = plain_shortest_start)]
+fn shortest_start(sources: &[Source]) -> Option<usize> {
+    let mut shortest = usize::MAX;
+    for source in sources {
+        let first = source.parts.iter().next()?;
+        shortest = shortest.min(first.split(';').nth(1)?.len());
+    }
+    Some(shortest)
+}
+
+#[test]
+fn items_that_are_taken_apart() {
+    for &n in LENGTHS {
+        for bad in [2, 5, 700, 5_000] {
+            let list = records(n, bad);
+            let what = format!("{n}, one in {bad}");
+            same(&what, || plain_second_fields(&list), || second_fields(&list));
+            same(&what, || plain_until_a_seven(&list), || until_a_seven(&list));
+            let name = format!("name{}", n.saturating_sub(bad));
+            let find = |find: fn(Vec<String>, &str) -> Option<usize>| find(list.clone(), &name);
+            same(&what, || find(plain_first_named), || find(first_named));
+            let sources: Vec<Source> = list
+                .chunks(3)
+                .map(|parts| Source {
+                    parts: parts[..parts.len().min(n % bad + 1)].to_vec(),
+                })
+                .collect();
+            same(&what, || plain_shortest_start(&sources), || shortest_start(&sources));
+        }
+    }
+}
+
+#[par_for(threshold = 2, twin = plain_column)]
+fn column(records: &[String]) -> Result<Vec<u64>, ParseIntError> {
+    let mut column = vec![0; records.len()];
+    for i in 0..records.len() {
+        column[i] = records[i].split(';').nth(1).unwrap_or("").parse()?;
+    }
+    Ok(column)
+}
+
+#[par_for(threshold = 2, twin = plain_inverses)]
+fn inverses(mut values: Vec<i64>) -> Option<Vec<i64>> {
+    for value in values.iter_mut() {
+        if *value == 0 {
+            return None;
+        }
+        *value = 1_000_000 / *value;
+    }
+    Some(values)
+}
+
+#[par_for(threshold = 2, twin = plain_digits)]
+fn digits<const N: usize>(text: &str) -> Result<[u32; N], char> {
+    let mut digits = [0; N];
+    for (digit, c) in digits.iter_mut().zip(text.chars()) {
+        *digit = c.to_digit(10).ok_or(c)?;
+    }
+    Ok(digits)
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Cell {
+    value: u64,
+    marks: Vec<usize>,
+}
+
+#[par_reduce(threshold = 2, twin = plain_grid)]
+fn grid(records: &[String]) -> Result<(u64, Vec<Vec<Cell>>), ParseIntError> {
+    let mut cells = vec![vec![Cell::default(); 2]; records.len()];
+    let (upper, mut total) = (&mut cells[..], 0);
+    for (y, record) in records.iter().enumerate() {
+        for (x, field) in record.split(';').skip(1).enumerate() {
+            let value: u64 = field.parse()?;
+            total += value;
+            upper[y][x].value = value;
+            upper[y][x].marks.push(x + y);
+        }
+    }
+    Ok((total, cells))
+}
+
+#[test]
+fn tables_of_the_functions_own() {
+    for &n in LENGTHS {
+        for bad in [2, 5, 700, 5_000] {
+            let list = records(n, bad);
+            let what = format!("{n}, one in {bad}");
+            same(&what, || plain_column(&list), || column(&list));
+            same(&what, || plain_grid(&list), || grid(&list));
+            let values: Vec<i64> = (1..=n).map(|k| (k % bad) as i64).collect();
+            same(&what, || plain_inverses(values.clone()), || inverses(values.clone()));
+            let text: String = list.iter().map(|record| record.as_bytes()[4] as char).collect();
+            let text = format!("{text}12x4");
+            same(&what, || plain_digits::<40>(&text), || digits::<40>(&text));
         }
     }
 }

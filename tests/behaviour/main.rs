@@ -4,6 +4,7 @@
 // the forms are written in all their spellings
 #![allow(clippy::all)]
 
+mod accesses;
 mod accumulators;
 mod ahead;
 mod around;

@@ -4,11 +4,12 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, ItemFn};
 
-use super::{handed, lends};
+use super::{handed, lends, locals};
 use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::lower::accesses::{Accesses, Effect, Exit, Leads};
 use crate::lower::chains::{self, Adaptor, Chain};
 use crate::lower::kernels::Kernel;
+use crate::lower::places::Place;
 use crate::options::Options;
 
 /// Reports the effects that were not relaxed.
@@ -53,12 +54,15 @@ pub(crate) fn check_exits(
     function: &ItemFn,
     kernel: &Kernel<'_>,
     found: &Accesses<'_>,
-    writes_elements: bool,
+    written: &[&Place],
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    let writes = !options.relax_late_writes
-        && (writes_elements || lends::writes_through(&kernel.node.expr, &kernel.variables) || changes_items(kernel));
+    let (source, variables) = (&kernel.node.expr, &kernel.variables);
+    let changes_items = lends::writes_through(source, variables) || changes_items(kernel);
+    let writes = !options.relax_late_writes && (!written.is_empty() || changes_items);
+    let are_seen = !written.iter().all(|place| locals::is_own(place, found, variables))
+        || changes_items && !locals::are_items_own(source, variables);
     let opaque = function
         .sig
         .output
@@ -77,9 +81,13 @@ pub(crate) fn check_exits(
             Leads::Out if opaque => report(diagnostics, exit, format!("`{what}` leaves the loop of a function that returns an `impl` type"))
                 .note("the value has to be carried out of a piece of the loop, and its type has no name")
                 .help("name the type, for example with a `Box<dyn ..>`, or mark this loop `#[seq]`"),
+            Leads::Out if writes && !are_seen => continue,
             Leads::Out | Leads::Behind if writes => report(diagnostics, exit, format!("`{what}` leaves a loop that writes to elements"))
                 .note("pieces further right may already have written when an earlier one leaves")
-                .help("if what lies behind the exit may be overwritten: `relax(late_writes)`; else mark this loop `#[seq]`"),
+                .help(match exit.leads {
+                    Leads::Out => "write to a table that this function makes, `vec![..]`, which nobody sees when it has returned; or, if what lies behind the exit may be overwritten: `relax(late_writes)`",
+                    _ => "if what lies behind the exit may be overwritten: `relax(late_writes)`; else mark this loop `#[seq]`",
+                }),
             Leads::Out | Leads::Behind => continue,
         };
     }
@@ -100,8 +108,10 @@ fn body_of(kernel: &Kernel<'_>) -> Expr {
 /// True if the body changes what the items lend.
 fn changes_items(kernel: &Kernel<'_>) -> bool {
     let body = body_of(kernel);
-    let header = chains::closures_of_header(&kernel.node.expr);
-    handed::is_changed([&*kernel.node.pat], &body) || header.into_iter().any(changes_its_items)
+    let source = &kernel.node.expr;
+    let header = chains::closures_of_header(source);
+    !lends::only_shares(source, &kernel.variables) && handed::is_changed([&*kernel.node.pat], &body)
+        || header.into_iter().any(changes_its_items)
 }
 
 /// The loop's header, if only the type of its items can say that no iteration changes what others see before it is known
@@ -111,7 +121,8 @@ pub(crate) fn is_for_types(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &
     let (header, pattern) = (&kernel.node.expr, &*kernel.node.pat);
     let is_given =
         || handed::is_given([pattern], &body) || chains::closures_of_header(header).into_iter().any(is_given_to);
-    let is_open = !options.relax_late_writes && !found.exits.is_empty() && !lends::is_told(header, &kernel.variables);
+    let is_told = lends::is_told(header, &kernel.variables) || locals::are_items_own(header, &kernel.variables);
+    let is_open = !options.relax_late_writes && !found.exits.is_empty() && !is_told;
     (is_open && is_given()).then(|| diagnostics::ends(header))
 }
 

@@ -9,6 +9,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Type, UnOp};
 
 use super::mutations;
+use crate::lower::accesses::only_looks;
 use crate::lower::bindings::bindings;
 use crate::lower::updates::is_compound;
 
@@ -102,6 +103,8 @@ impl Search {
                     (steps, is_deref) = (steps + 1, false);
                     &index.expr
                 }
+                // `x.split(',').next()` changes what `split` has made
+                Expr::MethodCall(call) if steps > 0 && only_looks(&call.method.to_string()) => return false,
                 Expr::MethodCall(call) => {
                     (steps, is_deref) = (steps + 1, false);
                     &call.receiver
@@ -212,6 +215,10 @@ mod tests {
             ("for (_, x) in xs { for c in x { *c = 0; } }", true),
             ("for x in xs { if let Some(y) = x { *y = 0; } }", true),
             ("for x in xs { let y = &mut x[1..]; y[0] = 1; }", true),
+            ("for x in xs { x.parts_mut().push(1); }", true),
+            ("for x in xs { x.split_at_mut(1).0[0] = 1; }", true),
+            ("for x in xs { if x.split(',').next().is_none() { return; } }", false),
+            ("for x in xs { last = x.name.trim().chars().rev().next(); }", false),
             ("for mut x in xs { x.count = 1; x.push(1); x = next(); }", false),
             ("for x in xs { let mut y = x; y[0] = 1; change(&mut y); }", false),
             ("for x in xs { let mut y = *x; y += 1; sum += y; }", false),

@@ -8,6 +8,7 @@ pub(crate) mod handed;
 pub(crate) mod independence;
 pub(crate) mod lends;
 pub(crate) mod loans;
+pub(crate) mod locals;
 pub(crate) mod locks;
 pub(crate) mod moves;
 pub(crate) mod mutations;

@@ -14,7 +14,9 @@ use crate::explain;
 use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
-use crate::lower::{NodeId, aggregates, counting, ends, folds, inlining, lent, scalars, scanned, shadows, spread};
+use crate::lower::{
+    NodeId, aggregates, continues, counting, ends, folds, ignored, inlining, lent, scalars, scanned, shadows, spread,
+};
 use crate::names::{self, FreeNames};
 use crate::options::{Float, Options};
 use crate::plan::chains::{Chains, Chosen};
@@ -26,7 +28,9 @@ use crate::plan::reduce::LoopPlan;
 type Rewriting = fn(&mut ItemFn, &ItemFn, &mut FreeNames) -> bool;
 
 /// What a function is written as if there are no plans for it as it is.
-const REWRITINGS: [Rewriting; 3] = [
+const REWRITINGS: [Rewriting; 4] = [
+    // what stands behind a `continue` is under a condition
+    |function, _, _| continues::normalise(function),
     // elements of arrays are variables
     |function, _, names| scalars::normalise(function, names),
     // parts of what is carried along are carried each for itself
@@ -54,7 +58,9 @@ fn plans(
             // of an element that is changed in two ways the first attempt saw only that it is changed
             let is_clearer = || {
                 let is_place = |name: &&str| *name == diagnostics::PLACE_WRITTEN.name;
+                let names_another = |name: &&str| *name == diagnostics::WRONG_ATTRIBUTE.name;
                 found.names().iter().all(is_place) && !again.names().iter().any(is_place)
+                    || again.names().iter().all(names_another)
             };
             if plans.is_some() || is_clearer() {
                 found = again;
@@ -76,6 +82,7 @@ pub(crate) fn function(
     let mut names = FreeNames::new(&function);
     let original = function.clone();
     shadows::normalise(&mut function, attribute);
+    ignored::normalise(&mut function);
     inlining::normalise(&mut function);
     ends::normalise(&mut function, &mut names);
     lent::normalise(&mut function);

@@ -1,9 +1,12 @@
 //! Which names does a pattern bind?
 
-use proc_macro2::Ident;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Pat};
+
+use super::uses;
 
 /// One name that a pattern binds.
 #[derive(Clone, Debug)]
@@ -81,6 +84,54 @@ pub(crate) fn binds(block: &Block, names: &[Ident]) -> bool {
     binds.1
 }
 
+/// The block with another name for a variable from outside; `None` if a pattern of the block binds the old one, or a text
+/// in it captures it.
+pub(crate) fn renamed(block: &Block, old: &Ident, new: &Ident) -> Option<Block> {
+    struct Rename<'n>(&'n Ident, &'n Ident);
+    impl Rename<'_> {
+        fn ident(&self, ident: &mut Ident) {
+            if ident == self.0 {
+                *ident = Ident::new(&self.1.to_string(), ident.span());
+            }
+        }
+
+        fn tokens(&self, tokens: TokenStream) -> TokenStream {
+            let rename = |mut tree: TokenTree| {
+                match &mut tree {
+                    TokenTree::Ident(ident) => self.ident(ident),
+                    TokenTree::Group(group) => {
+                        let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
+                        inner.set_span(group.span());
+                        *group = inner;
+                    }
+                    TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                }
+                tree
+            };
+            tokens.into_iter().map(rename).collect()
+        }
+    }
+    impl VisitMut for Rename<'_> {
+        fn visit_expr_path_mut(&mut self, node: &mut syn::ExprPath) {
+            if node.path.get_ident().is_some() {
+                self.ident(&mut node.path.segments[0].ident);
+            }
+        }
+
+        fn visit_field_value_mut(&mut self, node: &mut syn::FieldValue) {
+            node.colon_token.get_or_insert_default();
+            visit_mut::visit_field_value_mut(self, node);
+        }
+
+        fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
+            node.tokens = self.tokens(node.tokens.clone());
+        }
+    }
+    let mut block = block.clone();
+    Rename(old, new).visit_block_mut(&mut block);
+    (!uses::occurs(block.to_token_stream(), &old.to_string())).then_some(block)
+}
+
 #[cfg(test)]
 mod tests {
     use syn::parse::Parser;
@@ -100,6 +151,23 @@ mod tests {
             let pattern = Pat::parse_multi.parse_str(text).unwrap();
             let names: Vec<_> = bindings(&pattern).iter().map(|b| b.ident.to_string()).collect();
             assert_eq!(names.join(" "), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_variable_gets_another_name_unless_something_else_has_its_own() {
+        let ident = |name: &str| Ident::new(name, proc_macro2::Span::call_site());
+        for (text, want) in [
+            ("{ a + b.a }", Some("{ n + b . a }")),
+            ("{ P { a } }", None),
+            ("{ max!(a, 1) }", Some("{ max ! (n , 1) }")),
+            ("{ format!(\"{a}\") }", None),
+            ("{ let a = a + 1; a }", None),
+            ("{ |a| a }", None),
+        ] {
+            let found = renamed(&syn::parse_str(text).unwrap(), &ident("a"), &ident("n"));
+            let found = found.map(|block| block.to_token_stream().to_string());
+            assert_eq!(found.as_deref(), want, "{text}");
         }
     }
 }

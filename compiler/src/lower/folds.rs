@@ -14,7 +14,7 @@ use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprMethodCall, Item
 
 use super::NodeId;
 use super::accesses::{self, Outside, Touch};
-use super::bindings::bindings;
+use super::bindings::{bindings, renamed};
 use super::chains::{self, Evidence};
 use super::updates::{self, Operation, Target};
 use super::uses;
@@ -255,7 +255,7 @@ pub(super) struct Folding {
 
 /// The loop for a fold by `function`.
 pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding> {
-    let (declared, ty, item, mut body, names): (Pat, _, Pat, _, Vec<Ident>) = match function {
+    let (mut declared, ty, item, mut body, mut names): (Pat, _, Pat, _, Vec<Ident>) = match function {
         Expr::Closure(closure) => {
             let [acc, item] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
                 return None;
@@ -285,12 +285,14 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
         }
         _ => return None,
     };
-    if names.is_empty()
-        || names
-            .iter()
-            .any(|name| uses::occurs(call.receiver.to_token_stream(), &name.to_string()))
-    {
+    if names.is_empty() {
         return None;
+    }
+    for name in names.iter_mut().filter(|name| is_in_chain(call, name)) {
+        let other = other_name(call, name);
+        body = renamed(&body, name, &other)?;
+        rebind(&mut declared, name, &other);
+        *name = other;
     }
     assign(&mut body, &names, call.method.span())?;
     let node = for_loop(call, &item, body, false);
@@ -300,6 +302,29 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
         node,
         names,
     })
+}
+
+/// True if the chain uses the name for something else: a loop in which an accumulator had it would hide that.
+fn is_in_chain(call: &ExprMethodCall, name: &Ident) -> bool {
+    uses::occurs(call.receiver.to_token_stream(), &name.to_string())
+}
+
+/// A name that doesn't occur in the call.
+fn other_name(call: &ExprMethodCall, name: &Ident) -> Ident {
+    let mut other = format!("{name}_so_far");
+    while uses::occurs(call.to_token_stream(), &other) {
+        other.push('_');
+    }
+    Ident::new(&other, name.span())
+}
+
+/// The pattern binds another name.
+fn rebind(pattern: &mut Pat, old: &Ident, new: &Ident) {
+    match pattern {
+        Pat::Ident(ident) if ident.ident == *old => ident.ident = new.clone(),
+        Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| rebind(elem, old, new)),
+        _ => {}
+    }
 }
 
 /// The law of a `reduce`.
@@ -523,6 +548,14 @@ mod tests {
                 "let r = { let (mut s , mut p) = (0 , 1) ; for x in xs . iter () { s = s + x ; p = p * x ; } (s , p) } ;",
             ),
             (
+                "a.iter().fold(a[0], |a, x| a + x)",
+                "let r = { let mut a_so_far = a [0] ; for x in a . iter () { a_so_far = a_so_far + x ; } a_so_far } ;",
+            ),
+            (
+                "s.iter().fold((0, 1), |(s, p), x| (s + x, p * x))",
+                "let r = { let (mut s_so_far , mut p) = (0 , 1) ; for x in s . iter () { s_so_far = s_so_far + x ; p = p * x ; } (s_so_far , p) } ;",
+            ),
+            (
                 "xs.iter().fold((0, 1), |acc, x| (acc.0 + x, acc.1))",
                 "let r = { let mut acc = (0 , 1) ; for x in xs . iter () { acc . 0 = acc . 0 + x ; } acc } ;",
             ),
@@ -542,6 +575,10 @@ mod tests {
     #[test]
     fn the_law_of_a_reduce_is_read_off_its_function() {
         for (text, want) in [
+            (
+                "a.iter().map(|x| x + b).reduce(|a, b| a + b)",
+                Some(Reduction::By(Operation::Add)),
+            ),
             ("xs.iter().reduce(|a, b| a + b)", Some(Reduction::By(Operation::Add))),
             ("xs.iter().reduce(f64::max)", Some(Reduction::Extremum)),
             ("xs.iter().reduce(|a, b| a.min(b))", Some(Reduction::Extremum)),
@@ -560,7 +597,7 @@ mod tests {
             "xs.iter().fold((0, 0), |(a, b), x| (x, b + a))",
             "xs.iter().fold((0, 0), |acc, x| (acc.1, acc.0 + x))",
             "xs.iter().fold(0, |acc, x| { if x { return acc; } acc + x })",
-            "acc.iter().fold(0, |acc, x| acc + x)",
+            "acc.iter().fold(0, |acc, x| { let acc = acc + x; acc })",
             "tree.fold(0, |acc, x| acc + x)",
             "xs.iter().fold(0, f)",
         ] {

@@ -128,7 +128,7 @@ pub(crate) fn plans(
                 .chain(later)
                 .any(|place| place.root == name)
         };
-        let writes_elements = !written.is_empty() || !split.chained.is_empty();
+        let chained: Vec<Place> = split.chained.iter().map(|array| array.written.place.clone()).collect();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => {
@@ -151,7 +151,8 @@ pub(crate) fn plans(
         replayed.extend(placed);
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
-        effects::check_exits(function, kernel, found, writes_elements, options, diagnostics);
+        let elements: Vec<&Place> = written.iter().map(|array| &array.place).chain(&chained).collect();
+        effects::check_exits(function, kernel, found, &elements, options, diagnostics);
         analysis::moves::check(kernel, found, diagnostics);
         let accumulators = accumulators::analyze(
             function,
@@ -279,7 +280,8 @@ pub(crate) fn of_children(
     for chain in &split.chained {
         writes::report_chained(chain, diagnostics);
     }
-    effects::check_exits(function, kernel, &found, !written.is_empty(), &options, diagnostics);
+    let elements: Vec<&Place> = written.iter().map(|array| &array.place).collect();
+    effects::check_exits(function, kernel, &found, &elements, &options, diagnostics);
     other.extend(elsewhere.iter().cloned());
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
     let exits = Exits::new(&found.exits, &function.sig);

@@ -24,6 +24,8 @@ use crate::lower::subscripts::{Polynomial, Subscript};
 use crate::lower::updates::Update;
 use crate::lower::{chains, inductions, replays};
 
+pub(crate) use touches::only_looks;
+
 /// How a place is touched.
 #[derive(Debug)]
 pub(crate) enum Touch<'a> {

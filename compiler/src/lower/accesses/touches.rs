@@ -381,6 +381,14 @@ impl<'a> Walker<'a, '_> {
     }
 }
 
+/// True for methods of the standard library that only look: what they give doesn't let their receiver be changed.
+pub(crate) fn only_looks(method: &str) -> bool {
+    let is_kind = ["split", "rsplit", "trim", "to_"]
+        .iter()
+        .any(|kind| method.starts_with(kind));
+    READS.contains(&method) || is_kind && !method.ends_with("_mut") && method != "split_off"
+}
+
 /// Methods of the standard library that only look, on receivers that may be changed otherwise.
 const READS: &[&str] = &[
     "abs",

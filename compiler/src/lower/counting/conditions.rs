@@ -9,17 +9,13 @@ use crate::lower::guards::conjuncts;
 use crate::lower::primitives::number;
 use crate::lower::updates::strip;
 
-/// What holds where the condition doesn't.
-pub(super) fn opposite(condition: &Expr) -> Option<Expr> {
+/// What holds where the condition doesn't. Comparisons stay: of a NaN `!(x < y)` holds, and `x >= y` doesn't.
+pub(crate) fn opposite(condition: &Expr) -> Option<Expr> {
     let condition = strip(condition);
     if let Expr::Binary(binary) = condition {
         let (left, right) = (&binary.left, &binary.right);
         let both = || Some((opposite(left)?, opposite(right)?));
         let opposite: Option<Expr> = match binary.op {
-            BinOp::Lt(_) => Some(parse_quote!(#left >= #right)),
-            BinOp::Le(_) => Some(parse_quote!(#left > #right)),
-            BinOp::Gt(_) => Some(parse_quote!(#left <= #right)),
-            BinOp::Ge(_) => Some(parse_quote!(#left < #right)),
             BinOp::Eq(_) => Some(parse_quote!(#left != #right)),
             BinOp::Ne(_) => Some(parse_quote!(#left == #right)),
             BinOp::Or(_) => both().map(|(left, right)| parse_quote!(#left && #right)),
@@ -30,7 +26,7 @@ pub(super) fn opposite(condition: &Expr) -> Option<Expr> {
         }
     }
     match condition {
-        Expr::Unary(not) if matches!(not.op, UnOp::Not(_)) => Some((*not.expr).clone()),
+        Expr::Unary(not) if matches!(not.op, UnOp::Not(_)) => Some(strip(&not.expr).clone()),
         Expr::Let(_) => None,
         other => Some(parse_quote!(!(#other))),
     }
@@ -84,15 +80,33 @@ impl Bound<'_> {
     }
 }
 
+/// A comparison's sides, and what has to be between them; of numbers that count `!(i >= n)` is `i < n`.
+fn comparison(condition: &Expr) -> Option<(&Expr, BinOp, &Expr)> {
+    match strip(condition) {
+        Expr::Binary(binary) => Some((strip(&binary.left), binary.op, strip(&binary.right))),
+        Expr::Unary(not) if matches!(not.op, UnOp::Not(_)) => {
+            let (left, op, right) = comparison(&not.expr)?;
+            let op = match op {
+                BinOp::Lt(_) => BinOp::Ge(Default::default()),
+                BinOp::Le(_) => BinOp::Gt(Default::default()),
+                BinOp::Gt(_) => BinOp::Le(Default::default()),
+                BinOp::Ge(_) => BinOp::Lt(Default::default()),
+                _ => return None,
+            };
+            Some((left, op, right))
+        }
+        _ => None,
+    }
+}
+
 /// The bounds that a comparison may be: of what stands on its left, and on its right.
 pub(super) fn bounds(condition: &Expr) -> Vec<Bound<'_>> {
-    let Expr::Binary(condition) = strip(condition) else {
+    let Some((left, op, right)) = comparison(condition) else {
         return Vec::new();
     };
-    let (left, right) = (strip(&condition.left), strip(&condition.right));
     let bound = |index, end, is_first: bool, is_down: bool| {
         let (index, ahead) = counted(index)?;
-        let (is_less, inclusive, may_pass) = match condition.op {
+        let (is_less, inclusive, may_pass) = match op {
             BinOp::Lt(_) => (true, false, false),
             BinOp::Le(_) => (true, true, false),
             BinOp::Gt(_) => (false, false, false),
@@ -111,7 +125,7 @@ pub(super) fn bounds(condition: &Expr) -> Vec<Bound<'_>> {
         })
     };
     // `i != n` leads up or down
-    let directions: &[bool] = match condition.op {
+    let directions: &[bool] = match op {
         BinOp::Ne(_) => &[true, false],
         _ => &[false],
     };
@@ -158,7 +172,7 @@ pub(super) fn step<'s>(stmt: &'s Stmt, index: &Ident) -> Option<(&'s Expr, bool)
 /// `i < a && i < b` is `i < min(a, b)`.
 pub(super) fn merged(counting: &ExprWhile, conditions: &[&Expr]) -> Option<ExprWhile> {
     fn end(condition: &Expr) -> Option<(&Ident, &Expr)> {
-        let is_less = matches!(condition, Expr::Binary(binary) if matches!(binary.op, BinOp::Lt(_)));
+        let is_less = matches!(comparison(condition), Some((_, BinOp::Lt(_), _)));
         let bound = bounds(condition).into_iter().next().filter(|_| is_less)?;
         bound.ahead.is_none().then_some((bound.index, bound.end))
     }

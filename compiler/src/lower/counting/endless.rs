@@ -116,7 +116,7 @@ mod tests {
         for (text, want) in [
             (
                 "loop { if i >= n { break; } i += 1; }",
-                Some("while i < n { i += 1 ; }"),
+                Some("while ! (i >= n) { i += 1 ; }"),
             ),
             (
                 "loop { if i == n { return s; } i += 1; }",
