@@ -32,6 +32,7 @@ mod inputs;
 mod lawful;
 mod lent;
 mod linear;
+mod macros;
 mod programs;
 mod recurrences;
 mod recursions;
