@@ -6,6 +6,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Ident, ItemFn};
 
 use crate::analysis::closures::{self, InSight};
+use crate::analysis::locks::Region;
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{self, Accesses, Effect, Effected};
 use crate::lower::uses::{self, Names};
@@ -23,7 +24,7 @@ pub(crate) fn check_effects(
 ) {
     let mut all = found.effects.clone();
     all.extend(effects(function, variables, code));
-    super::effects::check(&all, options, diagnostics);
+    super::effects::check(&all, Region::Loop, options, diagnostics);
 }
 
 /// The effects of the closures in `variables` and of the functions declared inside `function` that `code` uses, and of

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, ItemFn};
 
+use super::locks::Region;
 use super::{handed, lends, locals};
 use crate::diagnostics::{self, Diagnostic, Diagnostics, Kind};
 use crate::lower::accesses::{Accesses, Effect, Effected, Exit, Leads};
@@ -23,8 +24,16 @@ struct Report {
     relaxed: Option<(&'static str, bool)>,
 }
 
+/// The help for what is put off until the region has ended.
+fn put_off(region: Region, in_loop: &'static str, in_recursion: &'static str) -> &'static str {
+    match region {
+        Region::Calls => in_recursion,
+        _ => in_loop,
+    }
+}
+
 impl Report {
-    fn of(effect: Effect, name: &str, options: &Options) -> Report {
+    fn of(effect: Effect, name: &str, region: Region, options: &Options) -> Report {
         match effect {
             Effect::Output if name == "exit" || name == "abort" => Report {
                 kind: diagnostics::OUTPUT_IN_BODY,
@@ -40,7 +49,22 @@ impl Report {
                     _ => "prints in the body",
                 },
                 note: "its output would come in another order on every run",
-                help: "collect it, and put it out after the loop, in a loop marked `#[seq]`",
+                help: put_off(
+                    region,
+                    "collect it, and put it out after the loop, in a loop marked `#[seq]`",
+                    "add it to a `String` that all calls are given as a `&mut`, and put that out behind the outermost call",
+                ),
+                relaxed: Some(("io", options.relax_io)),
+            },
+            Effect::Files => Report {
+                kind: diagnostics::OUTPUT_IN_BODY,
+                what: "changes files in the body",
+                note: "they would be changed in another order on every run, also those behind an error or another way out",
+                help: put_off(
+                    region,
+                    "collect what is to be done, and do it after the loop, in a loop marked `#[seq]`",
+                    "push what is to be done to a `Vec` that all calls are given as a `&mut`, and do it behind the outermost call",
+                ),
                 relaxed: Some(("io", options.relax_io)),
             },
             Effect::Input => Report {
@@ -49,6 +73,14 @@ impl Report {
                 note: "which iteration gets which part of the input depends on the schedule",
                 help: "read all of it into a `Vec` before the loop, in a loop marked `#[seq]`",
                 relaxed: Some(("io", options.relax_io)),
+            },
+            Effect::Lock if name == "borrow_mut" => Report {
+                kind: diagnostics::LOCK_IN_BODY,
+                what: "borrows what only one thread can share",
+                note: "a `RefCell` is for one thread, and so is the `Rc` that it often is in",
+                help: "where one owner is enough, use `Box` and `&mut`; else `Arc` and `Mutex`",
+                // not offered: it would only help with a type of another library
+                relaxed: options.relax_locks.then_some(("locks", true)),
             },
             Effect::Lock => Report {
                 kind: diagnostics::LOCK_IN_BODY,
@@ -83,10 +115,10 @@ impl Report {
 }
 
 /// Reports the effects that were not relaxed.
-pub(crate) fn check(found: &[Effected], options: &Options, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(found: &[Effected], region: Region, options: &Options, diagnostics: &mut Diagnostics) {
     let mut reported = Vec::new();
     for (effect, name, at) in found {
-        let report = Report::of(*effect, name, options);
+        let report = Report::of(*effect, name, region, options);
         let place = (report.kind.name, diagnostics::ends(at).0.start());
         if report.relaxed.is_some_and(|(_, allowed)| allowed) || reported.contains(&place) {
             continue;

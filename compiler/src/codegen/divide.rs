@@ -42,7 +42,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     };
     let variables = Names::of(&function, &recursion);
     let found = accesses::of_block(&function.block, &variables);
-    effects::check(&found.effects, options, diagnostics);
+    effects::check(&found.effects, Region::Calls, options, diagnostics);
     bounds::check(&function, &recursion, diagnostics);
     let is_region = |expr: &Expr| recursion.call(expr).is_some();
     locks::check(&function, Region::Calls, &is_region, options, diagnostics);

@@ -75,6 +75,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
 fn ordered(options: &Options) -> BTreeSet<Effect> {
     [
         (Effect::Output, options.relax_io),
+        (Effect::Files, options.relax_io),
         (Effect::Input, options.relax_io),
         (Effect::Lock, options.relax_locks),
         (Effect::Atomic, options.relax_atomics),

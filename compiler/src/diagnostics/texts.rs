@@ -143,6 +143,7 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "`{}` takes a lock, and so does another statement",
             "`{}` takes a lock in the body",
+            "`{}` borrows what only one thread can share",
         ],
         why: "who gets a lock first depends on the schedule, and so does what is done under it",
         way_out: "accumulate into a variable, which needs no lock, or allow it by `relax(locks)`",
@@ -306,6 +307,8 @@ pub const TEXTS: &[Text] = &[
             "`{}` prints in the body",
             "`{}` sends in the body",
             "`{}` ends the program in the body",
+            "`{}` changes files in the body",
+            "`{}` changes files, and so does another statement",
         ],
         why: "the output would come in another order on every run",
         way_out: "collect it and put it out after the loop, or allow any order by `relax(io)`",

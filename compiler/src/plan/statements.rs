@@ -247,6 +247,12 @@ fn of_effect(effect: Effect, name: &str, at: &proc_macro2::TokenStream, diagnost
             "side by side, the two would put it out in another order on every run",
             Some("io"),
         ),
+        Effect::Files => (
+            diagnostics::OUTPUT_IN_BODY,
+            "changes files, and so does another statement",
+            "side by side, the two would change them in another order on every run",
+            Some("io"),
+        ),
         Effect::Input => (
             diagnostics::INPUT_IN_BODY,
             "reads input, and so does another statement",

@@ -38,6 +38,20 @@ const WRITERS: &[&str] = &["write_all", "write_fmt"];
 /// Methods of a thread-local variable.
 const OF_THREAD: &[&str] = &["replace", "set", "take", "with", "with_borrow", "with_borrow_mut"];
 
+/// Functions of `std::fs` that change what others may see.
+const OF_FILES: &[&str] = &[
+    "copy",
+    "create_dir",
+    "create_dir_all",
+    "hard_link",
+    "remove_dir",
+    "remove_dir_all",
+    "remove_file",
+    "rename",
+    "set_permissions",
+    "write",
+];
+
 impl<'a> Walker<'a, '_> {
     pub(super) fn effect<T: ToTokens>(&mut self, effect: Effect, name: &str, at: &T) {
         self.found
@@ -127,12 +141,16 @@ impl<'a> Walker<'a, '_> {
         let (Some(name), of) = (names.next(), names.next()) else {
             return;
         };
-        let is_of_process = of.as_ref().is_some_and(|of| of == "process");
+        let is_of = |module: &str| of.as_ref().is_some_and(|of| of == module);
+        let is_of_process = is_of("process");
         let is_free = of.is_none() && !self.is_known(&name) && matches!(call.args.first(), Some(Expr::Lit(_)));
         let effect = match (&*name, call.args.len()) {
             _ if self.stream(call).is_some() => self.stream(call),
             ("exit", 1) if is_of_process || is_free => Some(Effect::Output),
             ("abort", 0) if is_of_process => Some(Effect::Output),
+            (name, 1..) if OF_FILES.contains(&name) && is_of("fs") => Some(Effect::Files),
+            ("create" | "create_new", 1) if is_of("File") => Some(Effect::Files),
+            ("set_var" | "remove_var", 1..) if is_of("env") => Some(Effect::Output),
             _ => None,
         };
         if let Some(effect) = effect {

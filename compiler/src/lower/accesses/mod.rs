@@ -102,6 +102,8 @@ pub(crate) enum Leads {
 pub(crate) enum Effect {
     /// Something is put out: it is printed, sent, logged, or the program ends.
     Output,
+    /// Files or directories are changed.
+    Files,
     /// Something is read from where others read, too.
     Input,
     /// A lock is taken.
