@@ -11,10 +11,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprIf, Stmt, parse_quote};
 
 use super::accesses::{self, Accesses};
+use super::arguments;
 use super::bindings::bindings;
 use super::recursion::Recursion;
 use super::uses;
-use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking};
+use crate::analysis::independence::{Names, Unit};
 
 /// What is known about the function.
 pub(crate) struct Backtracking<'b> {
@@ -351,25 +352,9 @@ impl Backtracking<'_> {
 
     /// True if the statement may run before the call, which it comes behind.
     fn may_come_first(&self, stmt: &Stmt, call: &[Stmt]) -> bool {
-        let mut code = self.of_statement(stmt);
-        let is_private = |root: &str| self.privates.iter().any(|name| name == root);
-        code.list.retain(|access| !is_private(&access.place.root));
-        let later: Expr = parse_quote!({ #(#call)* });
-        let mut footprint = Footprint::of(&later, self.names);
-        footprint.accesses.list.retain(|access| !is_private(&access.place.root));
-        let declared = Unit::Statement(stmt).declares();
-        let declares = |name: &String| uses::occurs(later.to_token_stream(), name);
-        let given = call.iter().flat_map(|stmt| Unit::Statement(stmt).declares());
-        let reads = |name: String| uses::occurs(stmt.to_token_stream(), &name);
-        let between = Code {
-            accesses: &code.list,
-            effects: &code.effects,
-            exits: Vec::new(),
-        };
-        code.exits.is_empty()
-            && !declared.iter().any(declares)
-            && !given.into_iter().any(reads)
-            && of_overtaking(self.names, &footprint, &between).is_ok()
+        arguments::may_come_first(self.names, stmt, call, &|root| {
+            self.privates.iter().any(|name| name == root)
+        })
     }
 }
 
