@@ -31,6 +31,7 @@ mod inputs;
 mod lawful;
 mod lent;
 mod linear;
+mod offsets;
 mod programs;
 mod recurrences;
 mod recursions;

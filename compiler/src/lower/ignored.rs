@@ -82,7 +82,7 @@ mod tests {
             ("let _: Option<u8> = s.insert(k, x);", "s . insert (k , x) ;"),
             (
                 "match x { 1 => drop(s.insert(x)), _ => {} }",
-                "match x { 1 => { s . insert (x) ; } _ => {} }",
+                "match x { 1 => { s . insert (x) ; } , _ => { } }",
             ),
             ("let _ = s.remove(x);", "let _ = s . remove (x) ;"),
             ("let _x = s.insert(x);", "let _x = s . insert (x) ;"),
