@@ -20,6 +20,8 @@ mod duplicate_option;
 mod early_exit;
 #[path = "corrected/field_without_operation.rs"]
 mod field_without_operation;
+#[path = "corrected/input_in_body.rs"]
+mod input_in_body;
 #[path = "corrected/lock_held.rs"]
 mod lock_held;
 #[path = "corrected/lock_in_body.rs"]
@@ -70,6 +72,8 @@ mod place_written;
 mod replayed_use;
 #[path = "corrected/shared_mut.rs"]
 mod shared_mut;
+#[path = "corrected/static_in_body.rs"]
+mod static_in_body;
 #[path = "corrected/unknown_method.rs"]
 mod unknown_method;
 #[path = "corrected/unknown_operation.rs"]

@@ -87,6 +87,11 @@ mod recursions;
 #[path = "expand/recursions.expanded.rs"]
 #[rustfmt::skip]
 mod recursions_expanded;
+#[path = "expand/macros.rs"]
+mod macros;
+#[path = "expand/macros.expanded.rs"]
+#[rustfmt::skip]
+mod macros_expanded;
 #[path = "expand/recurrences.rs"]
 mod recurrences;
 #[path = "expand/recurrences.expanded.rs"]

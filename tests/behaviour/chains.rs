@@ -57,6 +57,34 @@ chains! {
         let latest: HashMap<_, _> = xs.iter().enumerate().map(|(i, x)| (*x, i)).collect();
         (xs.iter().copied().collect(), latest)
     }
+    bounded, plain_bounded, up_to_the_first_and_from_it_on, |xs| -> (usize, Vec<u64>, Option<u64>) {
+        let is_small = |x: &&u64| **x < 80;
+        let halves = xs.iter().map(|x| x - 1).skip_while(|x| x % 5 != 0).map_while(|x| x.checked_sub(3));
+        let numbered: Vec<u64> = halves.enumerate().map(|(i, x)| x + i as u64).collect();
+        (xs.iter().take_while(is_small).count(), numbered, xs.iter().copied().take_while(|x| *x != 9).find(|x| *x > 70))
+    }
+    unseen, plain_unseen, panics_behind_a_bound_are_not_seen, |xs| -> Vec<u64> {
+        let bad = |x: u64| { assert!(x != 33, "reached"); x };
+        xs.iter().map(|x| bad(*x)).take_while(|x| *x != 60).map(|x| bad(x + 1)).skip_while(|x| x % 4 != 0).collect()
+    }
+    endless, plain_endless, bounds_of_what_has_no_end, |xs| -> (u64, u64) {
+        let limit = xs.len() as u64 * 50;
+        ((1..).map(|x| x * x).take_while(|x| *x < limit).sum(), (1_u64..).take_while(|x| x * x < limit).product())
+    }
+    common, plain_common, common_beginnings, |xs| -> usize {
+        xs.iter().zip(xs.iter().skip(1)).take_while(|(x, y)| (*x ^ *y) & 15 != 0).count()
+    }
+    bounded_header, plain_bounded_header, bounds_in_a_header, |xs| -> u64 {
+        let mut sum = 0;
+        for (i, x) in xs.iter().skip_while(|x| **x < 50).enumerate() {
+            sum += i as u64 * x;
+        }
+        fn is_small(x: &&u64) -> bool { **x < 80 }
+        for x in xs.iter().rev().take_while(is_small) {
+            sum ^= x;
+        }
+        sum
+    }
     text, plain_text, strings, |xs| -> String {
         let text = xs.iter().map(|x| char::from(*x as u8 + 32)).collect::<String>();
         text.chars().rev().filter(|c| c.is_alphanumeric()).collect()

@@ -95,7 +95,7 @@ pub(crate) fn check(
     for closure in closures {
         if let Expr::Path(path) = closure
             && let Some(name) = path.path.get_ident()
-            && (chains::is_changing_function(name, variables) || is_of_changing_type(function, name, variables))
+            && is_changing(function, name, variables)
         {
             diagnostics
                 .report(
@@ -107,6 +107,11 @@ pub(crate) fn check(
                 .help("ask for a `Fn` instead, or mark the statement `#[seq]`");
         }
     }
+}
+
+/// True for a variable in the place of a function that may change what it holds.
+pub(crate) fn is_changing(function: &ItemFn, name: &Ident, variables: &[Variable]) -> bool {
+    chains::is_changing_function(name, variables) || is_of_changing_type(function, name, variables)
 }
 
 /// True for a parameter `f: F` where `F: FnMut`.

@@ -4,48 +4,133 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, ItemFn};
 
+use super::locks::Region;
 use super::{handed, lends, locals};
-use crate::diagnostics::{self, Diagnostic, Diagnostics};
-use crate::lower::accesses::{Accesses, Effect, Exit, Leads};
+use crate::diagnostics::{self, Diagnostic, Diagnostics, Kind};
+use crate::lower::accesses::{Accesses, Effect, Effected, Exit, Leads};
 use crate::lower::chains::{self, Adaptor, Chain};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
 use crate::options::Options;
 
+/// How an effect is reported.
+struct Report {
+    kind: &'static Kind,
+    /// What the headline says of the call.
+    what: &'static str,
+    note: &'static str,
+    help: &'static str,
+    /// The word that relaxes it, and whether it was given.
+    relaxed: Option<(&'static str, bool)>,
+}
+
+/// The help for what is put off until the region has ended.
+fn put_off(region: Region, in_loop: &'static str, in_recursion: &'static str) -> &'static str {
+    match region {
+        Region::Calls => in_recursion,
+        _ => in_loop,
+    }
+}
+
+impl Report {
+    fn of(effect: Effect, name: &str, region: Region, options: &Options) -> Report {
+        match effect {
+            Effect::Output if name == "exit" || name == "abort" => Report {
+                kind: diagnostics::OUTPUT_IN_BODY,
+                what: "ends the program in the body",
+                note: "an iteration may end it before an earlier one has run that would end it in another way",
+                help: "leave the function by `return`, and end the program behind its call",
+                relaxed: Some(("io", options.relax_io)),
+            },
+            Effect::Output => Report {
+                kind: diagnostics::OUTPUT_IN_BODY,
+                what: match name {
+                    "send" | "try_send" => "sends in the body",
+                    _ => "prints in the body",
+                },
+                note: "its output would come in another order on every run",
+                help: put_off(
+                    region,
+                    "collect it, and put it out after the loop, in a loop marked `#[seq]`",
+                    "add it to a `String` that all calls are given as a `&mut`, and put that out behind the outermost call",
+                ),
+                relaxed: Some(("io", options.relax_io)),
+            },
+            Effect::Files => Report {
+                kind: diagnostics::OUTPUT_IN_BODY,
+                what: "changes files in the body",
+                note: "they would be changed in another order on every run, also those behind an error or another way out",
+                help: put_off(
+                    region,
+                    "collect what is to be done, and do it after the loop, in a loop marked `#[seq]`",
+                    "push what is to be done to a `Vec` that all calls are given as a `&mut`, and do it behind the outermost call",
+                ),
+                relaxed: Some(("io", options.relax_io)),
+            },
+            Effect::Input => Report {
+                kind: diagnostics::INPUT_IN_BODY,
+                what: "reads input in the body",
+                note: "which iteration gets which part of the input depends on the schedule",
+                help: "read all of it into a `Vec` before the loop, in a loop marked `#[seq]`",
+                relaxed: Some(("io", options.relax_io)),
+            },
+            Effect::Lock if name == "borrow_mut" => Report {
+                kind: diagnostics::LOCK_IN_BODY,
+                what: "borrows what only one thread can share",
+                note: "a `RefCell` is for one thread, and so is the `Rc` that it often is in",
+                help: "where one owner is enough, use `Box` and `&mut`; else `Arc` and `Mutex`",
+                // not offered: it would only help with a type of another library
+                relaxed: options.relax_locks.then_some(("locks", true)),
+            },
+            Effect::Lock => Report {
+                kind: diagnostics::LOCK_IN_BODY,
+                what: "takes a lock in the body",
+                note: "who gets locks first depends on the schedule, and so does what is done under them",
+                help: "accumulate into a variable of this function instead, it needs no lock",
+                relaxed: Some(("locks", options.relax_locks)),
+            },
+            Effect::Atomic => Report {
+                kind: diagnostics::ATOMIC_IN_BODY,
+                what: "updates an atomic in the body",
+                note: "what the other iterations see depends on the schedule",
+                help: "accumulate into a variable of this function instead, it needs no atomic",
+                relaxed: Some(("atomics", options.relax_atomics)),
+            },
+            Effect::ThreadLocal => Report {
+                kind: diagnostics::STATIC_IN_BODY,
+                what: "is another variable in every thread",
+                note: "iterations on other threads don't see what this one finds in it or leaves there",
+                help: "use a variable of this function instead, or a parameter",
+                relaxed: Some(("atomics", options.relax_atomics)),
+            },
+            Effect::Static => Report {
+                kind: diagnostics::STATIC_IN_BODY,
+                what: "is changed in the body, and all threads share it",
+                note: "several iterations would change it at the same time",
+                help: "accumulate into a variable of this function, and change the static after the loop",
+                relaxed: None,
+            },
+        }
+    }
+}
+
 /// Reports the effects that were not relaxed.
-pub(crate) fn check(found: &Accesses<'_>, options: &Options, diagnostics: &mut Diagnostics) {
-    for (effect, name, at) in &found.effects {
-        let (kind, allowed, what, word) = match effect {
-            Effect::Output => (
-                diagnostics::OUTPUT_IN_BODY,
-                options.relax_io,
-                if name.ends_with('!') { "prints" } else { "sends" },
-                "io",
-            ),
-            Effect::Lock => (diagnostics::LOCK_IN_BODY, options.relax_locks, "takes a lock", "locks"),
-            Effect::Atomic => (
-                diagnostics::ATOMIC_IN_BODY,
-                options.relax_atomics,
-                "updates an atomic",
-                "atomics",
-            ),
-        };
-        if allowed {
+pub(crate) fn check(found: &[Effected], region: Region, options: &Options, diagnostics: &mut Diagnostics) {
+    let mut reported = Vec::new();
+    for (effect, name, at) in found {
+        let report = Report::of(*effect, name, region, options);
+        let place = (report.kind.name, diagnostics::ends(at).0.start());
+        if report.relaxed.is_some_and(|(_, allowed)| allowed) || reported.contains(&place) {
             continue;
         }
-        let error = diagnostics.report(kind, at, format!("`{name}` {what} in the body"));
-        match effect {
-            Effect::Output => error
-                .note("its output would come in another order on every run")
-                .help("collect it, and put it out after the loop, in a loop marked `#[seq]`"),
-            Effect::Lock => error
-                .note("who gets locks first depends on the schedule, and so does what is done under them")
-                .help("accumulate into a variable of this function instead, it needs no lock"),
-            Effect::Atomic => error
-                .note("what the other iterations see depends on the schedule")
-                .help("accumulate into a variable of this function instead, it needs no atomic"),
-        };
-        error.help(format!("if any order will do, the option `relax({word})` allows it"));
+        reported.push(place);
+        let error = diagnostics
+            .report(report.kind, at, format!("`{name}` {}", report.what))
+            .note(report.note)
+            .help(report.help);
+        if let Some((word, _)) = report.relaxed {
+            error.help(format!("if any order will do, the option `relax({word})` allows it"));
+        }
     }
 }
 
@@ -76,8 +161,11 @@ pub(crate) fn check_exits(
                 .note("what stands between the two loops would have to be left from inside a piece of the inner one")
                 .help("set a variable, leave the inner loop by `break`, and go on from there"),
             Leads::OutOfMacro => report(diagnostics, exit, "a macro call leaves the loop".to_string())
-                .note("a `?` or `return` among a macro's arguments can't be rewritten, as the macro may do anything with it")
+                .note("a `?`, `return` or `break` among a macro's arguments can't be rewritten, as the macro may do anything with it")
                 .help("compute the value in a `let` before the call"),
+            Leads::ByMacro => report(diagnostics, exit, "a macro call leaves the loop".to_string())
+                .note("by its name it holds a `return` or a `break`, which would leave only this piece of the loop")
+                .help("write what it does: `if !(condition) { return Err(..); }`, `let Some(x) = value else { return };`"),
             Leads::Out if opaque => report(diagnostics, exit, format!("`{what}` leaves the loop of a function that returns an `impl` type"))
                 .note("the value has to be carried out of a piece of the loop, and its type has no name")
                 .help("name the type, for example with a `Box<dyn ..>`, or mark this loop `#[seq]`"),
@@ -197,6 +285,12 @@ fn may_stop(function: &ItemFn, terminal: &ExprMethodCall, closures: &[&Expr]) ->
     let adaptors = chains::adaptors(terminal);
     let skips = |call: &&ExprMethodCall| matches!(chains::adaptor(call), Some(Adaptor::SomeForOne));
     if adaptors.iter().any(|call| call.method == "take") && adaptors.iter().any(skips) {
+        return true;
+    }
+    if adaptors
+        .iter()
+        .any(|call| chains::adaptor(call) == Some(Adaptor::Bounds))
+    {
         return true;
     }
     match terminal.method.to_string().as_str() {

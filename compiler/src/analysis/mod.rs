@@ -2,6 +2,7 @@
 
 pub(crate) mod accumulators;
 pub(crate) mod bounds;
+pub(crate) mod called;
 pub(crate) mod closures;
 pub(crate) mod effects;
 pub(crate) mod handed;

@@ -161,6 +161,7 @@ impl Context<'_> {
             Expr::MethodCall(call) => match chains::adaptor(call) {
                 Some(kind @ (Adaptor::OneForOne | Adaptor::SomeForOne)) => self.element_wise(call, kind),
                 Some(Adaptor::Counts) => self.counting(call),
+                Some(Adaptor::Bounds) => self.bounded(call),
                 Some(Adaptor::Remembers) | None => Pipe::source(source::source(expr, self.runtime)),
             },
             _ => Pipe::source(source::source(expr, self.runtime)),
@@ -223,6 +224,15 @@ impl Context<'_> {
                 self.of_source(call, gathered.source)
             }
         }
+    }
+
+    /// The list of the items within the bounds as a source.
+    fn bounded(&self, call: &ExprMethodCall) -> Pipe {
+        let (at, method) = (call.method.span(), &call.method);
+        let chain = self.chain(&call.receiver, at);
+        let mut arguments = call.args.clone();
+        arguments.iter_mut().for_each(lend);
+        Pipe::source(quote_spanned!(at=> #chain.#method(#arguments)))
     }
 
     /// The runtime's own adaptor.

@@ -41,7 +41,8 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         return None;
     };
     let variables = Names::of(&function, &recursion);
-    effects::check(&accesses::of_block(&function.block, &variables), options, diagnostics);
+    let found = accesses::of_block(&function.block, &variables);
+    effects::check(&found.effects, Region::Calls, options, diagnostics);
     bounds::check(&function, &recursion, diagnostics);
     let is_region = |expr: &Expr| recursion.call(expr).is_some();
     locks::check(&function, Region::Calls, &is_region, options, diagnostics);

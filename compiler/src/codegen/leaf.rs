@@ -6,6 +6,7 @@ use syn::ExprForLoop;
 
 use crate::codegen::reduce::Driver;
 use crate::codegen::{chains, source};
+use crate::plan::exits;
 use crate::plan::reduce::{LoopPlan, Part};
 use crate::plan::slots::Slot;
 
@@ -23,6 +24,8 @@ pub(super) struct Leaf {
     pub(super) after: TokenStream,
     /// What the leaf declares before the loop.
     pub(super) opening: TokenStream,
+    /// Its loop.
+    pub(super) body: TokenStream,
     /// What the first leaf starts from.
     pub(super) start: TokenStream,
     /// The accumulators as a parameter.
@@ -56,7 +59,8 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     let (source, apart) = with_parts(checked, plan, &piece, runtime);
     let exits = &plan.exits;
     if let Some(exits) = exits {
-        exits.rewrite(kernel, runtime);
+        let around = plan.has_unknown_macros.then(exits::label);
+        exits.rewrite(kernel, around, runtime);
     }
     let declaration = exits.iter().map(|exits| exits.declaration(runtime));
     let (own, lets) = (&plan.lets, &driver.lets);
@@ -76,12 +80,13 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     let (left, right): (Vec<_>, Vec<_>) = slots.iter().map(|s| (s.left(), s.right())).unzip();
     let after = slots.iter().map(|s| &s.after);
     let at = Span::mixed_site().located_at(kernel.for_token.span);
-    Leaf {
+    let leaf = Leaf {
         at,
         source,
         before: quote_spanned!(at=> #(#setup)* #(#parts)* #declare),
         after: quote_spanned!(at=> #(#after)*),
         opening: quote_spanned!(at=> #(#declaration)* #apart #own #lets),
+        body: body(kernel, plan, at, runtime),
         start: quote_spanned!(at=> (#(#start,)*)),
         parameters: quote_spanned!(at=> (#(mut #locals,)*)),
         values: quote_spanned!(at=> (#(#locals,)*)),
@@ -89,6 +94,61 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         combine: quote_spanned!(at=> |(#(#left,)*), (#(#right,)*)| { #(#combine)* }),
         store: quote_spanned!(at=> (#(#store,)*)),
         piece,
+    };
+    if !(plan.has_unknown_macros && slots.is_empty()) {
+        return leaf;
+    }
+    // a `return;` that a macro hides has another type than this
+    let every = every_iteration(at, runtime);
+    Leaf {
+        start: every.clone(),
+        parameters: quote_spanned!(at=> _),
+        values: every.clone(),
+        identity: quote_spanned!(at=> |_| #every),
+        combine: quote_spanned!(at=> |_, _| {}),
+        store: quote_spanned!(at=> _),
+        ..leaf
+    }
+}
+
+/// What a leaf's loop gives that nothing but its end has left.
+fn every_iteration(at: Span, runtime: &TokenStream) -> TokenStream {
+    quote_spanned!(at=> #runtime::NoMacroLeavesTheLoop)
+}
+
+/// The loop of a leaf. A `break` that a macro hides would leave one piece alone: where macros are called of which nothing
+/// is known, the loop has a value, which a `break` without one doesn't fit.
+fn body(kernel: &ExprForLoop, plan: &LoopPlan, at: Span, runtime: &TokenStream) -> TokenStream {
+    if !plan.has_unknown_macros {
+        return kernel.to_token_stream();
+    }
+    let ExprForLoop {
+        attrs,
+        label,
+        pat,
+        expr,
+        body,
+        ..
+    } = kernel;
+    let (items, every) = (Ident::new("items", Span::mixed_site()), every_iteration(at, runtime));
+    let whole = quote_spanned! {at=>
+        match ::core::iter::IntoIterator::into_iter(#expr) {
+            mut #items => {
+                let _: #every = #label loop {
+                    match ::core::iter::Iterator::next(&mut #items) {
+                        ::core::option::Option::Some(#pat) => #body
+                        ::core::option::Option::None => break #every,
+                    }
+                };
+            }
+        }
+    };
+    match plan.exits {
+        Some(_) => {
+            let around = exits::label();
+            quote_spanned!(at=> #(#attrs)* #around: { #whole })
+        }
+        None => quote_spanned!(at=> #(#attrs)* #whole),
     }
 }
 

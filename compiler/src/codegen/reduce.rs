@@ -347,6 +347,7 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         before,
         after,
         opening,
+        body,
         start,
         parameters,
         values,
@@ -366,18 +367,19 @@ pub(crate) fn call(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
             }
         }
     };
-    let body = quote_spanned!(at=> { #opening #kernel #result });
-    let body = match &driver.forks {
-        Some(forks) if driver.is_ambient => quote_spanned!(at=> #forks.below(|| #body)),
-        _ => body,
+    let is_plain = plan.slots.is_empty() && driver.forks.is_none() && !plan.has_unknown_macros;
+    let whole = quote_spanned!(at=> { #opening #body #result });
+    let whole = match &driver.forks {
+        Some(forks) if driver.is_ambient => quote_spanned!(at=> #forks.below(|| #whole)),
+        _ => whole,
     };
     let forks = driver.forks.iter();
-    let closures = quote_spanned!(at=> |#(#forks,)* #parameters, #piece| #body, #identity, #combine,);
+    let closures = quote_spanned!(at=> |#(#forks,)* #parameters, #piece| #whole, #identity, #combine,);
     let call = match &plan.exits {
-        None if plan.slots.is_empty() && driver.forks.is_none() => {
+        None if is_plain => {
             let reduce = &driver.reduce;
             quote_spanned! {at=>
-                #reduce(#first #source, (), |(), #piece| { #opening #kernel }, |()| (), |(), ()| {});
+                #reduce(#first #source, (), |(), #piece| { #opening #body }, |()| (), |(), ()| {});
             }
         }
         None => {

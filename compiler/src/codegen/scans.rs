@@ -44,6 +44,7 @@ pub(crate) fn call(
         before,
         after,
         opening,
+        body,
         start,
         parameters,
         values,
@@ -108,7 +109,7 @@ pub(crate) fn call(
                         #opening
                         #counted
                         #(#trails)*
-                        #kernel
+                        #body
                         #result
                     },
                     #identity,

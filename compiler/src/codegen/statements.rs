@@ -75,8 +75,12 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
 fn ordered(options: &Options) -> BTreeSet<Effect> {
     [
         (Effect::Output, options.relax_io),
+        (Effect::Files, options.relax_io),
+        (Effect::Input, options.relax_io),
         (Effect::Lock, options.relax_locks),
         (Effect::Atomic, options.relax_atomics),
+        (Effect::ThreadLocal, options.relax_atomics),
+        (Effect::Static, false),
     ]
     .into_iter()
     .filter(|(_, is_relaxed)| !is_relaxed)

@@ -45,6 +45,7 @@ errors! {
     DUPLICATE_OPTION "duplicate_option" Written "An option is given twice.";
     EARLY_EXIT "early_exit" Meaning "The loop may end before its source does.";
     FIELD_WITHOUT_OPERATION "field_without_operation" Written "Nothing says how a field is combined.";
+    INPUT_IN_BODY "input_in_body" Meaning "The body reads input.";
     LOCK_HELD "lock_held" Meaning "A lock is held while a loop, calls or statements run in parallel.";
     LOCK_IN_BODY "lock_in_body" Meaning "The body takes a lock.";
     LOOP_CARRIED "loop_carried" Meaning "An iteration needs what an earlier one wrote.";
@@ -70,6 +71,7 @@ errors! {
     PLACE_WRITTEN "place_written" Meaning "The loop writes to elements of a variable.";
     REPLAYED_USE "replayed_use" Meaning "The loop needs something of a variable whose calls are made after it.";
     SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";
+    STATIC_IN_BODY "static_in_body" Meaning "The body changes a static variable, or uses one of its thread's.";
     UNKNOWN_METHOD "unknown_method" Meaning "A method may change a variable that all iterations share.";
     UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";
     UNKNOWN_OPTION "unknown_option" Written "The attribute has no option of this name.";

@@ -118,6 +118,16 @@ pub const TEXTS: &[Text] = &[
         example: "every_wrong_field",
     },
     Text {
+        name: "input_in_body",
+        headlines: &[
+            "`{}` reads input, and so does another statement",
+            "`{}` reads input in the body",
+        ],
+        why: "which iteration gets which part of the input depends on the schedule",
+        way_out: "read all of it before the loop, or let a reader's lines be shared out as they come by `divvy::stream(lines)`",
+        example: "numbers_from_the_standard_input",
+    },
+    Text {
         name: "lock_held",
         headlines: &[
             "the lock `{}` is held while the calls run",
@@ -133,6 +143,7 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "`{}` takes a lock, and so does another statement",
             "`{}` takes a lock in the body",
+            "`{}` borrows what only one thread can share",
         ],
         why: "who gets a lock first depends on the schedule, and so does what is done under it",
         way_out: "accumulate into a variable, which needs no lock, or allow it by `relax(locks)`",
@@ -295,6 +306,9 @@ pub const TEXTS: &[Text] = &[
             "`{}` puts something out, and so does another statement",
             "`{}` prints in the body",
             "`{}` sends in the body",
+            "`{}` ends the program in the body",
+            "`{}` changes files in the body",
+            "`{}` changes files, and so does another statement",
         ],
         why: "the output would come in another order on every run",
         way_out: "collect it and put it out after the loop, or allow any order by `relax(io)`",
@@ -324,6 +338,17 @@ pub const TEXTS: &[Text] = &[
         why: "two calls at the same time can't change the same thing, and the later one may see what the earlier one wrote",
         way_out: "give each call a part of its own, as `split_at_mut` does, or let the calls return their results",
         example: "a_memo",
+    },
+    Text {
+        name: "static_in_body",
+        headlines: &[
+            "`{}` is changed in the body, and all threads share it",
+            "`{}` is another variable in every thread",
+            "`{}` is a static variable that another statement uses, too",
+        ],
+        why: "a static variable is one for all threads, or another one in each, so what an iteration finds in it depends on the schedule",
+        way_out: "use a variable of the function, and change the static variable after the loop",
+        example: "a_counter",
     },
     Text {
         name: "unknown_method",

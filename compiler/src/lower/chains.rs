@@ -68,6 +68,8 @@ pub(crate) enum Adaptor {
     SomeForOne,
     /// It counts items, or pairs them with others.
     Counts,
+    /// It leaves out all items from the first one on that a function decides on, or all before it.
+    Bounds,
     /// It remembers what came before.
     Remembers,
 }
@@ -83,9 +85,8 @@ pub(crate) fn adaptor(call: &ExprMethodCall) -> Option<Adaptor> {
         ("map" | "inspect", 1) | ("copied" | "cloned", 0) => Adaptor::OneForOne,
         ("filter" | "filter_map" | "flat_map", 1) | ("flatten", 0) => Adaptor::SomeForOne,
         ("enumerate" | "rev", 0) | ("zip" | "chain" | "skip" | "take" | "step_by", 1) => Adaptor::Counts,
-        ("take_while" | "skip_while" | "map_while", 1) | ("scan", 2) | ("peekable" | "fuse" | "cycle", 0) => {
-            Adaptor::Remembers
-        }
+        ("take_while" | "skip_while" | "map_while", 1) => Adaptor::Bounds,
+        ("scan", 2) | ("peekable" | "fuse" | "cycle", 0) => Adaptor::Remembers,
         _ => return None,
     })
 }
@@ -165,7 +166,7 @@ fn sequential_evidence(expr: &Expr, variables: &[Variable]) -> Evidence {
             }
             Some(Adaptor::Counts) if call.method != "zip" && call.method != "rev" => Evidence::Strong,
             Some(Adaptor::Counts) => Evidence::Weak.max(sequential_evidence(&call.receiver, variables)),
-            Some(Adaptor::Remembers) => Evidence::Strong,
+            Some(Adaptor::Bounds | Adaptor::Remembers) => Evidence::Strong,
             None => Evidence::No,
         },
         // `divvy::stream(..)`
@@ -299,7 +300,7 @@ fn of_adaptors(calls: Vec<&ExprMethodCall>) -> Vec<&Expr> {
     calls
         .into_iter()
         .flat_map(|call| match adaptor(call) {
-            Some(Adaptor::OneForOne | Adaptor::SomeForOne) => call.args.iter().collect(),
+            Some(Adaptor::OneForOne | Adaptor::SomeForOne | Adaptor::Bounds) => call.args.iter().collect(),
             // another chain beside this one
             Some(Adaptor::Counts) => call.args.iter().flat_map(closures_of_header).collect(),
             _ => Vec::new(),

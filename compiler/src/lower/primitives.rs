@@ -22,7 +22,12 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
 
 /// `u64`, `isize`
 pub(crate) fn is_integer(ty: &Type) -> bool {
-    name(ty).is_some_and(|name| INTEGERS.contains(&name.as_str()))
+    is_named(ty, INTEGERS)
+}
+
+/// True for a type of one of these names.
+pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
+    name(ty).is_some_and(|name| names.contains(&name.as_str()))
 }
 
 fn name(ty: &Type) -> Option<String> {

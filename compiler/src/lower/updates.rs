@@ -421,6 +421,13 @@ fn binary_update<'a>(
     Some((operation, operands, swapped))
 }
 
+/// `sum` where `*sum` is the target: a method looks behind the reference by itself.
+fn is_behind(target: &Expr, receiver: &Expr) -> bool {
+    let Expr::Unary(unary) = target else { return false };
+    let same = || place_of(&unary.expr).is_some_and(|(place, _)| place_of(receiver).is_some_and(|(r, _)| r == place));
+    matches!(unary.op, syn::UnOp::Deref(_)) && same()
+}
+
 fn method_update<'a>(
     target: &'a Expr,
     call: &'a ExprMethodCall,
@@ -430,7 +437,7 @@ fn method_update<'a>(
         return None;
     }
     let argument = &call.args[0];
-    let (accumulator_first, operand) = if is_target(&call.receiver) {
+    let (accumulator_first, operand) = if is_target(&call.receiver) || is_behind(target, &call.receiver) {
         (true, argument)
     } else if is_target(argument) {
         (false, &*call.receiver)

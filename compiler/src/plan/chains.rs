@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use syn::{Expr, ExprMethodCall, ItemFn};
 
+use crate::analysis::called;
 use crate::analysis::closures::{self, InSight};
 use crate::analysis::effects;
 use crate::analysis::shares;
@@ -60,7 +61,8 @@ fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &
     order(chain, diagnostics);
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
-    effects::check(&found, options, diagnostics);
+    called::check_effects(function, &chain.variables, &found, chain.node, options, diagnostics);
+    called::check(function, &chain.variables, &found, diagnostics);
     effects::check_stop(function, chain, options, diagnostics);
     closures::check(function, &closures, &chain.variables, &found, diagnostics);
     Chosen {
@@ -103,7 +105,7 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
                     .help("write the loop: `for x in items { sum += x; out.push(sum); }` under `#[par_scan]`");
             }
             Some(Adaptor::Remembers) => remembers(call, diagnostics),
-            Some(Adaptor::OneForOne | Adaptor::SomeForOne) if call.args.iter().any(made) => {
+            Some(Adaptor::OneForOne | Adaptor::SomeForOne | Adaptor::Bounds) if call.args.iter().any(made) => {
                 diagnostics
                     .report(
                         diagnostics::ORDERED_CHAIN,

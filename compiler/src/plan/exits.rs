@@ -62,13 +62,15 @@ impl Exits {
         }
     }
 
-    /// Rewrites the exits in the loop's body.
-    pub(crate) fn rewrite(&self, kernel: &mut ExprForLoop, runtime: &TokenStream) {
-        let label = kernel.label.get_or_insert_with(|| syn::Label {
-            name: Lifetime::new("'leaf", Span::mixed_site()),
-            colon_token: Default::default(),
+    /// Rewrites the exits in the loop's body so that they leave the loop, or the block called `around` that it stands in.
+    pub(crate) fn rewrite(&self, kernel: &mut ExprForLoop, around: Option<Lifetime>, runtime: &TokenStream) {
+        let label = around.unwrap_or_else(|| {
+            let own = kernel.label.get_or_insert_with(|| syn::Label {
+                name: label(),
+                colon_token: Default::default(),
+            });
+            own.name.clone()
         });
-        let label = label.name.clone();
         let mut rewrite = Rewrite {
             exit: Some(&self.exit),
             runtime,
@@ -78,6 +80,11 @@ impl Exits {
         };
         rewrite.visit_block_mut(&mut kernel.body);
     }
+}
+
+/// The label that ways out of a leaf lead to.
+pub(crate) fn label() -> Lifetime {
+    Lifetime::new("'leaf", Span::mixed_site())
 }
 
 /// Rewrites the exits in a loop's body so that they only end the loop.

@@ -8,7 +8,6 @@ use syn::{Expr, ItemFn};
 
 use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
-use crate::analysis::closures;
 use crate::analysis::effects;
 use crate::analysis::locks::{self, Region};
 use crate::analysis::privates::Private;
@@ -17,6 +16,7 @@ use crate::analysis::replays::Replayed;
 use crate::analysis::shares;
 use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
+use crate::analysis::{called, closures};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
@@ -113,7 +113,8 @@ pub(crate) fn plans(
     let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
-        effects::check(found, options, diagnostics);
+        called::check_effects(function, &kernel.variables, found, kernel.node, options, diagnostics);
+        called::check(function, &kernel.variables, found, diagnostics);
         header(function, kernel, diagnostics);
         let mut replayed = analysis::replays::analyze(kernel, found, options, diagnostics);
         let places: Vec<Place> = replayed.iter().map(|r| r.place.clone()).collect();

@@ -103,6 +103,8 @@ pub(crate) struct LoopPlan {
     pub(crate) explanation: Option<Explanation>,
     /// Its ways out.
     pub(crate) exits: Option<Exits>,
+    /// Macros are called in it of which nothing is known.
+    pub(crate) has_unknown_macros: bool,
     /// Variables without a value before the loop: declared anew in each iteration.
     pub(crate) undeclared: Vec<Ident>,
     /// The changes to its body.
@@ -145,6 +147,7 @@ pub(crate) fn plan(
         shared: Vec::new(),
         explanation: None,
         exits: None,
+        has_unknown_macros: found.has_unknown_macros,
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
     };

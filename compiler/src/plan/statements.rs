@@ -245,24 +245,44 @@ fn of_effect(effect: Effect, name: &str, at: &proc_macro2::TokenStream, diagnost
             diagnostics::OUTPUT_IN_BODY,
             "puts something out, and so does another statement",
             "side by side, the two would put it out in another order on every run",
-            "io",
+            Some("io"),
+        ),
+        Effect::Files => (
+            diagnostics::OUTPUT_IN_BODY,
+            "changes files, and so does another statement",
+            "side by side, the two would change them in another order on every run",
+            Some("io"),
+        ),
+        Effect::Input => (
+            diagnostics::INPUT_IN_BODY,
+            "reads input, and so does another statement",
+            "which of the two gets which part of the input depends on the schedule",
+            Some("io"),
         ),
         Effect::Lock => (
             diagnostics::LOCK_IN_BODY,
             "takes a lock, and so does another statement",
             "who gets locks first depends on the schedule, and so does what is done under them",
-            "locks",
+            Some("locks"),
         ),
         Effect::Atomic => (
             diagnostics::ATOMIC_IN_BODY,
             "updates an atomic, and so does another statement",
             "what the other statement sees depends on the schedule",
-            "atomics",
+            Some("atomics"),
+        ),
+        Effect::ThreadLocal | Effect::Static => (
+            diagnostics::STATIC_IN_BODY,
+            "is a static variable that another statement uses, too",
+            "what each of the two finds in it depends on the schedule",
+            None,
         ),
     };
-    diagnostics
+    let error = diagnostics
         .report(kind, at, format!("`{name}` {what}"))
         .note(note)
-        .help("collect it in a variable of the statement, and use it behind both")
-        .help(format!("if any order will do, the option `relax({word})` allows it"));
+        .help("collect it in a variable of the statement, and use it behind both");
+    if let Some(word) = word {
+        error.help(format!("if any order will do, the option `relax({word})` allows it"));
+    }
 }

@@ -29,6 +29,46 @@ impl<S: Source, I: Iterator<Item: Send>, P: Fn(S) -> I + Sync, R: Rounding> Chai
         Gathered::new(items, panic)
     }
 
+    /// The items up to the first one that `holds` doesn't hold for, as a source.
+    #[inline]
+    pub fn take_while<F: Fn(&I::Item) -> bool + Sync>(self, holds: F) -> Gathered<I::Item> {
+        self.map_while(|item| holds(&item).then_some(item))
+    }
+
+    /// What `map` makes of the items up to the first one that it makes nothing of, as a source.
+    #[inline]
+    pub fn map_while<T: Send, F: Fn(I::Item) -> Option<T> + Sync>(self, map: F) -> Gathered<T> {
+        let items = self.items;
+        let leaf = |mut list: Vec<T>, piece| {
+            let map_piece = || {
+                for item in items(piece) {
+                    match map(item) {
+                        Some(mapped) => list.push(mapped),
+                        None => return true,
+                    }
+                }
+                false
+            };
+            let exit = match catch_unwind(AssertUnwindSafe(map_piece)) {
+                Ok(is_last) => is_last.then_some(None),
+                Err(panic) => Some(Some(panic)),
+            };
+            (list, exit)
+        };
+        let append = |left: &mut Vec<T>, mut right| left.append(&mut right);
+        let (list, exit) = reduce_until(self.region, self.source, Vec::new(), leaf, |_| Vec::new(), append);
+        Gathered::new(list, exit.flatten())
+    }
+
+    /// The items from the first one on that `passes` doesn't hold for, as a source. What `passes` says is asked in order.
+    #[inline]
+    pub fn skip_while<F: Fn(&I::Item) -> bool>(self, passes: F) -> Gathered<I::Item> {
+        let (mut items, panic) = self.list();
+        let skipped = items.iter().take_while(|item| passes(item)).count();
+        items.drain(..skipped);
+        Gathered::new(items, panic)
+    }
+
     #[inline]
     fn list(self) -> (Vec<I::Item>, Option<Panic>) {
         let items = self.items;

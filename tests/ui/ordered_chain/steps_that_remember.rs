@@ -2,10 +2,7 @@ use divvy::par_reduce;
 
 #[par_reduce]
 fn rising(xs: &[i64]) -> Vec<i64> {
-    xs.iter()
-        .skip_while(|x| **x < 0)
-        .scan(0, add)
-        .collect()
+    xs.iter().fuse().scan(0, add).collect()
 }
 
 fn add(sum: &mut i64, x: &i64) -> Option<i64> {

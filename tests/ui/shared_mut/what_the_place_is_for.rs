@@ -51,7 +51,9 @@ fn pack(items: &[u32], current: u32, best: &mut u32) {
     if current > *best {
         *best = current;
     }
-    if let [item, rest @ ..] = items {
+    if let [item, rest @ ..] = items
+        && current + items.iter().sum::<u32>() > *best
+    {
         pack(rest, current + item, best);
         pack(rest, current, best);
     }

@@ -17,7 +17,6 @@ use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
 use crate::lower::accesses::{self, Touch};
 use crate::lower::arrays::Arrays;
-use crate::lower::collectors::Collector;
 use crate::lower::gathered::{self, Gathered};
 use crate::lower::kernels::{self, Kernel};
 use crate::lower::listing::Listing;
@@ -160,8 +159,7 @@ impl Joins<'_> {
             return self.gathered(expr, apart);
         }
         let mut attempts = vec![node.clone()];
-        let own = || self.free.free("own");
-        if let Some(body) = Collector::part(&self.collectors, &node.body, self.recursion, true, false, own) {
+        if let Some(body) = self.parting(|parting| parting.all_calls(&node.body)) {
             attempts.push(ExprForLoop { body, ..node.clone() });
         }
         for mut kernel in attempts {

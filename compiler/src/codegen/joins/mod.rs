@@ -20,7 +20,7 @@ use crate::analysis::shares::ForOne;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::backtracking::Backtracking;
-use crate::lower::collectors::Collector;
+use crate::lower::collectors::{Collector, Parting};
 use crate::lower::guarded;
 use crate::lower::recursion::{Form, Recursion};
 use crate::lower::units::Unmark;
@@ -98,7 +98,6 @@ pub(crate) struct Joins<'c> {
     pub(crate) loops: Loops<'c>,
     /// Types that are for one thread.
     for_one: ForOne,
-    returns_nothing: bool,
     may_split: bool,
     /// How often code was written in two versions, for slices whose parts may overlap.
     splits: usize,
@@ -132,7 +131,6 @@ impl<'c> Joins<'c> {
             collectors: Collector::of(function, recursion, &loops.runtime),
             loops,
             for_one: ForOne::of(function, !recursion.is_mark),
-            returns_nothing: matches!(function.sig.output, ReturnType::Default),
             may_split: true,
             splits: 0,
             explained: Vec::new(),
@@ -177,7 +175,9 @@ impl<'c> Joins<'c> {
         let mut groups = self.groups_of(block, is_limited);
         let mut variants = Vec::new();
         if self.statements.is_none() {
-            variants.extend([self.cut_guarded(block), self.part_collectors(block)]);
+            let cut = self.cut_guarded(block);
+            let parted = [Some(&*block), cut.as_ref()].map(|block| self.part_collectors(block?));
+            variants.extend([cut].into_iter().chain(parted));
             if let Some(apart) = self.on_clones(block) {
                 let cut = self.cut_guarded(&apart);
                 let parted = [Some(&apart), cut.as_ref()].map(|block| self.part_collectors(block?));
@@ -265,8 +265,21 @@ impl<'c> Joins<'c> {
 
     /// The block with calls that fill collections of their own.
     fn part_collectors(&mut self, block: &Block) -> Option<Block> {
-        let own = || self.free.free("own");
-        Collector::part(&self.collectors, block, self.recursion, self.returns_nothing, true, own)
+        self.parting(|parting| parting.later_calls(block))
+    }
+
+    fn parting<R>(&mut self, part: impl FnOnce(Parting<'_>) -> R) -> R {
+        let (free, names) = (&mut *self.free, self.names);
+        part(Parting {
+            collectors: &self.collectors,
+            recursion: self.recursion,
+            names,
+            free: &mut |name| {
+                let name = free.free(name);
+                names.make(&name);
+                name
+            },
+        })
     }
 
     /// From the group on there are two versions: one for parts that don't overlap, which is only known at run time, and

@@ -1,9 +1,6 @@
 //! What is touched inside the calls of macros?
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::Expr;
 use syn::visit::Visit;
 
@@ -11,26 +8,36 @@ use super::{Effect, Leads, Touch, Walker};
 use crate::lower::formats::{self, Arguments};
 use crate::lower::places::{Place, place_of};
 
-/// Macros that take values, or references to them.
+/// Macros that take values, or references to them, and that the code goes on behind, or that panic.
 const LOOKS: &[&str] = &[
     "assert",
     "assert_eq",
     "assert_ne",
     "cfg",
+    "column",
     "concat",
     "dbg",
     "debug",
     "debug_assert",
     "debug_assert_eq",
     "debug_assert_ne",
+    "env",
     "eprint",
     "eprintln",
     "error",
+    "event",
+    "file",
     "format",
     "format_args",
+    "include_bytes",
+    "include_str",
     "info",
     "json",
+    "line",
+    "log",
     "matches",
+    "module_path",
+    "option_env",
     "panic",
     "print",
     "println",
@@ -46,20 +53,22 @@ const LOOKS: &[&str] = &[
     "writeln",
 ];
 
+/// Macros that leave the function or the loop, by what they are usually called.
+const LEAVES: &[&str] = &["bail", "ensure", "throw", "try"];
+
 impl<'a> Walker<'a, '_> {
     pub(super) fn call_of_macro(&mut self, call: &syn::Macro, is_statement: bool) {
         let name = formats::name(call);
-        if matches!(name.as_str(), "println" | "print" | "eprintln" | "eprint" | "dbg") {
-            self.found
-                .effects
-                .push((Effect::Output, format!("{name}!"), call.to_token_stream()));
-        }
-        if leaves_function(call.tokens.clone()) {
-            self.exit("?", Leads::OutOfMacro, call);
+        let is_known = LOOKS.contains(&name.as_str());
+        self.effect_of_macro(call, is_statement);
+        if is_called_like_a_jump(&name, self.loops == 0) {
+            self.exit("return", Leads::ByMacro, call);
+        } else if !is_known && self.closures == 0 {
+            self.found.has_unknown_macros = true;
         }
         match formats::arguments(call) {
             Arguments::Expressions(expressions) => {
-                // these expressions are parsed anew, so they are only searched for names
+                // these expressions are parsed anew, so nothing in them can be edited
                 for (n, expression) in expressions.iter().enumerate() {
                     if n == 0 && matches!(name.as_str(), "write" | "writeln") {
                         self.written_by_macro(expression, call);
@@ -69,14 +78,16 @@ impl<'a> Walker<'a, '_> {
                     for ident in &names.0 {
                         self.read_ident(ident);
                     }
-                    if self.outside.is_wary() {
-                        self.changed_by_macro(expression);
-                    } else if !LOOKS.contains(&name.as_str()) {
+                    self.done_by_macro(expression, call);
+                    if !self.outside.is_wary() && !is_known {
                         self.given_to_macro(expression, call, is_statement);
                     }
                 }
             }
             Arguments::Tokens(idents) => {
+                if self.leaves(call.tokens.clone(), self.loops > 0) {
+                    self.exit("?", Leads::OutOfMacro, call);
+                }
                 for ident in &idents {
                     let name = ident.to_string();
                     if self.outside.is_wary() && self.is_outer(&name) && self.outside.may_change(&name) {
@@ -88,6 +99,77 @@ impl<'a> Walker<'a, '_> {
                 }
             }
         }
+    }
+
+    /// What an argument of a macro does if it is evaluated: `assert!(seen.insert(x))` changes `seen`.
+    fn done_by_macro(&mut self, expression: &Expr, call: &syn::Macro) {
+        let mut walker = Walker {
+            locals: self.locals.clone(),
+            induction: self.induction.clone(),
+            labels: self.labels.clone(),
+            loops: self.loops,
+            inner_labels: self.inner_labels.clone(),
+            closures: self.closures,
+            ..Walker::new(self.outside)
+        };
+        walker.visit_expr(expression);
+        let found = walker.found;
+        if let Some(exit) = found.exits.first() {
+            let leads = match exit.leads {
+                Leads::ByMacro => Leads::ByMacro,
+                _ => Leads::OutOfMacro,
+            };
+            self.exit("?", leads, call);
+        }
+        self.found.effects.extend(found.effects);
+        self.found.has_unknown_macros |= found.has_unknown_macros;
+        for access in found.list {
+            let touch = match access.touch {
+                Touch::Read => continue,
+                Touch::Method { name, .. } if !self.outside.is_wary() => Touch::Method {
+                    name,
+                    is_statement: false,
+                },
+                _ => Touch::BorrowMut,
+            };
+            self.push(access.place, touch, expression, &access.at);
+        }
+    }
+
+    /// True if the tokens of a macro that takes no expressions hold a jump out of the loop; `in_loop` if they stand in a
+    /// loop inside.
+    fn leaves(&self, tokens: TokenStream, in_loop: bool) -> bool {
+        let mut tokens = tokens.into_iter().peekable();
+        let mut is_header = false;
+        while let Some(token) = tokens.next() {
+            let leaves = match &token {
+                TokenTree::Punct(punct) => punct.as_char() == '?',
+                TokenTree::Group(group) => {
+                    let is_body = is_header && group.delimiter() == Delimiter::Brace;
+                    is_header &= !is_body;
+                    self.leaves(group.stream(), in_loop || is_body)
+                }
+                TokenTree::Ident(ident) if ident == "loop" || ident == "while" || ident == "for" => {
+                    is_header = true;
+                    false
+                }
+                TokenTree::Ident(ident) if ident == "break" || ident == "continue" => {
+                    let has_label = tokens
+                        .next_if(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == '\''))
+                        .and_then(|_| tokens.peek().map(TokenTree::to_string));
+                    match has_label {
+                        Some(label) => !self.inner_labels.contains(&label),
+                        None => ident == "break" && !in_loop,
+                    }
+                }
+                TokenTree::Ident(ident) => ident == "return",
+                TokenTree::Literal(_) => false,
+            };
+            if leaves {
+                return true;
+            }
+        }
+        false
     }
 
     /// `step!(a, x)` may assign to `a`: a macro of the user's gets places, not values. One that gives a value may look at
@@ -105,25 +187,16 @@ impl<'a> Walker<'a, '_> {
         self.push(place, touch, argument, call);
     }
 
-    /// `assert!(seen.insert(x))` changes `seen`.
-    fn changed_by_macro(&mut self, expression: &Expr) {
-        let found = super::of_expr_without(expression, self.outside, &BTreeSet::new());
-        for access in found.list {
-            let is_outer = self.is_outer(&access.place.root);
-            if is_outer && !matches!(access.touch, Touch::Read) {
-                self.push(access.place, Touch::BorrowMut, expression, &access.at);
-            }
-        }
-    }
-
     /// `write!(out, ..)` changes `out`.
     pub(super) fn written_by_macro(&mut self, target: &Expr, call: &syn::Macro) {
         let target = match target {
             Expr::Reference(reference) => &reference.expr,
             other => other,
         };
-        if let Some(place) = self.outer_place(target) {
-            self.push(place, Touch::BorrowMut, call, call);
+        match self.outer_place(target) {
+            Some(place) if self.outside.may_change(&place.root) => self.push(place, Touch::BorrowMut, call, call),
+            Some(_) => self.effect(Effect::Output, &format!("{}!", formats::name(call)), call),
+            None => {}
         }
     }
 }
@@ -155,12 +228,17 @@ impl<'a> Visit<'a> for NamesIn {
     }
 }
 
-/// True if there is a `?` or a `return` among a macro's tokens.
-fn leaves_function(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
-        proc_macro2::TokenTree::Ident(ident) => ident == "return",
-        proc_macro2::TokenTree::Group(group) => leaves_function(group.stream()),
-        proc_macro2::TokenTree::Literal(_) => false,
-    })
+/// True if a macro of this name hides a jump: `ensure!(..)`, `unwrap_or_return!(..)`. `breaks` if a `break` leaves the loop.
+fn is_called_like_a_jump(name: &str, breaks: bool) -> bool {
+    let name = name.trim_start_matches("r#");
+    let mut words = name.split('_');
+    let is_exit = |word: &str| LEAVES.contains(&word);
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back());
+    // `polars_bail`, `ensure_eq`, `try` and `or_return`, but no `try_read`
+    is_exit(name)
+        || first != "try" && is_exit(first)
+        || last.is_some_and(is_exit)
+        || name.starts_with("return_")
+        || name.ends_with("_or_return")
+        || breaks && (name.starts_with("break_") || name.ends_with("_or_break"))
 }

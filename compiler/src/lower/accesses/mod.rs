@@ -3,6 +3,7 @@
 //! The result is a list of accesses in the order of the source, each with the place, the way it is touched and the
 //! tokens that do it, beside the exits and the effects that no variable shows.
 
+mod effects;
 mod macros;
 mod scopes;
 mod touches;
@@ -90,16 +91,29 @@ pub(crate) enum Leads {
     Out,
     /// To a loop or block around this one.
     Around,
-    /// Out of the function, from inside the arguments of a macro.
+    /// Out of the loop or the function, from inside the arguments of a macro.
     OutOfMacro,
+    /// The same, by what a macro of this name is made of.
+    ByMacro,
 }
 
 /// An effect that depends on the order of the iterations and that no variable shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Effect {
+    /// Something is put out: it is printed, sent, logged, or the program ends.
     Output,
+    /// Files or directories are changed.
+    Files,
+    /// Something is read from where others read, too.
+    Input,
+    /// A lock is taken.
     Lock,
+    /// An atomic is updated.
     Atomic,
+    /// A variable of which every thread has its own is used.
+    ThreadLocal,
+    /// A variable of the whole program is changed.
+    Static,
 }
 
 /// An effect with the call's name and tokens.
@@ -124,6 +138,10 @@ pub(crate) struct Accesses<'a> {
     pub(crate) exits: Vec<Exit>,
     /// The effects.
     pub(crate) effects: Vec<Effected>,
+    /// The variables that are called as functions.
+    pub(crate) called: Vec<Ident>,
+    /// Macros are called of which nothing is known: one may hide a `break` or a `return`.
+    pub(crate) has_unknown_macros: bool,
     /// The nodes that were left out, each with the number of accesses and of exits before it.
     pub(crate) skipped: Vec<(NodeId, usize, usize)>,
 }

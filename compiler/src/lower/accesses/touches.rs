@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Expr;
 use syn::visit::Visit;
 
-use super::{Access, Effect, Exit, Leads, Touch, Walker};
+use super::{Access, Exit, Leads, Touch, Walker};
 use crate::lower::NodeId;
 use crate::lower::bests::{self, Best};
 use crate::lower::cells;
@@ -78,8 +78,12 @@ impl<'a> Walker<'a, '_> {
     pub(super) fn write(&mut self, node: &'a Expr, target: &'a Expr) {
         match self.outer_place(target) {
             Some(place) => self.push_element(place, Touch::Write { node }, node, node, Some(target)),
-            None if place_of(target).is_none() => self.visit_expr(target),
-            None => {}
+            None => {
+                self.change_of_static(target, node);
+                if place_of(target).is_none() {
+                    self.visit_expr(target);
+                }
+            }
         }
     }
 
@@ -256,7 +260,7 @@ impl<'a> Walker<'a, '_> {
         if is_statement && self.lookup(node) {
             return;
         }
-        self.effect_of_method(&name, call);
+        self.effect_of_method(&name, call, is_statement);
         if self.swap(&name, node, call) || self.element(&name, node, call) {
             return;
         }
@@ -353,20 +357,6 @@ impl<'a> Walker<'a, '_> {
         passes
     }
 
-    pub(super) fn effect_of_method(&mut self, name: &str, call: &syn::ExprMethodCall) {
-        let effect = match (name, call.args.len()) {
-            ("lock" | "borrow_mut" | "try_lock" | "write", 0) => Effect::Lock,
-            ("send" | "try_send", 1) => Effect::Output,
-            (name, 2) if name.starts_with("fetch_") => Effect::Atomic,
-            ("store" | "swap", 2) if ends_with_ordering(&call.args[1]) => Effect::Atomic,
-            ("compare_exchange" | "compare_exchange_weak", 4) => Effect::Atomic,
-            _ => return,
-        };
-        self.found
-            .effects
-            .push((effect, name.to_string(), call.to_token_stream()));
-    }
-
     /// A bare `&mut` variable as an argument is borrowed again, mutably.
     pub(super) fn argument(&mut self, argument: &'a Expr) {
         match self.outer_place(argument) {
@@ -379,6 +369,12 @@ impl<'a> Walker<'a, '_> {
 
     /// What is called: a variable that may change may be an `FnMut`.
     pub(super) fn callee(&mut self, callee: &'a Expr) {
+        if let Expr::Path(path) = callee
+            && let Some(name) = path.path.get_ident()
+            && self.is_outer(&name.to_string())
+        {
+            self.found.called.push(name.clone());
+        }
         match self.outer_place(callee) {
             Some(place) if self.outside.is_wary() && self.outside.may_change(&place.root) => {
                 self.push(place, Touch::BorrowMut, callee, callee);
@@ -496,12 +492,3 @@ const READS: &[&str] = &[
     "wrapping_mul",
     "wrapping_sub",
 ];
-
-fn ends_with_ordering(expr: &Expr) -> bool {
-    let Expr::Path(path) = expr else { return false };
-    path.path.segments.last().is_some_and(|s| {
-        ["Relaxed", "Acquire", "Release", "AcqRel", "SeqCst"]
-            .iter()
-            .any(|name| s.ident == name)
-    })
-}

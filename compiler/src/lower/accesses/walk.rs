@@ -65,6 +65,7 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     let is_alone = w.alone.as_ref().is_none_or(|alone| alone.contains(&NodeId::of(expr)));
                     w.method(expr, call, is_alone);
                 }
+                Expr::Macro(call) => w.call_of_macro(&call.mac, w.values == 0),
                 body => w.visit_expr(body),
             }
         });
@@ -163,9 +164,17 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                     }
                     self.push_element(place, Touch::BorrowMut, node, node, Some(&reference.expr));
                 }
-                None => self.visit_expr(&reference.expr),
+                None => {
+                    self.change_of_static(&reference.expr, node);
+                    self.visit_expr(&reference.expr);
+                }
             },
+            Expr::RawAddr(address) if matches!(address.mutability, syn::PointerMutability::Mut(_)) => {
+                self.change_of_static(&address.expr, node);
+                visit::visit_expr(self, node);
+            }
             Expr::Call(call) => {
+                self.effect_of_call(call);
                 self.callee(&call.func);
                 call.args.iter().for_each(|argument| self.argument(argument));
             }

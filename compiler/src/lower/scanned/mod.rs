@@ -399,15 +399,15 @@ impl Normalise<'_> {
         while let Expr::MethodCall(call) = at {
             match chains::adaptor(call) {
                 None => break,
-                Some(chains::Adaptor::Remembers) => {
+                Some(chains::Adaptor::Bounds | chains::Adaptor::Remembers) => {
                     steps.push(adapted(call, item)?);
                     count = steps.len();
                 }
                 Some(_) if count == steps.len() && adapted(call, item).is_none() => {
                     // items are counted, or taken in another order, before something that remembers them
                     let deeper = chains::adaptors(call);
-                    let remembers = |c: &&ExprMethodCall| chains::adaptor(c) == Some(chains::Adaptor::Remembers);
-                    if deeper.iter().any(remembers) {
+                    let remembers = |kind| matches!(kind, chains::Adaptor::Bounds | chains::Adaptor::Remembers);
+                    if deeper.iter().filter_map(|call| chains::adaptor(call)).any(remembers) {
                         return None;
                     }
                     break;
