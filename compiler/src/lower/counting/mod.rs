@@ -7,7 +7,7 @@
 pub(crate) mod conditions;
 mod emitted;
 pub(crate) mod endless;
-mod fixed;
+pub(crate) mod fixed;
 mod steps;
 
 use proc_macro2::Span;
