@@ -44,7 +44,7 @@ struct Held {
 impl Backtracking<'_> {
     /// The block with its calls together and on clones.
     pub(crate) fn apart(&self, block: &Block, mut fresh: impl FnMut() -> Ident) -> Option<Block> {
-        let stmts = &block.stmts;
+        let stmts = &self.asked_apart(&block.stmts);
         let uses = |stmt: &Stmt| self.holds_call(stmt) && self.mentions_private(stmt.to_token_stream());
         let (first, last) = (stmts.iter().position(uses)?, stmts.iter().rposition(uses)?);
         let mut held = Vec::new();
@@ -118,6 +118,39 @@ impl Backtracking<'_> {
             }
         }
         Some(later)
+    }
+
+    /// `if f(cur) || f(cur) { return true; }` as a statement for each of the calls.
+    fn asked_apart(&self, stmts: &[Stmt]) -> Vec<Stmt> {
+        let mut apart = Vec::new();
+        for stmt in stmts {
+            match stmt {
+                Stmt::Expr(Expr::If(node), _) if self.always_leaves(node) && self.recursion.is_in(&node.cond) => {
+                    apart.extend(disjuncts(&node.cond).into_iter().map(|asked| self.asked(asked, node)));
+                }
+                stmt => apart.push(stmt.clone()),
+            }
+        }
+        apart
+    }
+
+    /// The branch of `node` under one of its conditions; `if c && f(cur) { .. }` is `if c { if f(cur) { .. } }`.
+    fn asked(&self, condition: &Expr, node: &ExprIf) -> Stmt {
+        let of = |condition: &Expr| ExprIf {
+            cond: Box::new(condition.clone()),
+            ..node.clone()
+        };
+        let asked = match condition {
+            Expr::Binary(both) if matches!(both.op, syn::BinOp::And(_)) && !self.recursion.is_in(&both.left) => {
+                let inner = of(&both.right);
+                ExprIf {
+                    then_branch: parse_quote!({ #inner }),
+                    ..of(&both.left)
+                }
+            }
+            condition => of(condition),
+        };
+        Stmt::Expr(Expr::If(asked), None)
     }
 
     fn holds_call(&self, stmt: &Stmt) -> bool {
@@ -355,6 +388,17 @@ impl Backtracking<'_> {
         arguments::may_come_first(self.names, stmt, call, &|root| {
             self.privates.iter().any(|name| name == root)
         })
+    }
+}
+
+/// What is asked one after another, up to the first that holds.
+fn disjuncts(condition: &Expr) -> Vec<&Expr> {
+    match condition {
+        Expr::Binary(either) if matches!(either.op, syn::BinOp::Or(_)) => {
+            [disjuncts(&either.left), disjuncts(&either.right)].concat()
+        }
+        Expr::Paren(inner) => disjuncts(&inner.expr),
+        condition => vec![condition],
     }
 }
 

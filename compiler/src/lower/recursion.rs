@@ -281,7 +281,8 @@ impl Recursion {
     pub(crate) fn is_type(&self, name: &str) -> bool {
         match &self.qualifier {
             Some(own) => own == name,
-            None => name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
+            // one letter is a type parameter's
+            None => name.len() > 1 && name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
         }
     }
 

@@ -28,11 +28,9 @@ fn reaches(board: &mut Vec<bool>, at: usize) -> bool {
         return at == 0;
     }
     board[at] = true;
-    if reaches(board, at - 1) || reaches(board, at - 2) {
-        return true;
-    }
+    let is_reached = reaches(board, at - 1) || reaches(board, at - 2);
     board[at] = false;
-    false
+    is_reached
 }
 
 fn main() {}
