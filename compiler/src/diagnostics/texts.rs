@@ -323,6 +323,7 @@ pub const TEXTS: &[Text] = &[
             "`{}` is read in the loop that writes to it through `{}`",
             "which elements of `{}` this touches can't be told",
             "every iteration touches the same element of `{}`",
+            "every iteration reads elements of `{}` that others may write",
             "`{}` is used as a whole in the loop that writes to it",
         ],
         why: "two iterations at the same time may only write elements that are their own",
