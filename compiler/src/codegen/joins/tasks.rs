@@ -130,6 +130,11 @@ impl Joins<'_> {
             Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::If(_) | Expr::Match(_) | Expr::Block(_)
         );
         let value = match (is_unused, lets.is_empty()) {
+            // a `return;` that a macro hides has another type than this
+            (true, _) if plan.has_unknown_macros => {
+                let runtime = &self.loops.runtime;
+                quote!({ #(#lets)* #task; #runtime::NoMacroLeavesHere })
+            }
             (true, true) if matches!(task, Expr::ForLoop(_) | Expr::While(_) | Expr::Block(_)) => {
                 task.to_token_stream()
             }
