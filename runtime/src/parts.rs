@@ -115,8 +115,14 @@ impl<'a, T> Part<'a, T> {
 
     /// The element at an index of the whole slice, if it belongs to this part.
     #[inline]
-    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+    pub fn get(&self, index: usize) -> Option<&T> {
         self.slice.get(index.wrapping_sub(self.base))
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.slice.get_mut(index.wrapping_sub(self.base))
     }
 
     /// The lowest element that an iteration of this part touches.

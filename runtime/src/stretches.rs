@@ -41,6 +41,18 @@ impl<'a, T, const N: usize> Stretches<'a, T, N> {
         self.parts.iter().position(|part| part.get(index).is_some())
     }
 
+    /// The element at an index of the whole slice, if it belongs to one of the places.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.parts.iter().find_map(|part| part.get(index))
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.parts.iter_mut().find_map(|part| part.get_mut(index))
+    }
+
     /// Exchanges two elements.
     #[inline]
     #[track_caller]
@@ -123,12 +135,10 @@ impl<T, const N: usize> Index<usize> for Stretches<'_, T, N> {
     #[inline]
     #[track_caller]
     fn index(&self, index: usize) -> &T {
-        for part in &self.parts {
-            if let Some(element) = part.get(index) {
-                return element;
-            }
+        match self.get(index) {
+            Some(element) => element,
+            None => self.parts[0].out_of_bounds(index),
         }
-        self.parts[0].out_of_bounds(index)
     }
 }
 

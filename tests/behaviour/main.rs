@@ -33,6 +33,7 @@ mod lawful;
 mod lent;
 mod linear;
 mod macros;
+mod offsets;
 mod programs;
 mod recurrences;
 mod recursions;

@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, ItemFn};
 
 use crate::lower::NodeId;
-use crate::lower::places::place_of;
+use crate::lower::places::{Place, place_of};
 use crate::lower::updates::is_compound;
 
 /// Methods of the standard library that change their receiver.
@@ -75,8 +75,13 @@ pub(crate) fn gives_the_next(method: &str) -> bool {
 
 /// True if the block changes `name`, as far as the text shows.
 pub(crate) fn changes(block: &Block, name: &str) -> bool {
+    changes_place(block, &Place::of_variable(name))
+}
+
+/// True if the block changes the place, or a part of it, as far as the text shows.
+pub(crate) fn changes_place(block: &Block, place: &Place) -> bool {
     let mut search = Search {
-        name,
+        place,
         except: None,
         found: false,
     };
@@ -88,7 +93,7 @@ pub(crate) fn changes(block: &Block, name: &str) -> bool {
 pub(crate) fn changed_elsewhere(function: &ItemFn, name: &str, except: NodeId) -> bool {
     let except = Some(except);
     let mut search = Search {
-        name,
+        place: &Place::of_variable(name),
         except,
         found: false,
     };
@@ -97,14 +102,14 @@ pub(crate) fn changed_elsewhere(function: &ItemFn, name: &str, except: NodeId) -
 }
 
 struct Search<'n> {
-    name: &'n str,
+    place: &'n Place,
     except: Option<NodeId>,
     found: bool,
 }
 
 impl Search<'_> {
     fn is_it(&self, expr: &Expr) -> bool {
-        place_of(expr).is_some_and(|(place, _)| place.root == self.name)
+        place_of(expr).is_some_and(|(place, _)| place.overlaps(self.place))
     }
 }
 

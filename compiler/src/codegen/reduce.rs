@@ -15,7 +15,8 @@ use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
 use crate::lower::{
-    NodeId, aggregates, continues, counting, ends, folds, ignored, inlining, lent, scalars, scanned, shadows, spread,
+    NodeId, aggregates, continues, counting, ends, folds, ignored, inlining, lent, offsets, ranges, scalars, scanned,
+    shadows, spread,
 };
 use crate::names::{self, FreeNames};
 use crate::options::{Float, Options};
@@ -24,19 +25,41 @@ use crate::plan::edits::Edits;
 use crate::plan::loops;
 use crate::plan::reduce::LoopPlan;
 
-/// Writes a function in another way, if it can be; the second one is the function before anything was rewritten.
-type Rewriting = fn(&mut ItemFn, &ItemFn, &mut FreeNames) -> bool;
+/// Writes a function in another way, if it can be.
+struct Rewriting {
+    /// The second one is the function before anything was rewritten.
+    rewrites: fn(&mut ItemFn, &ItemFn, &mut FreeNames) -> bool,
+    /// What was carried from iteration to iteration no longer is: `#[par_for]` may take the loop, and it was a scan's.
+    settles: bool,
+}
 
 /// What a function is written as if there are no plans for it as it is.
-const REWRITINGS: [Rewriting; 4] = [
+const REWRITINGS: [Rewriting; 5] = [
+    // what goes along with the iterations is computed in each
+    Rewriting {
+        rewrites: |function, _, names| offsets::normalise(function, names),
+        settles: true,
+    },
     // what stands behind a `continue` is under a condition
-    |function, _, _| continues::normalise(function),
+    Rewriting {
+        rewrites: |function, _, _| continues::normalise(function),
+        settles: false,
+    },
     // elements of arrays are variables
-    |function, _, names| scalars::normalise(function, names),
+    Rewriting {
+        rewrites: |function, _, names| scalars::normalise(function, names),
+        settles: false,
+    },
     // parts of what is carried along are carried each for itself
-    aggregates::normalise,
+    Rewriting {
+        rewrites: aggregates::normalise,
+        settles: false,
+    },
     // elements that are updated have names
-    |function, _, _| elements::normalise(function),
+    Rewriting {
+        rewrites: |function, _, _| elements::normalise(function),
+        settles: false,
+    },
 ];
 
 /// The plans for the function as it is; if there are none, as it may be written instead.
@@ -51,8 +74,11 @@ fn plans(
 ) -> Option<loops::Plans> {
     let mut found = Diagnostics::new();
     let mut plans = loops::plans(function, attribute, scans, options, runtime, names, &mut found);
-    for rewrites in REWRITINGS {
-        if plans.is_none() && attribute != Attribute::For && rewrites(function, original, names) {
+    let mut scans = scans;
+    for Rewriting { rewrites, settles } in REWRITINGS {
+        let is_for_it = settles || attribute != Attribute::For;
+        if plans.is_none() && is_for_it && rewrites(function, original, names) {
+            scans |= settles;
             let mut again = Diagnostics::new();
             plans = loops::plans(function, attribute, scans, options, runtime, names, &mut again);
             // of an element that is changed in two ways the first attempt saw only that it is changed
@@ -84,6 +110,7 @@ pub(crate) fn function(
     shadows::normalise(&mut function, attribute);
     ignored::normalise(&mut function);
     inlining::normalise(&mut function);
+    ranges::normalise(&mut function);
     ends::normalise(&mut function, &mut names);
     lent::normalise(&mut function);
     spread::normalise(&mut function);

@@ -227,7 +227,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "no_recursion",
-        headlines: &["`{}` doesn't call itself"],
+        headlines: &[
+            "`{}` doesn't call itself",
+            "`{}` is named inside `{}!`, which can't be seen into",
+        ],
         why: "`#[par_divide]` runs the recursive calls of a function side by side",
         way_out: "remove the attribute; a loop that accumulates is for `#[par_reduce]`",
         example: "a_formula",

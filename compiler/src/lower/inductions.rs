@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprForLoop, Pat, RangeLimits};
 
+use super::places::place_of;
 use super::updates::strip;
 
 /// A variable of the loop's pattern that is `first + k * step` in iteration `k`.
@@ -17,6 +18,8 @@ pub(crate) struct Induction {
     pub(crate) is_behind: bool,
     /// What is added in each iteration.
     pub(crate) step: Step,
+    /// Some iterations may be passed over.
+    pub(crate) is_filtered: bool,
 }
 
 /// The step of an induction variable.
@@ -30,7 +33,20 @@ pub(crate) enum Step {
 
 /// The loop's induction variable, if it has one.
 pub(crate) fn of_loop(node: &ExprForLoop) -> Option<Induction> {
-    find(&node.pat, &node.expr)
+    let counted = counted(&node.expr);
+    let is_filtered = !std::ptr::eq(counted, strip(&node.expr));
+    find(&node.pat, counted).map(|found| Induction { is_filtered, ..found })
+}
+
+/// The header without what passes items over, or looks at them: those that are left keep their numbers. Only at its end, as
+/// what counts behind a filter counts the items that are left.
+fn counted(source: &Expr) -> &Expr {
+    match strip(source) {
+        Expr::MethodCall(call) if call.args.len() == 1 && (call.method == "filter" || call.method == "inspect") => {
+            counted(&call.receiver)
+        }
+        source => source,
+    }
 }
 
 fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
@@ -57,6 +73,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
                 is_behind: false,
                 first,
                 step: Step::One { descending: false },
+                is_filtered: false,
             })
         }
         (Pat::Ident(ident), Expr::MethodCall(call)) => {
@@ -73,6 +90,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
                         first,
                         is_behind,
                         step: Step::One { descending: true },
+                        is_filtered: false,
                     })
                 }
                 ("step_by", 1) => {
@@ -82,6 +100,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
                         is_behind: false,
                         first: start.to_token_stream(),
                         step,
+                        is_filtered: false,
                     })
                 }
                 _ => None,
@@ -89,6 +108,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
         }
         (Pat::Tuple(tuple), Expr::MethodCall(call)) if tuple.elems.len() == 2 => {
             match (call.method.to_string().as_str(), call.args.len()) {
+                ("rev", 0) => from_the_end(&tuple.elems[0], &call.receiver),
                 ("enumerate", 0) => match &tuple.elems[0] {
                     Pat::Ident(ident) => {
                         let step = Step::One { descending: false };
@@ -97,6 +117,7 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
                             is_behind: false,
                             first: quote!(0),
                             step,
+                            is_filtered: false,
                         })
                     }
                     _ => None,
@@ -106,6 +127,45 @@ fn find(pattern: &Pat, source: &Expr) -> Option<Induction> {
             }
         }
         _ => None,
+    }
+}
+
+/// `ITEMS.enumerate().rev()`
+fn from_the_end(number: &Pat, enumerated: &Expr) -> Option<Induction> {
+    let (Expr::MethodCall(call), Pat::Ident(ident)) = (strip(enumerated), number) else {
+        return None;
+    };
+    let items = Some(&call.receiver).filter(|items| call.method == "enumerate" && may_be_made_twice(items))?;
+    Some(Induction {
+        name: name(ident)?,
+        is_behind: true,
+        first: quote!(#items.len()),
+        step: Step::One { descending: true },
+        is_filtered: false,
+    })
+}
+
+/// True for an iterator over a list, which does nothing when it is made.
+fn may_be_made_twice(items: &Expr) -> bool {
+    const MADE: &[&str] = &[
+        "iter",
+        "iter_mut",
+        "chunks",
+        "chunks_mut",
+        "chunks_exact",
+        "chunks_exact_mut",
+        "windows",
+        "copied",
+        "cloned",
+        "bytes",
+    ];
+    match strip(items) {
+        Expr::MethodCall(call) => {
+            let is_plain = |argument: &Expr| matches!(argument, Expr::Lit(_) | Expr::Path(_));
+            let is_known = MADE.iter().any(|name| call.method == name) && call.args.iter().all(is_plain);
+            is_known && (place_of(&call.receiver).is_some() || may_be_made_twice(&call.receiver))
+        }
+        _ => false,
     }
 }
 
@@ -136,6 +196,19 @@ mod tests {
             ("for (i, x) in (2..).zip(xs).take(n()) {}", Some("i from 2")),
             ("for (i, x) in xs.iter().enumerate().skip(1).skip(1) {}", None),
             ("for i in (2..n).skip(1) {}", None),
+            ("for i in (2..n).filter(f) {}", Some("i from 2")),
+            (
+                "for (i, _) in xs.iter().enumerate().filter(f).inspect(g) {}",
+                Some("i from 0"),
+            ),
+            ("for (i, x) in xs.iter().enumerate().filter(f).take(3) {}", None),
+            ("for (i, x) in xs.iter().enumerate().filter(f).rev() {}", None),
+            ("for i in (2..n).filter(f).step_by(2) {}", None),
+            (
+                "for (i, x) in xs.iter().enumerate().rev() {}",
+                Some("i from xs . iter () . len ()"),
+            ),
+            ("for (i, x) in make().enumerate().rev() {}", None),
         ] {
             let node: ExprForLoop = syn::parse_str(text).unwrap();
             let found = of_loop(&node).map(|i| format!("{} from {}", i.name, i.first));

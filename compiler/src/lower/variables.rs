@@ -76,6 +76,17 @@ impl Variable {
         by_type || (self.ty.is_none() && by_value)
     }
 
+    /// True if the text shows that it is a slice, an array or a `Vec`, or a reference to one.
+    pub(crate) fn is_list(&self) -> bool {
+        let by_value = |init: &Expr| match init {
+            Expr::Array(_) | Expr::Repeat(_) => true,
+            Expr::Macro(call) => call.mac.path.is_ident("vec"),
+            Expr::MethodCall(call) => call.method == "to_vec",
+            _ => false,
+        };
+        self.is_slice() || self.ty.as_ref().is_some_and(is_list) || self.init.as_ref().is_some_and(by_value)
+    }
+
     /// True if its type is known where it is declared, not only by what is done with it later.
     pub(crate) fn is_typed(&self) -> bool {
         match (&self.ty, &self.init) {
@@ -149,6 +160,16 @@ fn numbers(tokens: TokenStream, kinds: &mut Vec<Number>) {
             }
             _ => {}
         }
+    }
+}
+
+/// `&mut [T]`, `[T; N]`, `Vec<T>`
+fn is_list(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => is_list(&reference.elem),
+        Type::Slice(_) | Type::Array(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Vec"),
+        _ => false,
     }
 }
 

@@ -72,6 +72,10 @@ impl Outside for Kernel<'_> {
     fn may_change(&self, name: &str) -> bool {
         self.variable(name).is_some_and(|v| v.may_change())
     }
+
+    fn is_list(&self, name: &str) -> bool {
+        self.variable(name).is_some_and(|v| v.is_list())
+    }
 }
 
 /// Classifies what the loop changes, but for the places dealt with `elsewhere`; the obstacles are reported.

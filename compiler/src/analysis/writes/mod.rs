@@ -269,6 +269,8 @@ pub(crate) struct Chained {
 
 /// The array as a chain, if it is one: a flow dependence of distance one and no other.
 pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> Option<Chained> {
+    // the element before may be one that no iteration has touched
+    let induction = induction.filter(|induction| !induction.is_filtered);
     let advance_of = |lower: &Polynomial| lower.stride()?.times(&induction.and_then(step_of)?);
     let mut own: Option<(Expr, Polynomial)> = None;
     let mut elements = Vec::new();

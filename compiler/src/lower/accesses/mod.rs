@@ -154,6 +154,10 @@ pub(crate) trait Outside {
     fn is_mutable_reference(&self, name: &str) -> bool;
     /// True if something may be changed through the variable.
     fn may_change(&self, name: &str) -> bool;
+    /// True if the variable is known to hold a list: the elements that its methods give are those of its indices.
+    fn is_list(&self, _: &str) -> bool {
+        false
+    }
     /// True if calls and macros are to be taken to change what they might.
     fn is_wary(&self) -> bool {
         false

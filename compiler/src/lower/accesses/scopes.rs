@@ -7,6 +7,7 @@ use syn::{Expr, ExprForLoop};
 use super::Walker;
 use crate::lower::bindings::bindings;
 use crate::lower::places::{Place, place_of};
+use crate::lower::primitives::number;
 use crate::lower::subscripts::{self, Name, Names, Polynomial};
 use crate::lower::updates::strip;
 
@@ -39,6 +40,21 @@ impl Names for Walker<'_, '_> {
             Some((_, Bound::Plain)) => Name::Local,
             None => Name::Outer,
         }
+    }
+}
+
+/// The variable of `for name in range` and `for (name, ..) in (0..n).enumerate()`, and what it runs over.
+fn ranged<'p>(pattern: &'p syn::Pat, source: &'p Expr) -> Option<(&'p syn::PatIdent, &'p syn::ExprRange)> {
+    match (pattern, source) {
+        (syn::Pat::Ident(ident), Expr::Range(range)) => Some((ident, range)),
+        (syn::Pat::Tuple(pair), Expr::MethodCall(call)) if call.method == "enumerate" => {
+            let Expr::Range(range) = strip(&call.receiver) else {
+                return None;
+            };
+            let is_from_zero = range.start.as_deref().and_then(number) == Some(0);
+            ranged(pair.elems.first()?, strip(&call.receiver)).filter(|_| is_from_zero)
+        }
+        _ => None,
     }
 }
 
@@ -76,9 +92,10 @@ impl<'a> Walker<'a, '_> {
 
     /// `for name in lower..upper` inside the body.
     pub(super) fn bind_range(&mut self, node: &ExprForLoop) {
-        let (Expr::Range(range), syn::Pat::Ident(ident)) = (strip(&node.expr), &*node.pat) else {
+        let Some((ident, range)) = ranged(&node.pat, strip(&node.expr)) else {
             return self.bind(&node.pat);
         };
+        self.bind(&node.pat);
         let lower = range.start.as_ref().and_then(|e| subscripts::polynomial(e, self));
         let upper = range.end.as_ref().and_then(|e| subscripts::at_most(e, self));
         let name = ident.ident.to_string();

@@ -14,7 +14,7 @@ use crate::lower::cells::lookups::{Done, Lookup};
 use crate::lower::choices::Choice;
 use crate::lower::guards;
 use crate::lower::held;
-use crate::lower::places::{Place, indices_of, place_of};
+use crate::lower::places::{Place, Step, indices_of, place_of};
 use crate::lower::subscripts;
 use crate::lower::updates::{self, Update};
 use crate::lower::uses;
@@ -262,7 +262,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         self.effect_of_method(&name, call, is_statement);
-        if self.swap(&name, node, call) {
+        if self.swap(&name, node, call) || self.element(&name, node, call) {
             return;
         }
         let place = self.outer_place(&call.receiver);
@@ -318,6 +318,34 @@ impl<'a> Walker<'a, '_> {
             let place = place_of(element).map_or_else(|| place.clone(), |(place, _)| place);
             self.push_element(place, Touch::Write { node }, node, node, Some(element));
         }
+        true
+    }
+
+    /// `xs.get_mut(i)` is `xs[i]`, if there is one, and if it is known which element that is.
+    fn element(&mut self, name: &str, node: &'a Expr, call: &'a syn::ExprMethodCall) -> bool {
+        let touch = match name {
+            "get" => Touch::Read,
+            "get_mut" => Touch::BorrowMut,
+            _ => return false,
+        };
+        let (receiver, Some(index)) = (&call.receiver, call.args.first()) else {
+            return false;
+        };
+        let element: Expr = syn::parse_quote!(#receiver[#index]);
+        let Some(place) = self
+            .outer_place(receiver)
+            .filter(|place| self.outside.is_list(&place.root))
+        else {
+            return false;
+        };
+        let is_one = place.depth() == 0 && !place.steps.iter().any(|step| matches!(step, Step::Field(_)));
+        let is_known = !matches!(subscripts::subscript(&element, self), subscripts::Subscript::Unknown);
+        if !is_one || !is_known || matches!(index, Expr::Range(_)) {
+            return false;
+        }
+        self.visit_expr(index);
+        let (place, _) = place_of(&element).expect("an element of a place is a place");
+        self.push_element(place, touch, node, node, Some(&element));
         true
     }
 

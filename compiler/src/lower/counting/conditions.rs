@@ -149,7 +149,7 @@ pub(super) fn variable(expr: &Expr) -> Option<&Ident> {
 }
 
 /// How far `i += k;`, `i -= k;` or `i = i + k;` goes, and whether upward.
-pub(super) fn step<'s>(stmt: &'s Stmt, index: &Ident) -> Option<(&'s Expr, bool)> {
+pub(crate) fn step<'s>(stmt: &'s Stmt, index: &Ident) -> Option<(&'s Expr, bool)> {
     let is_index = |expr: &Expr| variable(expr) == Some(index);
     match stmt {
         Stmt::Expr(Expr::Binary(step), Some(_)) if is_index(&step.left) => match step.op {

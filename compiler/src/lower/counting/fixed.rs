@@ -11,7 +11,7 @@ use crate::lower::updates::strip;
 use crate::lower::uses;
 
 /// True if the expression has the same value in every iteration.
-pub(super) fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {
+pub(crate) fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {
     let lengths = lengths_in(expr);
     !may_differ(expr)
         && names_in(expr).iter().all(|name| {
@@ -22,7 +22,7 @@ pub(super) fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {
 }
 
 /// True if it may be another value each time, whatever the loop does.
-pub(super) fn may_differ(expr: &Expr) -> bool {
+pub(crate) fn may_differ(expr: &Expr) -> bool {
     struct Differs(bool);
     impl<'a> Visit<'a> for Differs {
         fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
@@ -130,7 +130,7 @@ pub(super) fn calls_a_name(expr: &Expr) -> bool {
 }
 
 /// The variables that an expression is about.
-pub(super) fn names_in(expr: &Expr) -> Vec<Ident> {
+pub(crate) fn names_in(expr: &Expr) -> Vec<Ident> {
     struct Names(Vec<Ident>);
     impl<'a> Visit<'a> for Names {
         fn visit_expr(&mut self, node: &'a Expr) {

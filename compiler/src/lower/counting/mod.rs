@@ -7,7 +7,7 @@
 pub(crate) mod conditions;
 mod emitted;
 pub(crate) mod endless;
-mod fixed;
+pub(crate) mod fixed;
 pub(crate) mod rounded;
 mod steps;
 
