@@ -23,9 +23,7 @@ fn squares(xs: &[u64], out: &mut [u64]) {
                                 ::core::option::Option::Some(i) => {
                                     out[i] = square!(xs[i]);
                                 }
-                                ::core::option::Option::None => {
-                                    break rt::NoMacroLeavesHere;
-                                }
+                                ::core::option::Option::None => break rt::NoMacroLeavesHere,
                             }
                         };
                     }
@@ -70,9 +68,7 @@ fn until_a_large_one(xs: &[u64], limit: u64) -> Vec<u64> {
                                         }
                                         all.push(*x);
                                     }
-                                    ::core::option::Option::None => {
-                                        break rt::NoMacroLeavesHere;
-                                    }
+                                    ::core::option::Option::None => break rt::NoMacroLeavesHere,
                                 }
                             };
                         }

@@ -40,11 +40,11 @@ fn largest(xs: &[u64]) -> u64 {
 
 #[par_join]
 fn both(a: &[u64], b: &[u64], best: &mut u64, worst: &mut Option<u64>) {
-    *best = largest(a);
     {
         let first = or_leave!(b.first());
         *worst = Some(first + largest(b));
     }
+    *best = largest(a);
 }
 
 fn main() {}
