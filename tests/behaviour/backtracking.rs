@@ -147,3 +147,43 @@ fn calls_in_a_row_have_clones() {
         same("paths", || collected(paths_seq), || collected(paths));
     }
 }
+
+/// Is there a path along equal letters, asked by `||` with conditions of their own? The board keeps the one that is found.
+#[par_divide(private(board), twin = spells_seq)]
+fn spells(board: &mut [Vec<u8>], word: &[u8], row: usize, column: usize) -> bool {
+    let [letter, rest @ ..] = word else { return true };
+    if board.get(row).and_then(|row| row.get(column)) != Some(letter) {
+        return false;
+    }
+    board[row][column] = b'#';
+    if spells(board, rest, row, column + 1)
+        || spells(board, rest, row + 1, column)
+        || (column > 0 && board[row].len() > 1 && spells(board, rest, row, column - 1))
+        || (row > 0 && spells(board, rest, row - 1, column))
+    {
+        return true;
+    }
+    board[row][column] = *letter;
+    false
+}
+
+#[test]
+fn calls_in_a_condition_have_clones() {
+    for n in [1, 2, 4] {
+        for seed in 0..8 {
+            let letters = numbers(seed, n * n, 2);
+            let rows = letters
+                .chunks(n)
+                .map(|row| row.iter().map(|x| b'a' + *x as u8).collect());
+            let board: Vec<Vec<u8>> = rows.collect();
+            for length in [0, 1, 3, 6] {
+                let word: Vec<u8> = numbers(seed + 50, length, 2).iter().map(|x| b'a' + *x as u8).collect();
+                let searched = |search: fn(&mut [Vec<u8>], &[u8], usize, usize) -> bool| {
+                    let mut board = board.clone();
+                    (search(&mut board, &word, 0, 0), board)
+                };
+                same("spells", || searched(spells_seq), || searched(spells));
+            }
+        }
+    }
+}

@@ -323,3 +323,42 @@ fn folds_that_give_a_name_another_meaning() {
         );
     }
 }
+
+#[par_reduce(twin = plain_behind_the_first)]
+fn behind_the_first(text: &str, sign: char) -> (bool, usize) {
+    let mut characters = text.chars();
+    let has_sign = characters.any(|c| c == sign);
+    let mut bytes = 0;
+    for c in characters {
+        bytes += c.len_utf8();
+    }
+    (has_sign, bytes)
+}
+
+#[par_reduce(twin = plain_rest)]
+fn rest(xs: &[u64], wanted: u64) -> (Option<u64>, u64) {
+    let mut items = xs.iter();
+    let found = items.find(|x| **x == wanted).copied();
+    (found, items.sum())
+}
+
+#[test]
+fn iterators_go_on_where_a_search_has_stopped() {
+    for &n in LENGTHS {
+        let xs = numbers(9, n, 50);
+        let text: String = xs.iter().map(|x| char::from(b'0' + *x as u8)).collect();
+        for wanted in [0, 7, 60] {
+            same(
+                &format!("rest of {n}"),
+                || plain_rest(&xs, wanted),
+                || rest(&xs, wanted),
+            );
+            let sign = char::from(b'0' + wanted as u8);
+            same(
+                &format!("{n} characters"),
+                || plain_behind_the_first(&text, sign),
+                || behind_the_first(&text, sign),
+            );
+        }
+    }
+}

@@ -225,3 +225,67 @@ walks! {
         Some(())
     }
 }
+
+#[par_divide(twin = plain_subsets)]
+fn subsets(n: usize, mut chosen: Vec<usize>, out: &mut Vec<Vec<usize>>) {
+    if n == 0 {
+        out.push(chosen);
+        return;
+    }
+    subsets(n - 1, chosen.clone(), out);
+    chosen.push(n);
+    subsets(n - 1, chosen, out);
+}
+
+#[par_divide(twin = plain_brackets)]
+fn brackets(length: usize, path: String, out: &mut Vec<String>) {
+    let mut path = path;
+    if path.len() == length {
+        out.push(path);
+        return;
+    }
+    let mut opened = path.clone();
+    opened.push('(');
+    brackets(length, opened, out);
+    path.push(')');
+    brackets(length, path, out);
+}
+
+#[par_divide(twin = plain_mixed)]
+fn mixed(n: u64, mut seed: u64) -> u64 {
+    if n == 0 {
+        return seed;
+    }
+    let left = mixed(n - 1, seed);
+    seed = seed.wrapping_mul(31).wrapping_add(n);
+    let right = mixed(n - 1, seed * 2 % 1009);
+    seed ^= left;
+    left.wrapping_add(right.wrapping_mul(seed))
+}
+
+#[test]
+fn arguments_that_are_changed_for_the_next_call() {
+    for n in 0..8 {
+        let listed = |list: fn(usize, Vec<usize>, &mut Vec<Vec<usize>>)| {
+            let mut out = Vec::new();
+            list(n, Vec::new(), &mut out);
+            out
+        };
+        same(&format!("{n} items"), || listed(plain_subsets), || listed(subsets));
+        let written = |write: fn(usize, String, &mut Vec<String>)| {
+            let mut out = Vec::new();
+            write(n, String::new(), &mut out);
+            out
+        };
+        same(
+            &format!("{n} brackets"),
+            || written(plain_brackets),
+            || written(brackets),
+        );
+        same(
+            &format!("{n} levels"),
+            || plain_mixed(n as u64, 7),
+            || mixed(n as u64, 7),
+        );
+    }
+}

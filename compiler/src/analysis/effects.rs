@@ -154,6 +154,7 @@ pub(crate) fn check_exits(
         .to_token_stream()
         .into_iter()
         .any(|token| token.to_string() == "impl");
+    let mut is_told = false;
     for exit in &found.exits {
         let what = exit.what;
         match exit.leads {
@@ -170,6 +171,8 @@ pub(crate) fn check_exits(
                 .note("the value has to be carried out of a piece of the loop, and its type has no name")
                 .help("name the type, for example with a `Box<dyn ..>`, or mark this loop `#[seq]`"),
             Leads::Out if writes && !are_seen => continue,
+            // one way out says it for all
+            Leads::Out | Leads::Behind if writes && std::mem::replace(&mut is_told, true) => continue,
             Leads::Out | Leads::Behind if writes => report(diagnostics, exit, format!("`{what}` leaves a loop that writes to elements"))
                 .note("pieces further right may already have written when an earlier one leaves")
                 .help(match exit.leads {

@@ -113,6 +113,12 @@ impl Outside for Names {
 }
 
 impl Names {
+    /// True for a variable declared `mut` that isn't a reference, as far as the text shows.
+    pub(crate) fn is_value(&self, name: &Ident) -> bool {
+        let variable = self.variables.get(&name.to_string());
+        variable.is_some_and(|variable| variable.may_change && !variable.mutable_reference)
+    }
+
     /// A statement that uses `name` comes behind the one that declares it.
     pub(crate) fn make(&self, name: &Ident) {
         self.made.borrow_mut().insert(name.to_string());
@@ -217,7 +223,7 @@ impl Names {
     }
 
     /// True if the access changes its place.
-    fn is_write(&self, access: &Access<'_>) -> bool {
+    pub(crate) fn is_write(&self, access: &Access<'_>) -> bool {
         match &access.touch {
             Touch::Read => false,
             Touch::Method { name, is_statement } => {

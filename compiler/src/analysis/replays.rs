@@ -11,6 +11,7 @@ use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, indices_of, place_of};
 use crate::lower::replays;
 use crate::options::Options;
+use crate::print::print;
 
 /// A place whose calls are made one after another, in the order of the iterations.
 #[derive(Debug)]
@@ -133,5 +134,13 @@ fn report(place: &Place, other: &Access<'_>, is_only_use: bool, diagnostics: &mu
     } else {
         error.note("the calls of the iterations before are made while this iteration runs, so what it would find isn't there yet");
     }
-    error.help("compute what is needed before the loop, or mark this loop `#[seq]`");
+    let asked = syn::parse2::<syn::ExprMethodCall>(other.at.clone());
+    error.help(match asked {
+        Ok(call) if call.args.is_empty() && !matches!(other.touch, Touch::BorrowMut) => format!(
+            "if no call that is replayed changes what it gives: `let {} = {};` before the loop; else mark this loop `#[seq]`",
+            call.method,
+            print(&call)
+        ),
+        _ => "compute what is needed before the loop, or mark this loop `#[seq]`".to_string(),
+    });
 }

@@ -40,6 +40,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds ways out.
+    pub fn helps(&mut self, texts: impl IntoIterator<Item = String>) -> &mut Self {
+        self.helps.extend(texts);
+        self
+    }
+
     /// The text as the user reads it: headline with the error's name, then notes, then helps.
     fn text(&self) -> String {
         let mut text = format!("{} [{}]", self.headline, self.kind.name);

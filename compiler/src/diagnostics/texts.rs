@@ -227,7 +227,10 @@ pub const TEXTS: &[Text] = &[
     },
     Text {
         name: "no_recursion",
-        headlines: &["`{}` doesn't call itself"],
+        headlines: &[
+            "`{}` doesn't call itself",
+            "`{}` is named inside `{}!`, which can't be seen into",
+        ],
         why: "`#[par_divide]` runs the recursive calls of a function side by side",
         way_out: "remove the attribute; a loop that accumulates is for `#[par_reduce]`",
         example: "a_formula",
@@ -320,6 +323,7 @@ pub const TEXTS: &[Text] = &[
             "`{}` is read in the loop that writes to it through `{}`",
             "which elements of `{}` this touches can't be told",
             "every iteration touches the same element of `{}`",
+            "every iteration reads elements of `{}` that others may write",
             "`{}` is used as a whole in the loop that writes to it",
         ],
         why: "two iterations at the same time may only write elements that are their own",

@@ -160,7 +160,10 @@ fn along(value: &Carried, recurrences: &Recurrences) -> String {
         Stage::Law { variable, .. } => (*variable == value.local).then(|| "by the law of its operation".to_string()),
         Stage::Automaton { variables, states, .. } => {
             let at = variables.iter().position(|local| *local == value.local)?;
-            Some(format!("an automaton of {} states", states[at].len()))
+            Some(match states[at].len() {
+                1 => "an automaton of one state".to_string(),
+                several => format!("an automaton of {several} states"),
+            })
         }
     });
     let how = how.unwrap_or_else(|| "a value that is handed on".to_string());
@@ -250,7 +253,10 @@ fn carried(accumulator: &Accumulator<'_>, found: &Accesses<'_>) -> String {
                 Target::Held => "from the first one on",
                 _ => "element by element",
             };
-            format!("{place}, {by}: each part by its own operation, {}", parts.join(", "))
+            match parts.is_empty() {
+                true => format!("{place}, {by}: only made where there is none"),
+                false => format!("{place}, {by}: each part by its own operation, {}", parts.join(", ")),
+            }
         }
         Law::Best(number) => {
             let best = &found.bests[*number];

@@ -11,10 +11,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprIf, Stmt, parse_quote};
 
 use super::accesses::{self, Accesses};
+use super::arguments;
 use super::bindings::bindings;
 use super::recursion::Recursion;
 use super::uses;
-use crate::analysis::independence::{Code, Footprint, Names, Unit, of_overtaking};
+use crate::analysis::independence::{Names, Unit};
 
 /// What is known about the function.
 pub(crate) struct Backtracking<'b> {
@@ -43,7 +44,7 @@ struct Held {
 impl Backtracking<'_> {
     /// The block with its calls together and on clones.
     pub(crate) fn apart(&self, block: &Block, mut fresh: impl FnMut() -> Ident) -> Option<Block> {
-        let stmts = &block.stmts;
+        let stmts = &self.asked_apart(&block.stmts);
         let uses = |stmt: &Stmt| self.holds_call(stmt) && self.mentions_private(stmt.to_token_stream());
         let (first, last) = (stmts.iter().position(uses)?, stmts.iter().rposition(uses)?);
         let mut held = Vec::new();
@@ -117,6 +118,39 @@ impl Backtracking<'_> {
             }
         }
         Some(later)
+    }
+
+    /// `if f(cur) || f(cur) { return true; }` as a statement for each of the calls.
+    fn asked_apart(&self, stmts: &[Stmt]) -> Vec<Stmt> {
+        let mut apart = Vec::new();
+        for stmt in stmts {
+            match stmt {
+                Stmt::Expr(Expr::If(node), _) if self.always_leaves(node) && self.recursion.is_in(&node.cond) => {
+                    apart.extend(disjuncts(&node.cond).into_iter().map(|asked| self.asked(asked, node)));
+                }
+                stmt => apart.push(stmt.clone()),
+            }
+        }
+        apart
+    }
+
+    /// The branch of `node` under one of its conditions; `if c && f(cur) { .. }` is `if c { if f(cur) { .. } }`.
+    fn asked(&self, condition: &Expr, node: &ExprIf) -> Stmt {
+        let of = |condition: &Expr| ExprIf {
+            cond: Box::new(condition.clone()),
+            ..node.clone()
+        };
+        let asked = match condition {
+            Expr::Binary(both) if matches!(both.op, syn::BinOp::And(_)) && !self.recursion.is_in(&both.left) => {
+                let inner = of(&both.right);
+                ExprIf {
+                    then_branch: parse_quote!({ #inner }),
+                    ..of(&both.left)
+                }
+            }
+            condition => of(condition),
+        };
+        Stmt::Expr(Expr::If(asked), None)
     }
 
     fn holds_call(&self, stmt: &Stmt) -> bool {
@@ -351,25 +385,20 @@ impl Backtracking<'_> {
 
     /// True if the statement may run before the call, which it comes behind.
     fn may_come_first(&self, stmt: &Stmt, call: &[Stmt]) -> bool {
-        let mut code = self.of_statement(stmt);
-        let is_private = |root: &str| self.privates.iter().any(|name| name == root);
-        code.list.retain(|access| !is_private(&access.place.root));
-        let later: Expr = parse_quote!({ #(#call)* });
-        let mut footprint = Footprint::of(&later, self.names);
-        footprint.accesses.list.retain(|access| !is_private(&access.place.root));
-        let declared = Unit::Statement(stmt).declares();
-        let declares = |name: &String| uses::occurs(later.to_token_stream(), name);
-        let given = call.iter().flat_map(|stmt| Unit::Statement(stmt).declares());
-        let reads = |name: String| uses::occurs(stmt.to_token_stream(), &name);
-        let between = Code {
-            accesses: &code.list,
-            effects: &code.effects,
-            exits: Vec::new(),
-        };
-        code.exits.is_empty()
-            && !declared.iter().any(declares)
-            && !given.into_iter().any(reads)
-            && of_overtaking(self.names, &footprint, &between).is_ok()
+        arguments::may_come_first(self.names, stmt, call, &|root| {
+            self.privates.iter().any(|name| name == root)
+        })
+    }
+}
+
+/// What is asked one after another, up to the first that holds.
+fn disjuncts(condition: &Expr) -> Vec<&Expr> {
+    match condition {
+        Expr::Binary(either) if matches!(either.op, syn::BinOp::Or(_)) => {
+            [disjuncts(&either.left), disjuncts(&either.right)].concat()
+        }
+        Expr::Paren(inner) => disjuncts(&inner.expr),
+        condition => vec![condition],
     }
 }
 

@@ -12,6 +12,7 @@ use syn::{Attribute, Expr, ExprForLoop, ItemFn};
 use super::NodeId;
 use super::chains::{self, Chain};
 use super::counting;
+use super::counting::rounded::Rounded;
 use super::sorts;
 use super::variables::{self, Variable};
 use crate::diagnostics::{self, Diagnostics};
@@ -57,6 +58,7 @@ pub(crate) fn find<'a>(function: &'a ItemFn, diagnostics: &mut Diagnostics) -> F
         sorts: Vec::new(),
         opaque: None,
         tail: chains::in_tail(function),
+        rounded: Rounded::of(function),
         chain_mark: None,
         only_marked: marked.0,
         diagnostics,
@@ -88,6 +90,7 @@ struct Finder<'a, 'd> {
     opaque: Option<&'a Expr>,
     /// The calls in what the function returns at its end.
     tail: BTreeSet<NodeId>,
+    rounded: Rounded,
     /// What the statement around is marked with: `#[par]` or `#[seq]`.
     chain_mark: Option<bool>,
     only_marked: bool,
@@ -138,7 +141,12 @@ impl<'a> Finder<'a, '_> {
                 format!("this `{what}` has no iterations that could be shared out"),
             );
             error.note("how often it runs is known only while it runs, so it can't be cut into pieces");
-            if let Some(index) = condition.and_then(|condition| counting::conditions::uneven(condition, body)) {
+            if let Some(index) = condition.and_then(|condition| self.rounded.index(condition, body)) {
+                error.note(format!(
+                    "`{index}` is a float, or may be one: its steps are rounded, so they can't be counted ahead"
+                ));
+                error.help(format!("count the steps in an integer, and compute `{index}` from it: `for k in 0..steps {{ let {index} = start + k as f64 * step; .. }}`"));
+            } else if let Some(index) = condition.and_then(|condition| counting::conditions::uneven(condition, body)) {
                 error.note(format!("a loop that counts has one step of `{index}` for each iteration, at the top of its body or before a `continue`, and a bound that doesn't change"));
             }
             error.help("loop with `for` over a range or a slice, or mark this one `#[seq]`; loops in it may then carry `#[par]`");

@@ -2,6 +2,7 @@
 
 pub(crate) mod accesses;
 pub(crate) mod aggregates;
+pub(crate) mod arguments;
 pub(crate) mod arrays;
 pub(crate) mod backtracking;
 pub(crate) mod bests;
@@ -32,6 +33,7 @@ pub(crate) mod lent;
 pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod locks;
+pub(crate) mod marks;
 pub(crate) mod offsets;
 pub(crate) mod places;
 pub(crate) mod primitives;

@@ -226,7 +226,9 @@ impl Recursion {
     /// The tokens that messages show of a task: a mark's are those of the statement, a loop's its header.
     pub(crate) fn shown(&self, node: &Expr) -> TokenStream {
         if !self.is_mark {
-            return node.to_token_stream();
+            // a block around a call is not the user's
+            let call = matches!(node, Expr::Block(_)).then(|| self.first_call(node)).flatten();
+            return call.map_or(node, |call| call.node).to_token_stream();
         }
         match super::units::unmarked(node, self) {
             Expr::ForLoop(e) => {
@@ -279,7 +281,8 @@ impl Recursion {
     pub(crate) fn is_type(&self, name: &str) -> bool {
         match &self.qualifier {
             Some(own) => own == name,
-            None => name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
+            // one letter is a type parameter's
+            None => name.len() > 1 && name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
         }
     }
 

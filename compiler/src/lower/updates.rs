@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprMethodCall};
 
 use super::places::{Place, place_of};
+use super::primitives::number;
 use super::shadows::is_of_std;
 
 /// An operation by the name of its marker type in `ops`.
@@ -499,6 +500,8 @@ pub(crate) fn is_append(call: &ExprMethodCall) -> bool {
 pub(crate) fn of_method(call: &ExprMethodCall) -> Option<Update<'_>> {
     let operation = match (call.method.to_string().as_str(), call.args.len()) {
         ("push" | "push_back" | "push_str" | "extend" | "extend_from_slice", 1) => Operation::Append,
+        // a number as the key is an index into a `Vec`
+        ("insert", 2) if number(&call.args[0]).is_some() => return None,
         ("insert", 1 | 2) => Operation::Union,
         _ => return None,
     };

@@ -51,6 +51,16 @@ pub(crate) fn occurs(tokens: TokenStream, name: &str) -> bool {
     any_name(tokens, &mut |found| found == name)
 }
 
+/// How often the name occurs in the tokens other than as a field's.
+pub(crate) fn count(tokens: TokenStream, name: &str) -> usize {
+    let mut count = 0;
+    any_name(tokens, &mut |found| {
+        count += usize::from(found == name);
+        false
+    });
+    count
+}
+
 /// The names that occur in the tokens.
 pub(crate) fn of_tokens(tokens: TokenStream, names: &mut Names) {
     any_name(tokens, &mut |found| {

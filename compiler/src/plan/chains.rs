@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, ItemFn};
 
 use crate::analysis::called;
@@ -17,7 +18,8 @@ use crate::lower::NodeId;
 use crate::lower::accesses;
 use crate::lower::chains::{self, Adaptor, Chain, Evidence};
 use crate::lower::folds;
-use crate::lower::variables::Variable;
+use crate::lower::uses;
+use crate::lower::variables::{self, Variable};
 use crate::options::Options;
 
 /// Chains by their last calls.
@@ -59,6 +61,7 @@ pub(crate) fn choose(
 
 fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Chosen {
     order(chain, diagnostics);
+    goes_on(function, chain, diagnostics);
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
     called::check_effects(function, &chain.variables, &found, chain.node, options, diagnostics);
@@ -130,6 +133,36 @@ pub(crate) fn order_of_header(header: &Expr, variables: &[Variable], diagnostics
             remembers(call, diagnostics);
         }
     }
+}
+
+/// Reports a search through an iterator that something else goes on with: where the search stops only it knows.
+fn goes_on(function: &ItemFn, chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
+    let terminal = chain.node;
+    let borrows = ["all", "any", "find", "find_map", "position"]
+        .iter()
+        .any(|name| terminal.method == name);
+    let Some((items, _)) = variables::named(&terminal.receiver, &chain.variables).filter(|_| borrows && !chain.in_tail)
+    else {
+        return;
+    };
+    let occurrences = |tokens: TokenStream| uses::count(tokens, &items.name);
+    let declared = usize::from(items.init.is_some());
+    if occurrences(function.block.to_token_stream()) <= occurrences(terminal.to_token_stream()) + declared {
+        return;
+    }
+    let (method, name) = (&terminal.method, &items.name);
+    diagnostics
+        .report(
+            diagnostics::ORDERED_CHAIN,
+            method,
+            format!("`{method}` takes the items one after another"),
+        )
+        .note(format!(
+            "`{name}` is used elsewhere, too, and goes on where this search has stopped"
+        ))
+        .help(format!(
+            "search in an iterator of its own, such as `{name}.clone()`, or mark the statement `#[seq]`"
+        ));
 }
 
 fn remembers(call: &ExprMethodCall, diagnostics: &mut Diagnostics) {

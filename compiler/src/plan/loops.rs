@@ -20,7 +20,7 @@ use crate::analysis::{called, closures};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
-use crate::lower::accesses::{self, Accesses, Touch};
+use crate::lower::accesses::{self, Access, Accesses, Touch};
 use crate::lower::inductions;
 use crate::lower::kernels::{self, Kernel};
 use crate::lower::places::{Place, place_of};
@@ -153,7 +153,6 @@ pub(crate) fn plans(
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         let elements: Vec<&Place> = written.iter().map(|array| &array.place).chain(&chained).collect();
-        effects::check_exits(function, kernel, found, &elements, options, diagnostics);
         analysis::moves::check(kernel, found, diagnostics);
         let accumulators = accumulators::analyze(
             function,
@@ -164,6 +163,7 @@ pub(crate) fn plans(
             options,
             diagnostics,
         );
+        effects::check_exits(function, kernel, found, &elements, options, diagnostics);
         let accumulates = accumulators.iter().find(|a| !matches!(a.law, Law::Private(_)));
         let keeps = accumulators
             .iter()
@@ -372,7 +372,9 @@ fn written(
             continue;
         } else {
             let through = analysis::uniques::through(kernel, &place).map(|(array, _)| array);
-            if !accumulators::cells::report(&place, found, diagnostics) {
+            if through.is_none() && attribute == Attribute::For && is_only_updated(&place, found) {
+                added_to(&place, found, diagnostics);
+            } else if !accumulators::cells::report(&place, found, diagnostics) {
                 writes::report(&place, &reason, induction.as_ref(), through.as_ref(), diagnostics);
             }
         }
@@ -393,6 +395,28 @@ fn is_table(place: &Place, found: &Accesses<'_>) -> bool {
         && elements
             .clone()
             .any(|access| matches!(access.touch, Touch::Update(_) | Touch::Cells(_)))
+}
+
+/// True if nothing else is done with the elements than to update them.
+fn is_only_updated(place: &Place, found: &Accesses<'_>) -> bool {
+    let reads = |access: &Access<'_>| matches!(access.touch, Touch::Read) && access.subscript.is_some();
+    is_table(place, found)
+        && !found
+            .list
+            .iter()
+            .any(|access| access.place.overlaps(place) && reads(access))
+}
+
+/// Reports a table whose elements several iterations update, under `#[par_for]`.
+fn added_to(place: &Place, found: &Accesses<'_>, diagnostics: &mut Diagnostics) {
+    let updates = found.list.iter().filter(|access| access.place.overlaps(place));
+    let Some(first) = updates.into_iter().find(|access| access.subscript.is_some()) else {
+        return;
+    };
+    diagnostics
+        .report(diagnostics::WRONG_ATTRIBUTE, &first.at, format!("`{place}` accumulates"))
+        .note("several iterations may update the same element, and `#[par_for]` is for loops whose iterations only write elements of their own")
+        .help("use `#[par_reduce]`, which joins tables element by element, or mark this loop `#[seq]`");
 }
 
 fn every_value(of: &str) -> String {

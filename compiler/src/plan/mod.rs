@@ -5,6 +5,7 @@ pub(crate) mod divide;
 pub(crate) mod edits;
 pub(crate) mod exits;
 pub(crate) mod loops;
+pub(crate) mod paths;
 pub(crate) mod reduce;
 pub(crate) mod refusals;
 pub(crate) mod replays;

@@ -13,17 +13,54 @@ use crate::lower::accesses::{self, Access, Touch};
 use crate::lower::bindings::bindings;
 use crate::lower::places::place_of;
 use crate::lower::recursion::{Call, Recursion};
+use crate::lower::uses;
 use crate::lower::variables::Holds;
 use crate::plan::divide::Failure;
+use crate::plan::paths;
 use crate::plan::sharing;
 
 /// Reports a function that doesn't call itself.
 pub(crate) fn no_recursion(function: &ItemFn, diagnostics: &mut Diagnostics) {
     let name = &function.sig.ident;
+    if let Some((of, call)) = in_macro(function) {
+        let of = of
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default();
+        diagnostics
+            .report(
+                diagnostics::NO_RECURSION,
+                call,
+                format!("`{name}` is named inside `{of}!`, which can't be seen into"),
+            )
+            .note("a macro may do anything with what it is given, so no call in it is known")
+            .help(format!(
+                "bind the calls before: `let left = {name}(..);`, and give the macro the results"
+            ));
+        return;
+    }
     diagnostics
         .report(diagnostics::NO_RECURSION, name, format!("`{name}` doesn't call itself"))
         .note("`#[par_divide]` runs the recursive calls of a function side by side, or two calls of one other function")
         .help("remove the attribute; a loop that accumulates is for `#[par_reduce]`");
+}
+
+/// The macro call that has the function's name among its tokens.
+fn in_macro(function: &ItemFn) -> Option<(&syn::Path, &syn::Macro)> {
+    struct Search<'a>(String, Option<&'a syn::Macro>);
+    impl<'a> Visit<'a> for Search<'a> {
+        fn visit_macro(&mut self, node: &'a syn::Macro) {
+            if uses::occurs(node.tokens.clone(), &self.0) {
+                self.1.get_or_insert(node);
+            }
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut search = Search(function.sig.ident.to_string(), None);
+    search.visit_block(&function.block);
+    search.1.map(|call| (&call.path, call))
 }
 
 /// Reports the first reason why the calls stay where they are.
@@ -67,7 +104,7 @@ pub(crate) fn report(
     if let Some(found) = repeated.found {
         return of_loop(&found, function, recursion, names, obstacles, private, diagnostics);
     }
-    of_few(function, recursion, &calls, diagnostics);
+    of_few(function, recursion, &calls, private, diagnostics);
 }
 
 /// True if the place is a parameter that `split_at_mut` can cut: a slice or a `Vec`.
@@ -322,8 +359,54 @@ fn shared_mutable(call: &Call<'_>, recursion: &Recursion, private: &[Ident]) -> 
     })
 }
 
-fn of_few(function: &ItemFn, recursion: &Recursion, calls: &[Call<'_>], diagnostics: &mut Diagnostics) {
+/// Two calls that both run, and the place that both change.
+fn sharing_calls<'c, 'a>(
+    function: &ItemFn,
+    recursion: &Recursion,
+    calls: &'c [Call<'a>],
+    private: &[Ident],
+) -> Option<(&'c Call<'a>, String, bool)> {
+    calls.iter().enumerate().find_map(|(at, later)| {
+        let (place, is_private) = match shared_mutable(later, recursion, private) {
+            Some(place) => (place, false),
+            None => (shared_mutable(later, recursion, &[])?, true),
+        };
+        let is_shared = |earlier: &&Call<'_>| {
+            shared_mutable(earlier, recursion, &[]).as_ref() == Some(&place)
+                && paths::may_both_run(&function.block, earlier.node, later.node)
+        };
+        calls[..at].iter().find(is_shared).map(|_| (later, place, is_private))
+    })
+}
+
+fn of_few(
+    function: &ItemFn,
+    recursion: &Recursion,
+    calls: &[Call<'_>],
+    private: &[Ident],
+    diagnostics: &mut Diagnostics,
+) {
     let name = &recursion.callee;
+    if let Some((call, place, is_private)) = sharing_calls(function, recursion, calls, private) {
+        let error = diagnostics.report(
+            diagnostics::SHARED_MUT,
+            call.node,
+            format!("`{place}` is changed by this call and by the one before"),
+        );
+        error.note(format!(
+            "both calls of `{name}` get the same `{place}`, so the second one may see what the first one wrote"
+        ));
+        match (is_private, sharing::help(function, &place)) {
+            (true, _) => error.help(format!(
+                "a clone is made for a call in a statement of its own: `let left = {name}(..);`, or `if {name}(..) {{ return ..; }}` for each"
+            )),
+            (false, Some(help)) => error.help(help),
+            (false, None) => error.help(format!(
+                "let each call return what it would leave in `{place}`, and combine the two results; without what `{place}` remembers the calls are independent"
+            )),
+        };
+        return;
+    }
     match calls {
         [first, _, ..] => diagnostics
             .report(

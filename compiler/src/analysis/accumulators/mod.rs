@@ -5,6 +5,7 @@
 //! iterations; any other write carries a value from one iteration to the next.
 
 pub(crate) mod cells;
+mod methods;
 mod obstacles;
 
 use proc_macro2::TokenStream;

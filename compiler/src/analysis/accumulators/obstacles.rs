@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Expr;
 
-use super::{Accumulator, Cluster, cells, operator};
+use super::{Accumulator, Cluster, Law, cells, methods, operator};
 use crate::analysis::mutations;
 use crate::diagnostics::{self, line};
 use crate::lower::accesses::{Access, Touch};
@@ -65,7 +65,11 @@ impl<'a> Cluster<'a, '_, '_> {
                         format!("`{name}` is read in the loop that updates it"),
                     )
                     .note(format!(
-                        "what it holds here depends on all iterations before this one (updated by `{update}` in line {})",
+                        "what it holds here depends on all iterations before this one ({} `{update}` in line {})",
+                        match accumulator.law {
+                            Law::Member(_) | Law::Best(_) => "replaced where that is better by",
+                            _ => "updated by",
+                        },
                         line(&update)
                     ));
                 if let Some(elsewhere) = elsewhere {
@@ -133,21 +137,18 @@ impl<'a> Cluster<'a, '_, '_> {
                 let changes = *is_statement
                     || mutations::changes_by_name(&method.to_string())
                     || !(updates_parts || mutations::changed_elsewhere(self.function, &place.root, self.kernel.id));
-                if changes && variable.is_some() && self.once(place) {
+                if changes && variable.is_some() && self.once(place) && !self.unknown_by_method(access) {
                     self.diagnostics
-                        .report(diagnostics::UNKNOWN_METHOD, &access.at, format!("`{method}` may change `{place}`, which all iterations share"))
-                        .note(format!("`{}` is mutable, and what an iteration finds in it depends on the ones before", place.root))
-                        .help(if *is_statement && syn::parse2::<syn::Macro>(access.at.clone()).is_err() {
-                            format!(
-                                "if the calls may be made one after another, with arguments computed in parallel: `replay({})`; if two of them combine: `reduce({}: OPERATION)`",
-                                place.without_elements(),
-                                place.root
-                            )
-                        } else {
-                            format!(
-                                "list what it gives in a loop of its own, marked `#[seq]`, and loop over that list; if other values will do, make a new `{place}` inside the loop"
-                            )
-                        });
+                        .report(
+                            diagnostics::UNKNOWN_METHOD,
+                            &access.at,
+                            format!("`{method}` may change `{place}`, which all iterations share"),
+                        )
+                        .note(format!(
+                            "`{}` is mutable, and what an iteration finds in it depends on the ones before",
+                            place.root
+                        ))
+                        .helps(methods::ways_out(self.kernel, access, method, *is_statement));
                 }
             }
             Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::Cells(_) => {}
@@ -235,6 +236,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 };
                 self.unknown(access, &call.func, &name);
             }
+            Expr::Assign(assign) if methods::operation(assign).is_some() && self.unknown_by_method(access) => {}
             _ => {
                 let error = self.diagnostics.report(
                     diagnostics::LOOP_CARRIED,

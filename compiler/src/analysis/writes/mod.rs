@@ -62,6 +62,8 @@ pub(crate) enum Reason {
     Subscript { at: TokenStream },
     /// Every iteration touches the same element.
     Same { at: TokenStream },
+    /// Every iteration reads an element that another one may write.
+    Read { at: TokenStream },
     /// The array is used as a whole.
     Whole { at: TokenStream },
 }
@@ -180,9 +182,15 @@ fn one_stretch(
     let step = induction.and_then(step_of).ok_or_else(|| unknown(first))?;
     let advance = stride.times(&step).ok_or_else(|| unknown(first))?;
     if stride.number() == Some(0) {
-        let write = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(first);
-        return Err(Reason::Same {
-            at: write.access.at.clone(),
+        let writes = || touched.iter().filter(|t| changes(&t.access.touch));
+        let same = writes().find(|t| own_number(t) == Some(0));
+        return Err(match same {
+            None if writes().next().is_some() && !changes(&first.access.touch) => Reason::Read {
+                at: first.access.at.clone(),
+            },
+            _ => Reason::Same {
+                at: same.or_else(|| writes().next()).unwrap_or(first).access.at.clone(),
+            },
         });
     }
     for other in touched {
@@ -193,6 +201,9 @@ fn one_stretch(
         if own.is_none_or(|own| own != stride) || !unchanged(&other.lower, found) || !unchanged(&other.upper, found) {
             let first = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(first);
             return Err(match own_number(other) {
+                Some(0) if !changes(&other.access.touch) => Reason::Read {
+                    at: other.access.at.clone(),
+                },
                 Some(0) => Reason::Same {
                     at: other.access.at.clone(),
                 },
@@ -550,6 +561,9 @@ pub(crate) fn report(
                         ));
                     return;
                 }
+                (Some(subscripts), _) if subscripts.iter().any(|of| of.starts_with(['(', '['])) => error.note(format!(
+                    "`{place}` is indexed by a method of its own type, which may give one element for several indices"
+                )),
                 _ => error.note(
                     "each iteration must have elements of its own, such as `out[i]`, `out[2 * i + 1]` or `out[y * w + x]`",
                 ),
@@ -572,6 +586,18 @@ pub(crate) fn report(
                 )
                 .note("what is left in it would depend on which iteration comes last")
                 .help(format!("use a variable for it and store it after the loop, or {seq}"));
+        }
+        Reason::Read { at } => {
+            diagnostics
+                .report(
+                    diagnostics::PLACE_WRITTEN,
+                    at,
+                    format!("every iteration reads elements of `{place}` that others may write"),
+                )
+                .note("what is found in them depends on whether the iteration that writes them has run")
+                .help(format!(
+                    "if what they held before the loop is meant, or if no iteration writes them: read from a copy that is made before the loop; else {seq}"
+                ));
         }
         Reason::Whole { at } => {
             diagnostics

@@ -19,6 +19,7 @@ use crate::analysis::independence::{Names, Unit};
 use crate::analysis::shares::ForOne;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
+use crate::lower::arguments::Arguments;
 use crate::lower::backtracking::Backtracking;
 use crate::lower::collectors::{Collector, Parting};
 use crate::lower::guarded;
@@ -175,9 +176,9 @@ impl<'c> Joins<'c> {
         let mut groups = self.groups_of(block, is_limited);
         let mut variants = Vec::new();
         if self.statements.is_none() {
-            let cut = self.cut_guarded(block);
-            let parted = [Some(&*block), cut.as_ref()].map(|block| self.part_collectors(block?));
-            variants.extend([cut].into_iter().chain(parted));
+            let (cut, given) = (self.cut_guarded(block), self.arguments_first(block));
+            let parted = [Some(&*block), cut.as_ref(), given.as_ref()].map(|block| self.part_collectors(block?));
+            variants.extend([cut, given].into_iter().chain(parted));
             if let Some(apart) = self.on_clones(block) {
                 let cut = self.cut_guarded(&apart);
                 let parted = [Some(&apart), cut.as_ref()].map(|block| self.part_collectors(block?));
@@ -266,6 +267,20 @@ impl<'c> Joins<'c> {
     /// The block with calls that fill collections of their own.
     fn part_collectors(&mut self, block: &Block) -> Option<Block> {
         self.parting(|parting| parting.later_calls(block))
+    }
+
+    /// The block with the arguments of calls computed before what stands between the calls.
+    fn arguments_first(&mut self, block: &Block) -> Option<Block> {
+        let (recursion, names) = (self.recursion, self.names);
+        let free = &mut |name: &str| self.made(name);
+        Arguments { recursion, names, free }.first(block)
+    }
+
+    /// A name that is free, for a variable that a statement declares.
+    fn made(&mut self, name: &str) -> Ident {
+        let name = self.free.free(name);
+        self.names.make(&name);
+        name
     }
 
     fn parting<R>(&mut self, part: impl FnOnce(Parting<'_>) -> R) -> R {

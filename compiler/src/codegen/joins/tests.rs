@@ -301,7 +301,10 @@ fn what_stands_in_the_way_has_a_name() {
         (quote!(for i in 0..n { t += f(i, o); } t), "shared_mut"),
         (quote!(let x = f(n, &mut a); f(x, &mut b)), "dependent_call"),
         (quote!(f(f(n, &mut a), &mut b)), "dependent_call"),
-        (quote!(let x = f(n, &mut a); n += 1; x + f(n, &mut b)), "dependent_call"),
+        (
+            quote!(let x = f(n, &mut a); b[0] += x; x + f(n, &mut b)),
+            "dependent_call",
+        ),
         (quote!(f(n, m) + f(n - 1, m)), "shared_mut"),
         (quote!(f(n, &mut v[..=k]) + f(n - 1, &mut v[k..])), "shared_mut"),
         (quote!(f(n, &mut v[0][..k]) + f(n - 1, &mut v[1][k..])), "shared_mut"),

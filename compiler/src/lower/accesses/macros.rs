@@ -78,7 +78,12 @@ impl<'a> Walker<'a, '_> {
                     for ident in &names.0 {
                         self.read_ident(ident);
                     }
-                    self.done_by_macro(expression, call);
+                    let evaluated = match expression {
+                        // `format!("{total}", total = a + b)`
+                        Expr::Assign(named) if is_known => &named.right,
+                        expression => expression,
+                    };
+                    self.done_by_macro(evaluated, call);
                     if !self.outside.is_wary() && !is_known {
                         self.given_to_macro(expression, call, is_statement);
                     }
@@ -90,11 +95,13 @@ impl<'a> Walker<'a, '_> {
                 }
                 for ident in &idents {
                     let name = ident.to_string();
-                    if self.outside.is_wary() && self.is_outer(&name) && self.outside.may_change(&name) {
-                        let place = Place::of_variable(&name);
+                    let place = Place::of_variable(&name);
+                    let may_change = self.is_outer(&name) && self.outside.may_change(&name);
+                    self.read_ident(ident);
+                    if may_change && self.outside.is_wary() {
                         self.push(place, Touch::BorrowMut, ident, ident);
-                    } else {
-                        self.read_ident(ident);
+                    } else if may_change && !is_known {
+                        self.push(place, given(call, is_statement, ident), ident, call);
                     }
                 }
             }
@@ -181,8 +188,7 @@ impl<'a> Walker<'a, '_> {
         if !self.is_outer(&place.root) || !self.outside.may_change(&place.root) {
             return;
         }
-        let name = call.path.segments.last().map_or(ident, |last| last.ident.clone());
-        let touch = Touch::Method { name, is_statement };
+        let touch = given(call, is_statement, &ident);
         // the names were read as those of any argument
         self.push(place, touch, argument, call);
     }
@@ -226,6 +232,13 @@ impl<'a> Visit<'a> for NamesIn {
             Arguments::Tokens(idents) => self.0.extend(idents),
         }
     }
+}
+
+/// What a macro may do to a variable that it gets.
+fn given<'a>(call: &syn::Macro, is_statement: bool, variable: &Ident) -> Touch<'a> {
+    let last = call.path.segments.last();
+    let name = last.map_or_else(|| variable.clone(), |last| last.ident.clone());
+    Touch::Method { name, is_statement }
 }
 
 /// True if a macro of this name hides a jump: `ensure!(..)`, `unwrap_or_return!(..)`. `breaks` if a `break` leaves the loop.

@@ -6,6 +6,7 @@ use syn::Expr;
 use syn::visit::Visit;
 
 use super::{Access, Exit, Leads, Touch, Walker};
+use crate::analysis::mutations;
 use crate::lower::NodeId;
 use crate::lower::bests::{self, Best};
 use crate::lower::cells;
@@ -279,7 +280,9 @@ impl<'a> Walker<'a, '_> {
             // `self.count()` is no method of the standard library
             let is_own = self.outside.is_wary() && place.is_variable() && place.root == "self";
             let rotates = !is_statement && (name == "rotate_left" || name == "rotate_right");
-            let reads = (READS.contains(&name.as_str()) || rotates) && !is_own || !self.outside.may_change(&place.root);
+            // `let part = self.part_mut();` needs no `mut` to be changed
+            let may_change = self.outside.may_change(&place.root) || is_statement && mutations::changes_by_name(&name);
+            let reads = (READS.contains(&name.as_str()) || rotates) && !is_own || !may_change;
             let touch = if reads {
                 Touch::Read
             } else {
@@ -369,11 +372,11 @@ impl<'a> Walker<'a, '_> {
 
     /// What is called: a variable that may change may be an `FnMut`.
     pub(super) fn callee(&mut self, callee: &'a Expr) {
-        if let Expr::Path(path) = callee
-            && let Some(name) = path.path.get_ident()
-            && self.is_outer(&name.to_string())
+        if let Some((place, name)) = place_of(callee)
+            && place.is_variable()
+            && self.is_outer(&place.root)
         {
-            self.found.called.push(name.clone());
+            self.found.called.push(name);
         }
         match self.outer_place(callee) {
             Some(place) if self.outside.is_wary() && self.outside.may_change(&place.root) => {
@@ -440,17 +443,25 @@ const READS: &[&str] = &[
     "copied",
     "count",
     "count_ones",
+    "dimensions",
     "ends_with",
     "eq",
+    "expect",
     "find",
     "first",
     "floor",
     "ge",
     "get",
     "gt",
+    "height",
     "is_empty",
+    "is_err",
+    "is_finite",
+    "is_infinite",
+    "is_nan",
     "is_none",
     "is_none_or",
+    "is_ok",
     "is_some",
     "is_some_and",
     "iter",
@@ -464,7 +475,9 @@ const READS: &[&str] = &[
     "map_or",
     "max",
     "min",
+    "ncols",
     "ne",
+    "nrows",
     "partial_cmp",
     "partition_point",
     "pow",
@@ -473,6 +486,7 @@ const READS: &[&str] = &[
     "rem_euclid",
     "round",
     "saturating_sub",
+    "shape",
     "signum",
     "split",
     "split_at",
@@ -485,8 +499,10 @@ const READS: &[&str] = &[
     "to_string",
     "to_vec",
     "trim",
+    "unwrap",
     "unwrap_or",
     "values",
+    "width",
     "windows",
     "wrapping_add",
     "wrapping_mul",

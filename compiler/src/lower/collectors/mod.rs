@@ -107,17 +107,18 @@ fn addition(ty: &Type) -> Option<Add> {
     }
 }
 
-/// How often the name occurs, other than as a field's.
+/// How often the name occurs, other than as a field's or at the end of a path.
 fn occurrences(tokens: TokenStream, name: &Ident) -> usize {
-    let mut dots = 0;
+    let (mut dots, mut colons) = (0, 0);
     let of = |token| {
-        let is_field = dots == 1;
-        dots = match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
-            _ => 0,
+        let is_member = dots == 1 || colons == 2;
+        (dots, colons) = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '.' => (dots + 1, 0),
+            TokenTree::Punct(punct) if punct.as_char() == ':' => (0, colons + 1),
+            _ => (0, 0),
         };
         match token {
-            TokenTree::Ident(ident) => usize::from(ident == *name && !is_field),
+            TokenTree::Ident(ident) => usize::from(ident == *name && !is_member),
             TokenTree::Group(group) => occurrences(group.stream(), name),
             TokenTree::Literal(literal) => literal.to_string().matches(&format!("{{{name}")).count(),
             TokenTree::Punct(_) => 0,

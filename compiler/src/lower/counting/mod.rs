@@ -8,6 +8,7 @@ pub(crate) mod conditions;
 mod emitted;
 pub(crate) mod endless;
 pub(crate) mod fixed;
+pub(crate) mod rounded;
 mod steps;
 
 use proc_macro2::Span;
@@ -19,6 +20,7 @@ use self::conditions::{bounds, merged, operand, opposite, step, variable};
 use self::emitted::emit;
 use self::endless::{Asking, as_while};
 use self::fixed::{calls_a_name, is_fixed, names_in};
+use self::rounded::Rounded;
 use self::steps::Tail;
 use crate::analysis::mutations;
 use crate::diagnostics;
@@ -31,13 +33,19 @@ use crate::names::FreeNames;
 
 /// Rewrites the counting loops that may become kernels.
 pub(crate) fn normalise(function: &mut ItemFn, names: &mut FreeNames) {
-    let mut normalise = Normalise { inside: false, names };
+    let rounded = Rounded::of(function);
+    let mut normalise = Normalise {
+        inside: false,
+        rounded,
+        names,
+    };
     normalise.visit_block_mut(&mut function.block);
 }
 
 struct Normalise<'n> {
     /// Inside a loop: only what is marked `#[par]` may become a kernel.
     inside: bool,
+    rounded: Rounded,
     names: &'n mut FreeNames,
 }
 
@@ -53,7 +61,8 @@ impl VisitMut for Normalise<'_> {
         };
         if let Some(Asking { counting, gives }) = asking {
             let wanted = has(&counting.attrs, "par") || !(self.inside || has(&counting.attrs, "seq"));
-            if wanted && let Some(replacement) = as_for(&counting, Some(self.names)) {
+            let counts = wanted && self.rounded.index(&counting.cond, &counting.body).is_none();
+            if counts && let Some(replacement) = as_for(&counting, Some(self.names)) {
                 *node = match gives {
                     Some(value) => parse_quote!({ #replacement #value }),
                     None => replacement,
