@@ -55,7 +55,16 @@ const LOOKS: &[&str] = &[
 ];
 
 /// Macros that leave the function or the loop, by what they are usually called.
-const LEAVES: &[&str] = &["bail", "ensure", "throw", "try"];
+const LEAVES: &[&str] = &[
+    "bail",
+    "ensure",
+    "throw",
+    "try",
+    "try_opt",
+    "try_option",
+    "try_ready",
+    "try_some",
+];
 
 impl<'a> Walker<'a, '_> {
     pub(super) fn call_of_macro(&mut self, call: &syn::Macro, is_statement: bool) {
@@ -70,20 +79,22 @@ impl<'a> Walker<'a, '_> {
         match formats::arguments(call) {
             Arguments::Expressions(expressions) => {
                 // these expressions are parsed anew, so nothing in them can be edited
+                let named: Vec<_> = expressions.iter().filter_map(|e| named(e, is_known)).collect();
                 for (n, expression) in expressions.iter().enumerate() {
                     if n == 0 && matches!(name.as_str(), "write" | "writeln") {
                         self.written_by_macro(expression, call);
                     }
+                    if name == "addr_of_mut" {
+                        self.change_of_static(expression, call);
+                    }
+                    // `format!("{total}", total = a + b)`
+                    let evaluated = named_value(expression, is_known);
                     let mut names = NamesIn::default();
-                    names.visit_expr(expression);
-                    for ident in &names.0 {
+                    names.visit_expr(evaluated);
+                    let is_text = matches!(evaluated, Expr::Lit(_));
+                    for ident in names.0.iter().filter(|ident| !(is_text && named.contains(ident))) {
                         self.read_ident(ident);
                     }
-                    let evaluated = match expression {
-                        // `format!("{total}", total = a + b)`
-                        Expr::Assign(named) if is_known => &named.right,
-                        expression => expression,
-                    };
                     self.done_by_macro(evaluated, call);
                     if !self.outside.is_wary() && !is_known {
                         self.given_to_macro(expression, call, is_statement);
@@ -118,6 +129,7 @@ impl<'a> Walker<'a, '_> {
             loops: self.loops,
             inner_labels: self.inner_labels.clone(),
             closures: self.closures,
+            is_unsafe: self.is_unsafe,
             ..Walker::new(self.outside)
         };
         walker.visit_expr(expression);
@@ -232,6 +244,25 @@ impl<'a> Visit<'a> for NamesIn {
             }
             Arguments::Tokens(idents) => self.0.extend(idents),
         }
+    }
+}
+
+/// The name in `name = value`, an argument of a macro of the standard library's.
+fn named(argument: &Expr, is_known: bool) -> Option<&Ident> {
+    match argument {
+        Expr::Assign(named) if is_known => match &*named.left {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The argument without its name.
+fn named_value(argument: &Expr, is_known: bool) -> &Expr {
+    match argument {
+        Expr::Assign(assign) if named(argument, is_known).is_some() => &assign.right,
+        argument => argument,
     }
 }
 
