@@ -20,6 +20,8 @@ pub(crate) struct FreeNames {
     taken: BTreeSet<String>,
     /// The last number that each role got.
     numbers: BTreeMap<String, usize>,
+    /// What the user wrote in the place of a name of ours.
+    shown: BTreeMap<String, String>,
 }
 
 impl FreeNames {
@@ -30,7 +32,20 @@ impl FreeNames {
         FreeNames {
             taken,
             numbers: BTreeMap::new(),
+            shown: BTreeMap::new(),
         }
+    }
+
+    /// A free name for what the user wrote as `shown`.
+    pub(crate) fn standing_for(&mut self, role: &str, shown: String) -> Ident {
+        let name = self.free(role);
+        self.shown.insert(name.to_string(), shown);
+        name
+    }
+
+    /// A name as the user knows it.
+    pub(crate) fn shown<'n>(&'n self, name: &'n str) -> &'n str {
+        self.shown.get(name).map_or(name, String::as_str)
     }
 
     /// `role` itself if it is free, else `role_2`, `role_3`, ...; the name is taken from then on.

@@ -215,3 +215,41 @@ fn sums_over_what_is_left() {
         same(&format!("n = {n}"), || plain_over_gaps(&xs), || over_gaps(&xs));
     }
 }
+
+#[par_reduce(threshold = CUTOFF, twin = plain_marked)]
+fn marked(xs: &[u64], grid: &mut [Vec<bool>], free: &mut [bool; 50]) -> Vec<bool> {
+    let mut seen = vec![false; 60];
+    for (i, x) in xs.iter().enumerate() {
+        seen[*x as usize] = true;
+        if x % 3 == 1 {
+            grid[i % 4][*x as usize] = true;
+            free[*x as usize] = false;
+        }
+    }
+    seen
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_sieve)]
+fn sieve(n: usize) -> Vec<bool> {
+    let mut prime = vec![true; n];
+    for i in 2..n {
+        for multiple in (i * i..n).step_by(i) {
+            prime[multiple] = false;
+        }
+    }
+    prime
+}
+
+#[test]
+fn marks_in_tables() {
+    for &n in LENGTHS {
+        let xs = numbers(4, n, 50);
+        let run = |f: fn(&[u64], &mut [Vec<bool>], &mut [bool; 50]) -> Vec<bool>| {
+            let (mut grid, mut free) = (vec![vec![false; 50]; 4], [true; 50]);
+            (free[3], grid[1][7]) = (false, true);
+            (f(&xs, &mut grid, &mut free), grid, free)
+        };
+        same(&format!("n = {n}"), || run(plain_marked), || run(marked));
+        same(&format!("n = {n}"), || plain_sieve(n), || sieve(n));
+    }
+}

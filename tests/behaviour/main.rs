@@ -30,6 +30,7 @@ mod floats;
 mod gathered;
 mod inputs;
 mod lawful;
+mod lengths;
 mod lent;
 mod linear;
 mod macros;

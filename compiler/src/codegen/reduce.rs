@@ -15,8 +15,8 @@ use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
 use crate::lower::{
-    NodeId, aggregates, continues, counting, ends, folds, ignored, inlining, lent, offsets, ranges, scalars, scanned,
-    shadows, spread,
+    NodeId, aggregates, continues, counting, ends, folds, ignored, inlining, lengths, lent, marks, offsets, ranges,
+    scalars, scanned, shadows, spread, written,
 };
 use crate::names::{self, FreeNames};
 use crate::options::{Float, Options};
@@ -34,11 +34,26 @@ struct Rewriting {
 }
 
 /// What a function is written as if there are no plans for it as it is.
-const REWRITINGS: [Rewriting; 5] = [
+const REWRITINGS: [Rewriting; 8] = [
     // what goes along with the iterations is computed in each
     Rewriting {
         rewrites: |function, _, names| offsets::normalise(function, names),
         settles: true,
+    },
+    // equal marks in tables may be set in any order
+    Rewriting {
+        rewrites: |function, _, _| marks::normalise(function),
+        settles: false,
+    },
+    // texts are written to by calls
+    Rewriting {
+        rewrites: |function, _, _| written::normalise(function),
+        settles: false,
+    },
+    // lengths of what is appended to are running sums
+    Rewriting {
+        rewrites: |function, _, names| lengths::normalise(function, names),
+        settles: false,
     },
     // what stands behind a `continue` is under a condition
     Rewriting {

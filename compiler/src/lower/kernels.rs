@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprForLoop, ItemFn};
 
 use super::NodeId;
@@ -259,4 +260,66 @@ impl<'a> Visit<'a> for Finder<'a, '_> {
     fn visit_expr_async(&mut self, _: &'a syn::ExprAsync) {}
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// What a loop is written as instead, given the statements before and behind it.
+type Instead<'r> = dyn FnMut(&ExprForLoop, &mut [syn::Stmt], &[syn::Stmt]) -> Option<Expr> + 'r;
+
+/// Writes the loops that are to be rewritten in another way; true if there were any.
+pub(crate) fn each_kernel(function: &mut ItemFn, rewrite: &mut Instead<'_>) -> bool {
+    let mut marked = HasMark(false);
+    marked.visit_block(&function.block);
+    let mut each = Each {
+        rewrite,
+        only_marked: marked.0,
+        any: false,
+    };
+    each.visit_block_mut(&mut function.block);
+    each.any
+}
+
+struct Each<'r, 'i> {
+    rewrite: &'r mut Instead<'i>,
+    only_marked: bool,
+    any: bool,
+}
+
+impl Each<'_, '_> {
+    fn is_kernel(&self, node: &ExprForLoop) -> bool {
+        has(&node.attrs, "par") || !(self.only_marked || has(&node.attrs, "seq"))
+    }
+}
+
+impl VisitMut for Each<'_, '_> {
+    fn visit_block_mut(&mut self, node: &mut syn::Block) {
+        for at in 0..node.stmts.len() {
+            let (before, rest) = node.stmts.split_at_mut(at);
+            let (stmt, behind) = rest.split_first_mut().expect("a statement");
+            if let syn::Stmt::Expr(expr, _) = stmt
+                && let Expr::ForLoop(kernel) = expr
+                && self.is_kernel(kernel)
+                && let Some(rewritten) = (self.rewrite)(kernel, before, behind)
+            {
+                *expr = rewritten;
+                self.any = true;
+            }
+        }
+        visit_mut::visit_block_mut(self, node);
+    }
+
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let is_loop = match node {
+            Expr::ForLoop(kernel) if self.is_kernel(kernel) => return,
+            Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) => true,
+            _ => false,
+        };
+        let before = self.only_marked;
+        self.only_marked |= is_loop;
+        visit_mut::visit_expr_mut(self, node);
+        self.only_marked = before;
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

@@ -28,10 +28,12 @@ pub(crate) mod inductions;
 pub(crate) mod inlining;
 pub(crate) mod jumps;
 pub(crate) mod kernels;
+pub(crate) mod lengths;
 pub(crate) mod lent;
 pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod locks;
+pub(crate) mod marks;
 pub(crate) mod offsets;
 pub(crate) mod places;
 pub(crate) mod primitives;
@@ -53,6 +55,7 @@ pub(crate) mod updates;
 pub(crate) mod uses;
 pub(crate) mod variables;
 pub(crate) mod ways_out;
+pub(crate) mod written;
 
 /// Names one node of the syntax tree for as long as the tree is neither moved nor rebuilt: from lowering to generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,15 +7,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::visit::{self, Visit};
-use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, BinOp, Block, Expr, ExprForLoop, ItemFn, Pat, RangeLimits, Stmt, parse_quote};
 
 use super::bindings::{bindings, binds};
 use super::counting::conditions::step;
 use super::counting::fixed::{is_fixed, may_differ, names_in};
-use super::folds;
 use super::jumps::{self, Jump};
-use super::kernels::has;
+use super::kernels::each_kernel;
 use super::places::{Place, place_of};
 use super::primitives::number;
 use super::updates::strip;
@@ -25,63 +23,25 @@ use crate::names::FreeNames;
 
 /// Writes such loops so; true if there were any.
 pub(crate) fn normalise(function: &mut ItemFn, names: &mut FreeNames) -> bool {
-    let mut normalise = Normalise {
-        names,
-        only_marked: folds::is_marked(function),
-        any: false,
-    };
-    normalise.visit_block_mut(&mut function.block);
-    normalise.any
+    let mut normalise = Normalise { names };
+    each_kernel(function, &mut |counted, before, behind| {
+        let mut around = Around { before, behind };
+        let mut replaced = Expr::ForLoop(counted.clone());
+        let mut any = false;
+        for offset in stepped_in(&counted.body) {
+            if let Expr::ForLoop(counted) = innermost(&mut replaced)
+                && let Some(with) = normalise.along(counted, &offset, &mut around)
+            {
+                *innermost(&mut replaced) = with;
+                any = true;
+            }
+        }
+        any.then_some(replaced)
+    })
 }
 
 struct Normalise<'n> {
     names: &'n mut FreeNames,
-    /// Only loops that carry a `#[par]` become kernels here.
-    only_marked: bool,
-    any: bool,
-}
-
-impl VisitMut for Normalise<'_> {
-    fn visit_block_mut(&mut self, node: &mut Block) {
-        for at in 0..node.stmts.len() {
-            let (before, rest) = node.stmts.split_at_mut(at);
-            let (stmt, behind) = rest.split_first_mut().expect("a statement");
-            let Stmt::Expr(Expr::ForLoop(counted), semicolon) = stmt else {
-                continue;
-            };
-            if !self.is_kernel(counted) {
-                continue;
-            }
-            let mut around = Around { before, behind };
-            let mut replaced = Expr::ForLoop(counted.clone());
-            for offset in stepped_in(&counted.body) {
-                if let Expr::ForLoop(counted) = innermost(&mut replaced)
-                    && let Some(with) = self.along(counted, &offset, &mut around)
-                {
-                    *innermost(&mut replaced) = with;
-                    self.any = true;
-                }
-            }
-            *stmt = Stmt::Expr(replaced, *semicolon);
-        }
-        visit_mut::visit_block_mut(self, node);
-    }
-
-    fn visit_expr_mut(&mut self, node: &mut Expr) {
-        let is_loop = match node {
-            Expr::ForLoop(counted) if self.is_kernel(counted) => return,
-            Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) => true,
-            _ => false,
-        };
-        let before = self.only_marked;
-        self.only_marked |= is_loop;
-        visit_mut::visit_expr_mut(self, node);
-        self.only_marked = before;
-    }
-
-    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
-
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// The statements around a loop.
@@ -147,10 +107,6 @@ fn variable(expr: &Expr) -> Vec<Ident> {
 }
 
 impl Normalise<'_> {
-    fn is_kernel(&self, counted: &ExprForLoop) -> bool {
-        has(&counted.attrs, "par") || !(self.only_marked || has(&counted.attrs, "seq"))
-    }
-
     /// The loop with the variable's value computed in each iteration.
     fn along(&mut self, counted: &ExprForLoop, offset: &Ident, around: &mut Around<'_>) -> Option<Expr> {
         if !is_index(offset, &counted.body) || jumps::continues(|search| search.visit_block(&counted.body)) {
@@ -365,8 +321,7 @@ impl Steps<'_, '_> {
     /// True if the expression has the same value in every iteration.
     fn is_same(&self, by: &Expr) -> bool {
         let names = names_in(by);
-        let stays =
-            |place: &Place| place.root != self.offset.to_string() && !mutations::changes_place(self.body, place);
+        let stays = |place: &Place| *self.offset != place.root && !mutations::changes_place(self.body, place);
         !names.iter().any(|name| self.varying.contains(name))
             && !binds(self.body, &names)
             && (is_fixed(by, self.offset, self.body) || !may_differ(by) && places_in(by).iter().all(stays))

@@ -5,56 +5,25 @@
 
 use std::collections::BTreeMap;
 
-use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, GenericArgument, Ident, ItemFn, Pat, PathArguments, RangeLimits, Type, parse_quote};
+use syn::{Expr, GenericArgument, Ident, ItemFn, PathArguments, RangeLimits, Type, parse_quote};
 
-use super::bindings::bindings;
 use super::primitives;
 use super::updates::strip;
 use super::variables::{self, Variable};
 
 /// Writes out the ranges in the headers of loops.
 pub(crate) fn normalise(function: &mut ItemFn) {
-    let mut ranges = Ranges {
-        variables: BTreeMap::new(),
-    };
-    for variable in function.sig.inputs.iter().flat_map(variables::of_parameter) {
-        ranges.add(&variable.name, is_range(&variable));
+    let mut ranges = Ranges(BTreeMap::new());
+    for variable in variables::of_function(function) {
+        let is_range = is_range(&variable);
+        *ranges.0.entry(variable.name).or_insert(true) &= is_range;
     }
-    ranges.visit_block(&function.block);
     WriteOut(&ranges).visit_block_mut(&mut function.block);
 }
 
-/// The variables of a function, whatever their scope.
-struct Ranges {
-    /// Whether all variables of a name are ranges.
-    variables: BTreeMap<String, bool>,
-}
-
-impl Ranges {
-    fn add(&mut self, name: &str, is_range: bool) {
-        *self.variables.entry(name.to_string()).or_insert(true) &= is_range;
-    }
-}
-
-impl<'a> Visit<'a> for Ranges {
-    fn visit_local(&mut self, node: &'a syn::Local) {
-        let value = node.init.as_ref().map(|init| &*init.expr);
-        for variable in variables::of_let(&node.pat, value) {
-            self.add(&variable.name, is_range(&variable));
-        }
-        value.into_iter().for_each(|value| self.visit_expr(value));
-    }
-
-    fn visit_pat(&mut self, node: &'a Pat) {
-        for bound in bindings(node) {
-            self.add(&bound.ident.to_string(), false);
-        }
-    }
-
-    fn visit_item(&mut self, _: &'a syn::Item) {}
-}
+/// The variables of a function, and whether all of a name are ranges.
+struct Ranges(BTreeMap<String, bool>);
 
 /// True for a `Range` of integers, or a reference to one. What an inclusive range holds after its end was reached isn't said.
 fn is_range(variable: &Variable) -> bool {
@@ -88,7 +57,7 @@ impl WriteOut<'_> {
         match strip(expr) {
             Expr::Path(path) => {
                 let name = path.path.get_ident()?;
-                (self.0.variables.get(&name.to_string()) == Some(&true)).then_some(name)
+                (self.0.0.get(&name.to_string()) == Some(&true)).then_some(name)
             }
             Expr::MethodCall(call) if call.method == "clone" => self.range(&call.receiver),
             _ => None,

@@ -505,6 +505,16 @@ pub(crate) fn of_method(call: &ExprMethodCall) -> Option<Update<'_>> {
         ("insert", 1 | 2) => Operation::Union,
         _ => return None,
     };
+    added(call, operation)
+}
+
+/// `text.write_fmt(..)`, which appends; whether it went well is known before.
+pub(crate) fn of_writing(call: &ExprMethodCall) -> Option<Update<'_>> {
+    let writes = call.method == "write_fmt" && call.args.len() == 1;
+    writes.then(|| added(call, Operation::Append))?
+}
+
+fn added(call: &ExprMethodCall, operation: Operation) -> Option<Update<'_>> {
     let operator = call.method.to_token_stream();
     let mut operands: Vec<&Expr> = call.args.iter().collect();
     if let Some(Lazy { of, key, target }) = lazy(&call.receiver) {

@@ -57,7 +57,52 @@ pub(crate) fn named<'v>(expr: &Expr, variables: &'v [Variable]) -> Option<(&'v V
     Some((&variables[at], &variables[..at]))
 }
 
+/// A collection of the standard library to which values are appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Collection {
+    /// `Vec`, `VecDeque`
+    List,
+    /// `String`
+    Text,
+}
+
+impl Collection {
+    fn of_type(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Reference(reference) => Collection::of_type(&reference.elem),
+            Type::Path(path) => Collection::of_name(&path.path.segments.last()?.ident),
+            _ => None,
+        }
+    }
+
+    fn of_value(value: &Expr) -> Option<Self> {
+        match value {
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => Collection::of_name(&path.path.segments.iter().rev().nth(1)?.ident),
+                _ => None,
+            },
+            Expr::Macro(call) if call.mac.path.is_ident("vec") => Some(Collection::List),
+            Expr::Macro(call) if call.mac.path.is_ident("format") => Some(Collection::Text),
+            _ => None,
+        }
+    }
+
+    fn of_name(name: &Ident) -> Option<Self> {
+        match name.to_string().as_str() {
+            "String" => Some(Collection::Text),
+            "Vec" | "VecDeque" => Some(Collection::List),
+            _ => None,
+        }
+    }
+}
+
 impl Variable {
+    /// The collection that it holds, as far as the text tells.
+    pub(crate) fn collection(&self) -> Option<Collection> {
+        let by_type = self.ty.as_ref().and_then(Collection::of_type);
+        by_type.or_else(|| Collection::of_value(self.init.as_ref()?))
+    }
+
     /// True if something may be changed through it.
     pub(crate) fn may_change(&self) -> bool {
         self.mutable || self.holds == Holds::Mutable
@@ -224,6 +269,27 @@ pub(crate) fn holds(ty: &Type) -> Holds {
         Type::Group(group) => holds(&group.elem),
         _ => Holds::Value,
     }
+}
+
+/// The variables of a function, parameters first, whatever their scopes.
+pub(crate) fn of_function(function: &syn::ItemFn) -> Vec<Variable> {
+    struct Declared(Vec<Variable>);
+    impl<'a> Visit<'a> for Declared {
+        fn visit_local(&mut self, node: &'a syn::Local) {
+            let value = node.init.as_ref().map(|init| &*init.expr);
+            self.0.extend(of_let(&node.pat, value));
+            value.into_iter().for_each(|value| self.visit_expr(value));
+        }
+
+        fn visit_pat(&mut self, node: &'a Pat) {
+            self.0.extend(of_pattern(node));
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+    let mut declared = Declared(function.sig.inputs.iter().flat_map(of_parameter).collect());
+    declared.visit_block(&function.block);
+    declared.0
 }
 
 /// The variables that a parameter declares.

@@ -144,7 +144,7 @@ pub(crate) fn plans(
         elsewhere.extend(recurrences.settled());
         scans |= recurrences.flows.is_some();
         if attribute == Attribute::Reduce {
-            every_value_is_wanted(&recurrences, diagnostics);
+            every_value_is_wanted(&recurrences, names, diagnostics);
         }
         elsewhere.extend(places);
         let (placed, uniques): (Vec<_>, Vec<_>) = split.unique.into_iter().unzip();
@@ -361,7 +361,7 @@ fn written(
             && let Some((index, at)) = analysis::replays::filled_along(kernel, found, &place)
         {
             diagnostics
-                .report(diagnostics::WRONG_ATTRIBUTE, &at, every_value(&index))
+                .report(diagnostics::WRONG_ATTRIBUTE, &at, every_value(&index.to_string()))
                 .note(format!(
                     "where an iteration writes to `{place}` depends on how many have written before it"
                 ))
@@ -419,15 +419,16 @@ fn added_to(place: &Place, found: &Accesses<'_>, diagnostics: &mut Diagnostics) 
         .help("use `#[par_reduce]`, which joins tables element by element, or mark this loop `#[seq]`");
 }
 
-fn every_value(of: &Place) -> String {
+fn every_value(of: &str) -> String {
     format!("every iteration's `{of}` is wanted here")
 }
 
 /// Under `#[par_reduce]` only the last value of what is carried along may be wanted.
-fn every_value_is_wanted(recurrences: &Recurrences, diagnostics: &mut Diagnostics) {
+fn every_value_is_wanted(recurrences: &Recurrences, names: &FreeNames, diagnostics: &mut Diagnostics) {
     let Some((value, at)) = &recurrences.flows else { return };
+    let value = value.to_string();
     diagnostics
-        .report(diagnostics::WRONG_ATTRIBUTE, at, every_value(value))
+        .report(diagnostics::WRONG_ATTRIBUTE, at, every_value(names.shown(&value)))
         .note("a carried value that flows into what each iteration writes or collects is a scan")
         .help("use `#[par_scan]`, or mark this loop `#[seq]`");
 }

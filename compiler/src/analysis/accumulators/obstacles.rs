@@ -13,6 +13,7 @@ use crate::lower::accesses::{Access, Touch};
 use crate::lower::folds::FOLDED;
 use crate::lower::places::Place;
 use crate::lower::updates::strip;
+use crate::lower::variables::Variable;
 
 impl<'a> Cluster<'a, '_, '_> {
     /// Everything else that happens to places that change.
@@ -116,6 +117,7 @@ impl<'a> Cluster<'a, '_, '_> {
             Touch::BorrowMut => {
                 if self.once(place) {
                     let name = place.without_elements();
+                    let ways_out = self.ways_out(&name);
                     self.diagnostics
                         .report(
                             diagnostics::MUTABLE_BORROW,
@@ -123,10 +125,7 @@ impl<'a> Cluster<'a, '_, '_> {
                             format!("every iteration may change `{name}` through `&mut`"),
                         )
                         .note("what an iteration finds in it depends on the ones before, so they can't run at the same time")
-                        .help(format!(
-                            "make a new `{name}` inside the loop; if what it holds doesn't matter to the next iteration: `private({})`; if two of them combine: `reduce({}: OPERATION)`",
-                            name.root, name.root
-                        ));
+                        .help(ways_out);
                 }
             }
             Touch::Method {
@@ -155,6 +154,19 @@ impl<'a> Cluster<'a, '_, '_> {
             }
             Touch::Read | Touch::Update(_) | Touch::Guarded(_) | Touch::Best(_) | Touch::Cells(_) => {}
         }
+    }
+
+    /// What to do about a place that is passed on to be changed.
+    fn ways_out(&self, name: &Place) -> String {
+        let root = &name.root;
+        let variable = self.kernel.variable(root).filter(|_| name.is_variable());
+        let combined = match variable.and_then(Variable::collection) {
+            Some(_) => format!("if it is only appended to: `reduce({root}: Append)`"),
+            None => format!("if two of them combine: `reduce({root}: OPERATION)`"),
+        };
+        format!(
+            "make a new `{name}` inside the loop; if what it holds doesn't matter to the next iteration: `private({root})`; {combined}"
+        )
     }
 
     /// `acc = function(acc, x)`, by a function of which nothing is known.

@@ -246,8 +246,8 @@ impl<'a> Walker<'a, '_> {
 
     pub(super) fn method(&mut self, node: &'a Expr, call: &'a syn::ExprMethodCall, is_statement: bool) {
         let name = call.method.to_string();
-        if is_statement
-            && let Some(update) = updates::of_method(call)
+        let added = updates::of_method(call).filter(|_| is_statement);
+        if let Some(update) = added.or_else(|| updates::of_writing(call))
             && self.is_outer(&update.place.root)
         {
             return self.update(update, node);
