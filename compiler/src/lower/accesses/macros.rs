@@ -287,3 +287,68 @@ fn is_called_like_a_jump(name: &str, breaks: bool) -> bool {
         || name.ends_with("_or_return")
         || breaks && (name.starts_with("break_") || name.ends_with("_or_break"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Outside, of_loop};
+    use super::*;
+
+    struct Nothing;
+
+    impl Outside for Nothing {
+        fn is_variable(&self, _: &str) -> bool {
+            false
+        }
+
+        fn is_mutable_reference(&self, _: &str) -> bool {
+            false
+        }
+
+        fn may_change(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn jumps_among_the_arguments_leave_the_loop_that_they_are_about() {
+        for (body, leaves) in [
+            ("unless!(c, break);", true),
+            ("unless!(c, continue);", false),
+            ("unless!(c, return);", true),
+            ("assert!(f(x)?);", true),
+            ("for y in x { unless!(c, break); }", false),
+            ("for y in x { unless!(c, return); }", true),
+            ("for y in x { unless!(c, break 'all); }", true),
+            ("for y in x { unless!(c, continue 'all); }", false),
+            ("unless!(c, continue 'around);", true),
+            ("unless!(c, for y in x { break });", false),
+            ("unless!(c => { break });", true),
+            ("unless!(c => { for y in x { break } });", false),
+            ("'in: for y in x { unless!(c => break 'in); }", false),
+            ("unless!(c => break 'around);", true),
+            ("x.map(|y| vec![y?]);", false),
+            ("polars_ensure!(c);", true),
+            ("let y = unwrap_or_return!(x);", true),
+            ("for y in x { some_or_break!(y); }", false),
+            ("let y = try_read!(x);", false),
+        ] {
+            let text = format!("'all: for x in xs {{ {body} }}");
+            let node: syn::ExprForLoop = syn::parse_str(&text).unwrap();
+            assert_eq!(of_loop(&node, &Nothing).exits.is_empty(), !leaves, "{body}");
+        }
+    }
+
+    #[test]
+    fn macros_are_unknown_but_for_those_of_the_standard_library() {
+        for (body, unknown) in [
+            ("let y = vec![format!(\"{x}\"); 3];", 0),
+            ("assert!(matches!(x, Some(3)));", 0),
+            ("let y = double!(x);", 1),
+            ("assert!(double!(x) > triple!(x));", 2),
+            ("x.map(|y| double!(y));", 0),
+        ] {
+            let node: syn::ExprForLoop = syn::parse_str(&format!("for x in xs {{ {body} }}")).unwrap();
+            assert_eq!(of_loop(&node, &Nothing).unknown_macros.len(), unknown, "{body}");
+        }
+    }
+}
