@@ -291,7 +291,6 @@ fn is_called_like_a_jump(name: &str, breaks: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Outside, of_loop};
-    use super::*;
 
     struct Nothing;
 
