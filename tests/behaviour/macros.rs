@@ -76,6 +76,15 @@ fn sums(xs: &[u64], out: &mut Vec<u64>) {
     }
 }
 
+#[par_reduce(threshold = 2, twin = plain_lengths)]
+fn lengths(xs: &[u64]) -> usize {
+    let mut total = 0;
+    for x in xs {
+        total += format!("{total}", total = x + 1).len();
+    }
+    total
+}
+
 /// The values of both halves, and one more.
 #[par_join(twin = plain_halves)]
 fn halves(xs: &[u64], out: &mut [u64; 3]) {
@@ -131,6 +140,7 @@ fn what_they_give_is_taken_as_it_is() {
             out
         };
         same(&format!("halves of {n}"), || split(plain_halves), || split(halves));
+        same(&format!("lengths of {n}"), || plain_lengths(&xs), || lengths(&xs));
         same(&format!("sums of {n}"), || listed(plain_sums), || listed(sums));
     }
     let tree = tree(10);

@@ -41,4 +41,17 @@ fn listed(xs: &[u64]) -> u64 {
     sum
 }
 
+static mut next_id: u64 = 0;
+
+#[par_for]
+#[allow(non_upper_case_globals)]
+fn named(ids: &mut [u64]) {
+    for id in ids {
+        unsafe {
+            next_id += 1;
+            *id = next_id;
+        }
+    }
+}
+
 fn main() {}

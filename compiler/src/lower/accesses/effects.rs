@@ -104,8 +104,8 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    /// The static variable that `expr` is, or is a part of. It is known by its capitals: of other names outside the
-    /// function nothing is known.
+    /// The static variable that `expr` is, or is a part of. It is known by its capitals, or by the `unsafe` that a change of
+    /// it needs: of other names outside the function nothing is known.
     fn name_of_static(&self, expr: &Expr) -> Option<String> {
         match expr {
             Expr::Paren(e) => self.name_of_static(&e.expr),
@@ -117,7 +117,7 @@ impl<'a> Walker<'a, '_> {
                 let name = path.path.segments.last()?.ident.to_string();
                 let is_capital = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
                 let is_variable = path.path.get_ident().is_some() && self.is_known(&name);
-                (is_capital && !is_variable).then_some(name)
+                ((is_capital || self.is_unsafe) && !is_variable).then_some(name)
             }
             _ => None,
         }

@@ -55,7 +55,16 @@ const LOOKS: &[&str] = &[
 ];
 
 /// Macros that leave the function or the loop, by what they are usually called.
-const LEAVES: &[&str] = &["bail", "ensure", "throw", "try"];
+const LEAVES: &[&str] = &[
+    "bail",
+    "ensure",
+    "throw",
+    "try",
+    "try_opt",
+    "try_option",
+    "try_ready",
+    "try_some",
+];
 
 impl<'a> Walker<'a, '_> {
     pub(super) fn call_of_macro(&mut self, call: &syn::Macro, is_statement: bool) {
@@ -70,20 +79,22 @@ impl<'a> Walker<'a, '_> {
         match formats::arguments(call) {
             Arguments::Expressions(expressions) => {
                 // these expressions are parsed anew, so nothing in them can be edited
+                let named: Vec<_> = expressions.iter().filter_map(|e| named(e, is_known)).collect();
                 for (n, expression) in expressions.iter().enumerate() {
                     if n == 0 && matches!(name.as_str(), "write" | "writeln") {
                         self.written_by_macro(expression, call);
                     }
+                    if name == "addr_of_mut" {
+                        self.change_of_static(expression, call);
+                    }
+                    // `format!("{total}", total = a + b)`
+                    let evaluated = named_value(expression, is_known);
                     let mut names = NamesIn::default();
-                    names.visit_expr(expression);
-                    for ident in &names.0 {
+                    names.visit_expr(evaluated);
+                    let is_text = matches!(evaluated, Expr::Lit(_));
+                    for ident in names.0.iter().filter(|ident| !(is_text && named.contains(ident))) {
                         self.read_ident(ident);
                     }
-                    let evaluated = match expression {
-                        // `format!("{total}", total = a + b)`
-                        Expr::Assign(named) if is_known => &named.right,
-                        expression => expression,
-                    };
                     self.done_by_macro(evaluated, call);
                     if !self.outside.is_wary() && !is_known {
                         self.given_to_macro(expression, call, is_statement);
@@ -118,6 +129,7 @@ impl<'a> Walker<'a, '_> {
             loops: self.loops,
             inner_labels: self.inner_labels.clone(),
             closures: self.closures,
+            is_unsafe: self.is_unsafe,
             ..Walker::new(self.outside)
         };
         walker.visit_expr(expression);
@@ -235,6 +247,25 @@ impl<'a> Visit<'a> for NamesIn {
     }
 }
 
+/// The name in `name = value`, an argument of a macro of the standard library's.
+fn named(argument: &Expr, is_known: bool) -> Option<&Ident> {
+    match argument {
+        Expr::Assign(named) if is_known => match &*named.left {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The argument without its name.
+fn named_value(argument: &Expr, is_known: bool) -> &Expr {
+    match argument {
+        Expr::Assign(assign) if named(argument, is_known).is_some() => &assign.right,
+        argument => argument,
+    }
+}
+
 /// What a macro may do to a variable that it gets.
 fn given<'a>(call: &syn::Macro, is_statement: bool, variable: &Ident) -> Touch<'a> {
     let last = call.path.segments.last();
@@ -255,4 +286,68 @@ fn is_called_like_a_jump(name: &str, breaks: bool) -> bool {
         || name.starts_with("return_")
         || name.ends_with("_or_return")
         || breaks && (name.starts_with("break_") || name.ends_with("_or_break"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Outside, of_loop};
+
+    struct Nothing;
+
+    impl Outside for Nothing {
+        fn is_variable(&self, _: &str) -> bool {
+            false
+        }
+
+        fn is_mutable_reference(&self, _: &str) -> bool {
+            false
+        }
+
+        fn may_change(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn jumps_among_the_arguments_leave_the_loop_that_they_are_about() {
+        for (body, leaves) in [
+            ("unless!(c, break);", true),
+            ("unless!(c, continue);", false),
+            ("unless!(c, return);", true),
+            ("assert!(f(x)?);", true),
+            ("for y in x { unless!(c, break); }", false),
+            ("for y in x { unless!(c, return); }", true),
+            ("for y in x { unless!(c, break 'all); }", true),
+            ("for y in x { unless!(c, continue 'all); }", false),
+            ("unless!(c, continue 'around);", true),
+            ("unless!(c, for y in x { break });", false),
+            ("unless!(c => { break });", true),
+            ("unless!(c => { for y in x { break } });", false),
+            ("'in: for y in x { unless!(c => break 'in); }", false),
+            ("unless!(c => break 'around);", true),
+            ("x.map(|y| vec![y?]);", false),
+            ("polars_ensure!(c);", true),
+            ("let y = unwrap_or_return!(x);", true),
+            ("for y in x { some_or_break!(y); }", false),
+            ("let y = try_read!(x);", false),
+        ] {
+            let text = format!("'all: for x in xs {{ {body} }}");
+            let node: syn::ExprForLoop = syn::parse_str(&text).unwrap();
+            assert_eq!(of_loop(&node, &Nothing).exits.is_empty(), !leaves, "{body}");
+        }
+    }
+
+    #[test]
+    fn macros_are_unknown_but_for_those_of_the_standard_library() {
+        for (body, unknown) in [
+            ("let y = vec![format!(\"{x}\"); 3];", 0),
+            ("assert!(matches!(x, Some(3)));", 0),
+            ("let y = double!(x);", 1),
+            ("assert!(double!(x) > triple!(x));", 2),
+            ("x.map(|y| double!(y));", 0),
+        ] {
+            let node: syn::ExprForLoop = syn::parse_str(&format!("for x in xs {{ {body} }}")).unwrap();
+            assert_eq!(of_loop(&node, &Nothing).unknown_macros.len(), unknown, "{body}");
+        }
+    }
 }

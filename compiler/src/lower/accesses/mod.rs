@@ -235,6 +235,8 @@ struct Walker<'a, 'o> {
     values: usize,
     /// Closures around the current place.
     closures: usize,
+    /// Inside an `unsafe` block.
+    is_unsafe: bool,
     /// The calls of methods whose result nobody uses, where that is known of all calls.
     alone: Option<BTreeSet<NodeId>>,
     found: Accesses<'a>,
@@ -252,6 +254,7 @@ impl<'a, 'o> Walker<'a, 'o> {
             inner_labels: Vec::new(),
             values: 0,
             closures: 0,
+            is_unsafe: false,
             alone: None,
             found: Accesses::default(),
         }

@@ -97,6 +97,12 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
         });
     }
 
+    fn visit_expr_unsafe(&mut self, node: &'a syn::ExprUnsafe) {
+        let before = std::mem::replace(&mut self.is_unsafe, true);
+        self.visit_block(&node.block);
+        self.is_unsafe = before;
+    }
+
     fn visit_expr_for_loop(&mut self, node: &'a ExprForLoop) {
         self.visit_expr(&node.expr);
         self.scope(|w| {
