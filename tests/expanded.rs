@@ -92,6 +92,12 @@ mod macros;
 #[path = "expand/macros.expanded.rs"]
 #[rustfmt::skip]
 mod macros_expanded;
+#[path = "expand/offsets.rs"]
+mod offsets;
+#[path = "expand/offsets.expanded.rs"]
+#[rustfmt::skip]
+#[allow(clippy::match_single_binding)] // clippy looks at the text of an expansion
+mod offsets_expanded;
 #[path = "expand/recurrences.rs"]
 mod recurrences;
 #[path = "expand/recurrences.expanded.rs"]
