@@ -12,10 +12,10 @@ pub enum Exit<R> {
     Return(R),
 }
 
-/// What a leaf's loop gives at its end where macros are called that nothing is known of: a `break` or `return` that one of
+/// What a leaf's loop or a statement gives at its end where macros are called that nothing is known of: a `break` or `return` that one of
 /// them hides doesn't fit. Rustc's error shows this name at the macro's `break`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoMacroLeavesTheLoop;
+pub struct NoMacroLeavesHere;
 
 /// What may stand before a `?`: the standard library's own, as its trait can't be named on stable Rust.
 #[diagnostic::on_unimplemented(

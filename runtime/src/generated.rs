@@ -7,7 +7,7 @@ pub use crate::divide::{
     Ambient, Claim, Cutoff, Forks, Leaf, Outcome, Results, Watches, apart, as_twin, in_twin, put_back,
 };
 pub use crate::executor::{Executor, with};
-pub use crate::exits::{Branch, Exit, NoMacroLeavesTheLoop, branch, failed};
+pub use crate::exits::{Branch, Exit, NoMacroLeavesHere, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,

@@ -289,3 +289,32 @@ fn arguments_that_are_changed_for_the_next_call() {
         );
     }
 }
+
+#[par_divide(twin = plain_balanced)]
+fn balanced(n: usize, open: usize, close: usize, mut path: String, out: &mut Vec<String>) {
+    if path.len() == 2 * n {
+        out.push(path);
+        return;
+    }
+    if open < n {
+        let mut next = path.clone();
+        next.push('(');
+        balanced(n, open + 1, close, next, out);
+    }
+    if close < open {
+        path.push(')');
+        balanced(n, open, close + 1, path, out);
+    }
+}
+
+#[test]
+fn arguments_under_a_condition() {
+    for n in 0..6 {
+        let listed = |list: fn(usize, usize, usize, String, &mut Vec<String>)| {
+            let mut out = Vec::new();
+            list(n, 0, 0, String::new(), &mut out);
+            out
+        };
+        same(&format!("{n} pairs"), || listed(plain_balanced), || listed(balanced));
+    }
+}

@@ -1,6 +1,6 @@
 //! Macros of the user's own: nothing is known of what they are made of.
 
-use divvy::{par_divide, par_for, par_reduce, par_scan};
+use divvy::{par_divide, par_for, par_join, par_reduce, par_scan};
 
 use crate::{LENGTHS, numbers, same};
 
@@ -76,6 +76,16 @@ fn sums(xs: &[u64], out: &mut Vec<u64>) {
     }
 }
 
+/// The values of both halves, and one more.
+#[par_join(twin = plain_halves)]
+fn halves(xs: &[u64], out: &mut [u64; 3]) {
+    let (left, right) = xs.split_at(xs.len() / 2);
+    out[0] = double!(plain_sum(left));
+    let all = double!(plain_sum(right));
+    out[1] = double!(all);
+    out[2] = plain_sum(xs);
+}
+
 struct Tree {
     value: u64,
     kids: Vec<Tree>,
@@ -115,6 +125,12 @@ fn what_they_give_is_taken_as_it_is() {
             list(&xs, &mut out);
             out
         };
+        let split = |fill: fn(&[u64], &mut [u64; 3])| {
+            let mut out = [0; 3];
+            fill(&xs, &mut out);
+            out
+        };
+        same(&format!("halves of {n}"), || split(plain_halves), || split(halves));
         same(&format!("sums of {n}"), || listed(plain_sums), || listed(sums));
     }
     let tree = tree(10);

@@ -13,26 +13,24 @@ fn squares(xs: &[u64], out: &mut [u64]) {
                 rt::source(0..xs.len()),
                 (rt::Part::new(&mut out[..], 0, 1),),
             ),
-            rt::NoMacroLeavesTheLoop,
+            rt::NoMacroLeavesHere,
             |_, piece| {
                 let (piece, (mut out,)) = piece.apart();
                 match ::core::iter::IntoIterator::into_iter(piece) {
                     mut items => {
-                        let _: rt::NoMacroLeavesTheLoop = loop {
+                        let _: rt::NoMacroLeavesHere = loop {
                             match ::core::iter::Iterator::next(&mut items) {
                                 ::core::option::Option::Some(i) => {
                                     out[i] = square!(xs[i]);
                                 }
-                                ::core::option::Option::None => {
-                                    break rt::NoMacroLeavesTheLoop;
-                                }
+                                ::core::option::Option::None => break rt::NoMacroLeavesHere,
                             }
                         };
                     }
                 }
-                rt::NoMacroLeavesTheLoop
+                rt::NoMacroLeavesHere
             },
-            |_| rt::NoMacroLeavesTheLoop,
+            |_| rt::NoMacroLeavesHere,
             |_, _| {},
         );
     }
@@ -59,7 +57,7 @@ fn until_a_large_one(xs: &[u64], limit: u64) -> Vec<u64> {
                 'leaf: {
                     match ::core::iter::IntoIterator::into_iter(piece) {
                         mut items => {
-                            let _: rt::NoMacroLeavesTheLoop = loop {
+                            let _: rt::NoMacroLeavesHere = loop {
                                 match ::core::iter::Iterator::next(&mut items) {
                                     ::core::option::Option::Some(x) => {
                                         if square!(x) > limit {
@@ -70,9 +68,7 @@ fn until_a_large_one(xs: &[u64], limit: u64) -> Vec<u64> {
                                         }
                                         all.push(*x);
                                     }
-                                    ::core::option::Option::None => {
-                                        break rt::NoMacroLeavesTheLoop;
-                                    }
+                                    ::core::option::Option::None => break rt::NoMacroLeavesHere,
                                 }
                             };
                         }

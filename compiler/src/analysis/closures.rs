@@ -57,6 +57,7 @@ pub(crate) fn check(
                 let nowhere = NodeId::of(function);
                 *is_statement
                     || mutations::changes_by_name(&name.to_string())
+                    || mutations::gives_the_next(&name.to_string())
                     || !mutations::changed_elsewhere(function, &place.root, nowhere)
             }
         };

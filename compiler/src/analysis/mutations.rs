@@ -65,6 +65,14 @@ pub(crate) fn changes_by_name(method: &str) -> bool {
     CHANGES.contains(&method)
 }
 
+/// True if a method of this name gives the next of something, and so changes its receiver: `read_u32`, `gen_range`.
+pub(crate) fn gives_the_next(method: &str) -> bool {
+    const WORDS: &[&str] = &["gen", "generate", "next", "pop", "random", "read", "recv", "roll", "shuffle"];
+    // `n.next_power_of_two()` is arithmetic
+    let is_of_numbers = method == "next_power_of_two" || method == "next_multiple_of";
+    !is_of_numbers && WORDS.iter().any(|word| method.split('_').next() == Some(word))
+}
+
 /// True if the block changes `name`, as far as the text shows.
 pub(crate) fn changes(block: &Block, name: &str) -> bool {
     changes_place(block, &Place::of_variable(name))

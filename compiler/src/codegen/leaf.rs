@@ -113,7 +113,7 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
 
 /// What a leaf's loop gives that nothing but its end has left.
 fn every_iteration(at: Span, runtime: &TokenStream) -> TokenStream {
-    quote_spanned!(at=> #runtime::NoMacroLeavesTheLoop)
+    quote_spanned!(at=> #runtime::NoMacroLeavesHere)
 }
 
 /// The loop of a leaf. A `break` that a macro hides would leave one piece alone: where macros are called of which nothing

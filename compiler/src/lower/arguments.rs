@@ -2,14 +2,15 @@
 //! way of.
 //!
 //! They are computed where the call stands, and the call runs behind the statement:
-//! `let given = cur.clone(); cur.push(x); f(given); f(cur);`.
+//! `let given = cur.clone(); cur.push(x); f(given); f(cur);`. Where the call runs under a condition, so do they.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Stmt, parse_quote};
+use syn::{BinOp, Block, Expr, Stmt, parse_quote};
 
 use super::accesses::Accesses;
+use super::guarded;
 use super::primitives;
 use super::recursion::Recursion;
 use super::uses;
@@ -35,14 +36,14 @@ impl Arguments<'_> {
         while let [stmt, behind @ ..] = rest {
             rest = behind;
             let is_call = |stmt: &Stmt| self.recursion.is_in_statement(stmt);
-            let between = match behind.iter().position(is_call) {
-                Some(next) if next > 0 && is_call(stmt) => &behind[..next],
-                _ => {
-                    stmts.push(stmt.clone());
-                    continue;
-                }
+            let next = behind.iter().position(is_call).filter(|_| is_call(stmt));
+            let between = &behind[..next.unwrap_or(0)];
+            let parts = match next {
+                None => None,
+                Some(0) => self.under_condition(stmt),
+                Some(_) => self.behind(stmt, between),
             };
-            match self.behind(stmt, between) {
+            match parts {
                 Some((given, call)) => {
                     is_changed = true;
                     stmts.extend(given);
@@ -57,6 +58,57 @@ impl Arguments<'_> {
             brace_token: block.brace_token,
             stmts,
         })
+    }
+
+    /// `if c { let mut next = cur.clone(); next.push(x); f(next); }`: the statement that computes the arguments under the
+    /// condition, and the one that calls if there are any.
+    fn under_condition(&mut self, stmt: &Stmt) -> Option<(Vec<Stmt>, Stmt)> {
+        let Stmt::Expr(Expr::If(node), _) = stmt else {
+            return None;
+        };
+        let [before @ .., Stmt::Expr(call, Some(_))] = &node.then_branch.stmts[..] else {
+            return None;
+        };
+        let is_bare = self.recursion.call(call).is_some();
+        let is_alone = node.else_branch.is_none() && !self.recursion.is_in(&node.cond);
+        let runs_on = |stmt: &Stmt| !self.recursion.is_in_statement(stmt) && self.of_statement(stmt).exits.is_empty();
+        let declared: Vec<String> = before
+            .iter()
+            .flat_map(|stmt| Unit::Statement(stmt).declares())
+            .collect();
+        if !is_bare || !is_alone || declared.is_empty() || !before.iter().all(runs_on) {
+            return None;
+        }
+        let mut give = Give {
+            recursion: self.recursion,
+            written: &declared,
+            free: &mut *self.free,
+            names: self.names,
+            given: Vec::new(),
+            calls: 0,
+            is_lent: false,
+        };
+        let mut call = call.clone();
+        give.visit_expr_mut(&mut call);
+        let (given, is_lent) = (give.given, give.is_lent || give.calls != 1);
+        let bound = guarded::bound(&node.cond);
+        let is_bound = bound.iter().any(|name| uses::occurs(call.to_token_stream(), name));
+        if is_lent || is_bound || given.is_empty() {
+            return None;
+        }
+        let (values, given): (Vec<Ident>, Vec<Stmt>) = given.into_iter().unzip();
+        let (all, cond) = ((self.free)("given"), &node.cond);
+        let ask = parse_quote! {
+            let #all = if #cond {
+                #(#before)*
+                #(#given)*
+                ::core::option::Option::Some((#(#values,)*))
+            } else {
+                ::core::option::Option::None
+            };
+        };
+        let call = parse_quote!(if let ::core::option::Option::Some((#(#values,)*)) = #all { #call; });
+        Some((vec![ask], call))
     }
 
     /// The statements that compute the call's arguments, and the call that may then run behind the others.
@@ -80,7 +132,8 @@ impl Arguments<'_> {
         };
         let mut call = stmt.clone();
         give.visit_stmt_mut(&mut call);
-        let (given, calls, is_lent) = (give.given, give.calls, give.is_lent);
+        let (calls, is_lent) = (give.calls, give.is_lent);
+        let given = give.given.into_iter().map(|(_, stmt)| stmt).collect();
         // a call that leaves would have kept the others from running
         let is_one = calls == 1 && !is_lent && self.of_statement(stmt).exits.is_empty();
         let call = [call];
@@ -125,10 +178,20 @@ struct Give<'g> {
     written: &'g [String],
     free: &'g mut dyn FnMut(&str) -> Ident,
     names: &'g Names,
-    given: Vec<Stmt>,
+    /// The variables, and the statements that declare them.
+    given: Vec<(Ident, Stmt)>,
     calls: usize,
-    /// Something is lent to the call.
+    /// Something is lent to the call, or it is one that may not run.
     is_lent: bool,
+}
+
+/// True for what doesn't evaluate all that is in it, once.
+fn may_be_skipped(node: &Expr) -> bool {
+    match node {
+        Expr::Binary(both) => matches!(both.op, BinOp::And(_) | BinOp::Or(_)),
+        Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::Loop(_) | Expr::ForLoop(_) | Expr::Closure(_) => true,
+        _ => false,
+    }
 }
 
 impl Give<'_> {
@@ -149,6 +212,7 @@ impl Give<'_> {
 impl VisitMut for Give<'_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         if self.recursion.call(node).is_none() {
+            self.is_lent |= may_be_skipped(node) && self.recursion.is_in(node);
             return visit_mut::visit_expr_mut(self, node);
         }
         let (Expr::Call(syn::ExprCall { args, .. }) | Expr::MethodCall(syn::ExprMethodCall { args, .. })) = node else {
@@ -164,7 +228,7 @@ impl VisitMut for Give<'_> {
                     return;
                 }
                 let given = (self.free)("given");
-                self.given.push(parse_quote!(let #given = #argument;));
+                self.given.push((given.clone(), parse_quote!(let #given = #argument;)));
                 *argument = parse_quote!(#given);
             }
         }

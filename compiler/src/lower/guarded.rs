@@ -274,7 +274,7 @@ fn costs_nothing(stmt: &Stmt) -> bool {
 }
 
 /// The names that an `if let` binds.
-fn bound(condition: &Expr) -> Vec<String> {
+pub(super) fn bound(condition: &Expr) -> Vec<String> {
     struct Bound(Vec<String>);
     impl<'a> Visit<'a> for Bound {
         fn visit_expr_let(&mut self, node: &'a syn::ExprLet) {

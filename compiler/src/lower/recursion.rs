@@ -226,8 +226,10 @@ impl Recursion {
     /// The tokens that messages show of a task: a mark's are those of the statement, a loop's its header.
     pub(crate) fn shown(&self, node: &Expr) -> TokenStream {
         if !self.is_mark {
-            // a block around a call is not the user's
-            let call = matches!(node, Expr::Block(_)).then(|| self.first_call(node)).flatten();
+            // what is around a call may not be what the user wrote
+            let call = matches!(node, Expr::Block(_) | Expr::If(_))
+                .then(|| self.first_call(node))
+                .flatten();
             return call.map_or(node, |call| call.node).to_token_stream();
         }
         match super::units::unmarked(node, self) {

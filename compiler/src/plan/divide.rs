@@ -59,6 +59,8 @@ pub(crate) struct Member {
     pub(crate) is_call: bool,
     /// It has a `?` inside.
     pub(crate) has_question: bool,
+    /// Macros are called in it of which nothing is known.
+    pub(crate) has_unknown_macros: bool,
     /// The `let`s that move into it.
     pub(crate) moved: Vec<usize>,
     /// The span of its first call.
@@ -397,6 +399,8 @@ impl<'a> Planner<'a, '_> {
                     line: exits[0].1,
                 });
             }
+            let unknown = between.unknown_macros.iter();
+            exits.extend(unknown.map(|call| ("macro", diagnostics::line(call))));
             if self.context.may_write_late {
                 exits.clear();
             }
@@ -622,6 +626,7 @@ impl<'a> Planner<'a, '_> {
             text: print_short(&recursion.shown(candidate.task.node), 60),
             is_call: recursion.call(candidate.task.node).is_some(),
             has_question: candidate.footprint.has_question(),
+            has_unknown_macros: !candidate.footprint.accesses.unknown_macros.is_empty(),
             moved,
             span: recursion
                 .first_call(candidate.task.node)

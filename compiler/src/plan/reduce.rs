@@ -147,7 +147,7 @@ pub(crate) fn plan(
         shared: Vec::new(),
         explanation: None,
         exits: None,
-        has_unknown_macros: found.has_unknown_macros,
+        has_unknown_macros: !found.unknown_macros.is_empty(),
         undeclared: Vec::new(),
         edits: BTreeMap::new(),
     };

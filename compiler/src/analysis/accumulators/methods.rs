@@ -5,6 +5,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprAssign, Pat};
 
 use super::Cluster;
+use crate::analysis::mutations;
 use crate::diagnostics;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Access, Touch};
@@ -12,12 +13,6 @@ use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
 use crate::lower::updates::strip;
 use crate::lower::variables::{Holds, Variable};
-
-/// Words in the names of methods that give the next of something.
-const DRAWS: &[&str] = &[
-    "advance", "draw", "gen", "generate", "next", "pop", "random", "range", "read", "recv", "roll", "sample",
-    "shuffle", "take",
-];
 
 /// The ways out for a call of `method`, which may change the access's place.
 pub(super) fn ways_out(kernel: &Kernel<'_>, access: &Access<'_>, method: &Ident, is_statement: bool) -> Vec<String> {
@@ -49,8 +44,7 @@ pub(super) fn ways_out(kernel: &Kernel<'_>, access: &Access<'_>, method: &Ident,
     let listing = format!(
         "list what it gives in a loop of its own, marked `#[seq]`, and loop over that list; if other values will do, make a new `{place}` inside the loop"
     );
-    let name = method.to_string();
-    if DRAWS.iter().any(|word| name.split('_').any(|part| part == *word)) {
+    if mutations::gives_the_next(&method.to_string()) {
         return vec![listing];
     }
     vec![looking(kernel, &whole, method), format!("if it changes it: {listing}")]

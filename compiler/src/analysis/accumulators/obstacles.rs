@@ -136,6 +136,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 let updates_parts = accumulators.iter().any(|a| a.place.root == place.root);
                 let changes = *is_statement
                     || mutations::changes_by_name(&method.to_string())
+                    || mutations::gives_the_next(&method.to_string())
                     || !(updates_parts || mutations::changed_elsewhere(self.function, &place.root, self.kernel.id));
                 if changes && variable.is_some() && self.once(place) && !self.unknown_by_method(access) {
                     self.diagnostics

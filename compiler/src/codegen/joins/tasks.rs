@@ -130,6 +130,12 @@ impl Joins<'_> {
             Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::If(_) | Expr::Match(_) | Expr::Block(_)
         );
         let value = match (is_unused, lets.is_empty()) {
+            // a `return;` that a macro hides has another type than this
+            (true, _) if plan.has_unknown_macros => {
+                let (runtime, at) = (&self.loops.runtime, Span::mixed_site().located_at(plan.span));
+                let end = quote_spanned!(at=> #runtime::NoMacroLeavesHere);
+                quote!({ #(#lets)* #task; #end })
+            }
             (true, true) if matches!(task, Expr::ForLoop(_) | Expr::While(_) | Expr::Block(_)) => {
                 task.to_token_stream()
             }

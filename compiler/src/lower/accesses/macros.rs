@@ -1,6 +1,7 @@
 //! What is touched inside the calls of macros?
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::Expr;
 use syn::visit::Visit;
 
@@ -64,7 +65,7 @@ impl<'a> Walker<'a, '_> {
         if is_called_like_a_jump(&name, self.loops == 0) {
             self.exit("return", Leads::ByMacro, call);
         } else if !is_known && self.closures == 0 {
-            self.found.has_unknown_macros = true;
+            self.found.unknown_macros.push(call.to_token_stream());
         }
         match formats::arguments(call) {
             Arguments::Expressions(expressions) => {
@@ -129,7 +130,7 @@ impl<'a> Walker<'a, '_> {
             self.exit("?", leads, call);
         }
         self.found.effects.extend(found.effects);
-        self.found.has_unknown_macros |= found.has_unknown_macros;
+        self.found.unknown_macros.extend(found.unknown_macros);
         for access in found.list {
             let touch = match access.touch {
                 Touch::Read => continue,

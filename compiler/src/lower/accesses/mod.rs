@@ -140,8 +140,8 @@ pub(crate) struct Accesses<'a> {
     pub(crate) effects: Vec<Effected>,
     /// The variables that are called as functions.
     pub(crate) called: Vec<Ident>,
-    /// Macros are called of which nothing is known: one may hide a `break` or a `return`.
-    pub(crate) has_unknown_macros: bool,
+    /// The calls of macros of which nothing is known: one may hide a `break` or a `return`.
+    pub(crate) unknown_macros: Vec<TokenStream>,
     /// The nodes that were left out, each with the number of accesses and of exits before it.
     pub(crate) skipped: Vec<(NodeId, usize, usize)>,
 }
