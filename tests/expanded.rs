@@ -91,6 +91,7 @@ mod recursions_expanded;
 mod macros;
 #[path = "expand/macros.expanded.rs"]
 #[rustfmt::skip]
+#[allow(clippy::match_single_binding)] // clippy looks at the text of an expansion
 mod macros_expanded;
 #[path = "expand/offsets.rs"]
 mod offsets;

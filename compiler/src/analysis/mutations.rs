@@ -67,7 +67,9 @@ pub(crate) fn changes_by_name(method: &str) -> bool {
 
 /// True if a method of this name gives the next of something, and so changes its receiver: `read_u32`, `gen_range`.
 pub(crate) fn gives_the_next(method: &str) -> bool {
-    const WORDS: &[&str] = &["gen", "generate", "next", "pop", "random", "read", "recv", "roll", "shuffle"];
+    const WORDS: &[&str] = &[
+        "gen", "generate", "next", "pop", "random", "read", "recv", "roll", "shuffle",
+    ];
     // `n.next_power_of_two()` is arithmetic
     let is_of_numbers = method == "next_power_of_two" || method == "next_multiple_of";
     !is_of_numbers && WORDS.iter().any(|word| method.split('_').next() == Some(word))
