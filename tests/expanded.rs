@@ -91,7 +91,14 @@ mod recursions_expanded;
 mod macros;
 #[path = "expand/macros.expanded.rs"]
 #[rustfmt::skip]
+#[allow(clippy::match_single_binding)] // clippy looks at the text of an expansion
 mod macros_expanded;
+#[path = "expand/offsets.rs"]
+mod offsets;
+#[path = "expand/offsets.expanded.rs"]
+#[rustfmt::skip]
+#[allow(clippy::match_single_binding)] // clippy looks at the text of an expansion
+mod offsets_expanded;
 #[path = "expand/recurrences.rs"]
 mod recurrences;
 #[path = "expand/recurrences.expanded.rs"]

@@ -11,7 +11,7 @@ use syn::{Attribute, BinOp, Block, Expr, ExprForLoop, ItemFn, Pat, RangeLimits, 
 
 use super::bindings::{bindings, binds};
 use super::counting::conditions::step;
-use super::counting::fixed::{is_fixed, may_differ, names_in};
+use super::counting::fixed::{is_arithmetic, is_fixed, names_in};
 use super::jumps::{self, Jump};
 use super::kernels::each_kernel;
 use super::places::{Place, place_of};
@@ -324,7 +324,8 @@ impl Steps<'_, '_> {
         let stays = |place: &Place| *self.offset != place.root && !mutations::changes_place(self.body, place);
         !names.iter().any(|name| self.varying.contains(name))
             && !binds(self.body, &names)
-            && (is_fixed(by, self.offset, self.body) || !may_differ(by) && places_in(by).iter().all(stays))
+            && is_arithmetic(by)
+            && (is_fixed(by, self.offset, self.body) || places_in(by).iter().all(stays))
     }
 }
 

@@ -6,9 +6,10 @@ use syn::{Block, Expr, Ident};
 
 use super::conditions::variable;
 use crate::analysis::mutations;
+use crate::lower::accesses::only_looks;
 use crate::lower::places::place_of;
 use crate::lower::updates::strip;
-use crate::lower::uses;
+use crate::lower::uses::{self, Names};
 
 /// True if the expression has the same value in every iteration.
 pub(crate) fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {
@@ -22,7 +23,7 @@ pub(crate) fn is_fixed(expr: &Expr, index: &Ident, body: &Block) -> bool {
 }
 
 /// True if it may be another value each time, whatever the loop does.
-pub(crate) fn may_differ(expr: &Expr) -> bool {
+pub(super) fn may_differ(expr: &Expr) -> bool {
     struct Differs(bool);
     impl<'a> Visit<'a> for Differs {
         fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
@@ -34,6 +35,35 @@ pub(crate) fn may_differ(expr: &Expr) -> bool {
     let mut differs = Differs(false);
     differs.visit_expr(expr);
     differs.0
+}
+
+/// True if the expression calls a method of one of the variables that isn't known to only look.
+pub(super) fn asks(expr: &Expr, changeable: &Names) -> bool {
+    struct Asks<'c>(&'c Names, bool);
+    impl<'a> Visit<'a> for Asks<'_> {
+        fn visit_expr_method_call(&mut self, node: &'a syn::ExprMethodCall) {
+            let of = place_of(&node.receiver).map(|(place, _)| place.root);
+            self.1 |= of.is_some_and(|of| self.0.contains(&of)) && !only_looks(&node.method.to_string());
+            visit::visit_expr_method_call(self, node);
+        }
+    }
+    let mut asks = Asks(changeable, false);
+    asks.visit_expr(expr);
+    asks.1
+}
+
+/// True if the expression is made of numbers, variables, fields and lengths.
+pub(crate) fn is_arithmetic(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Paren(inner) => is_arithmetic(&inner.expr),
+        Expr::Cast(cast) => is_arithmetic(&cast.expr),
+        Expr::Binary(binary) => is_arithmetic(&binary.left) && is_arithmetic(&binary.right),
+        Expr::MethodCall(call) => call.method == "len" && call.args.is_empty() && place_of(&call.receiver).is_some(),
+        // `f32::MANTISSA_DIGITS`, `Self::WIDTH`
+        Expr::Path(path) if path.path.segments.len() > 1 => true,
+        other => place_of(other).is_some(),
+    }
 }
 
 /// The lists whose lengths an expression asks for: their variables and texts.

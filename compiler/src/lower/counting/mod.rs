@@ -19,7 +19,7 @@ use syn::{Block, Expr, ExprWhile, Ident, ItemFn, Stmt, UnOp, parse_quote, parse_
 use self::conditions::{bounds, merged, operand, opposite, step, variable};
 use self::emitted::emit;
 use self::endless::{Asking, as_while};
-use self::fixed::{calls_a_name, is_fixed, names_in};
+use self::fixed::{asks, calls_a_name, is_fixed, names_in};
 use self::rounded::Rounded;
 use self::steps::Tail;
 use crate::analysis::mutations;
@@ -28,15 +28,20 @@ use crate::lower::bindings::binds;
 use crate::lower::guards::conjuncts;
 use crate::lower::kernels::has;
 use crate::lower::primitives::number;
+use crate::lower::uses::Names;
+use crate::lower::variables::{self, Variable};
 use crate::lower::{jumps, uses};
 use crate::names::FreeNames;
 
 /// Rewrites the counting loops that may become kernels.
 pub(crate) fn normalise(function: &mut ItemFn, names: &mut FreeNames) {
     let rounded = Rounded::of(function);
+    let variables = variables::of_function(function).into_iter();
+    let changeable = variables.filter(Variable::may_change).map(|variable| variable.name);
     let mut normalise = Normalise {
         inside: false,
         rounded,
+        changeable: changeable.collect(),
         names,
     };
     normalise.visit_block_mut(&mut function.block);
@@ -46,7 +51,24 @@ struct Normalise<'n> {
     /// Inside a loop: only what is marked `#[par]` may become a kernel.
     inside: bool,
     rounded: Rounded,
+    /// The variables that methods may change.
+    changeable: Names,
     names: &'n mut FreeNames,
+}
+
+impl Normalise<'_> {
+    /// True if a bound or a step may be another one each time, as what is asked for it may change.
+    fn is_moved(&self, counting: &ExprWhile) -> bool {
+        let bounds: Vec<_> = conjuncts(&counting.cond).into_iter().flat_map(bounds).collect();
+        let steps = bounds.iter().flat_map(|bound| {
+            let stmts = counting.body.stmts.iter();
+            stmts.filter_map(|stmt| step(stmt, bound.index).map(|(by, _)| by))
+        });
+        let ends = bounds
+            .iter()
+            .flat_map(|bound| bound.ahead.into_iter().chain([bound.end]));
+        ends.chain(steps).any(|expr| asks(expr, &self.changeable))
+    }
 }
 
 impl VisitMut for Normalise<'_> {
@@ -61,7 +83,8 @@ impl VisitMut for Normalise<'_> {
         };
         if let Some(Asking { counting, gives }) = asking {
             let wanted = has(&counting.attrs, "par") || !(self.inside || has(&counting.attrs, "seq"));
-            let counts = wanted && self.rounded.index(&counting.cond, &counting.body).is_none();
+            let counts =
+                wanted && self.rounded.index(&counting.cond, &counting.body).is_none() && !self.is_moved(&counting);
             if counts && let Some(replacement) = as_for(&counting, Some(self.names)) {
                 *node = match gives {
                     Some(value) => parse_quote!({ #replacement #value }),
