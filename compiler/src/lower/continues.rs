@@ -2,6 +2,8 @@
 //!
 //! What an iteration does then stands under the condition that it depends on, where a carried value's steps are looked for.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprIf, ItemFn, Label, Stmt, parse_quote};
 
@@ -18,13 +20,32 @@ struct Normalise(bool);
 
 impl VisitMut for Normalise {
     fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
-        self.0 |= under_conditions(&mut node.body, node.label.as_ref());
+        if under_conditions(&mut node.body, node.label.as_ref()) {
+            self.0 = true;
+            // a label that nothing leads to any more would be a warning
+            node.label
+                .take_if(|label| !mentions(node.body.to_token_stream(), label));
+        }
         visit_mut::visit_expr_for_loop_mut(self, node);
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+fn mentions(tokens: TokenStream, label: &Label) -> bool {
+    let mut before = None;
+    tokens.into_iter().any(|token| {
+        let is_quoted = matches!(&before, Some(TokenTree::Punct(punct)) if punct.as_char() == '\'');
+        let is_it = match &token {
+            TokenTree::Ident(name) => is_quoted && *name == label.name.ident,
+            TokenTree::Group(group) => mentions(group.stream(), label),
+            _ => false,
+        };
+        before = Some(token);
+        is_it
+    })
 }
 
 /// Puts what stands behind a `continue` of the loop with this body under the opposite of its condition.
@@ -65,8 +86,6 @@ fn skipped<'b>(branch: &'b ExprIf, label: Option<&Label>) -> Option<(&'b Expr, &
 
 #[cfg(test)]
 mod tests {
-    use quote::ToTokens;
-
     use super::*;
 
     #[test]
