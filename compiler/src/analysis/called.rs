@@ -15,7 +15,7 @@ use crate::options::Options;
 
 /// Reports the effects of `code`, and of what is written in the same function and called there, that were not relaxed.
 pub(crate) fn check_effects(
-    function: &ItemFn,
+    functions: &Functions<'_>,
     variables: &[Variable],
     found: &Accesses<'_>,
     code: &impl ToTokens,
@@ -23,15 +23,12 @@ pub(crate) fn check_effects(
     diagnostics: &mut Diagnostics,
 ) {
     let mut all = found.effects.clone();
-    all.extend(effects(function, variables, code));
+    all.extend(effects(functions, variables, code));
     super::effects::check(&all, Region::Loop, options, diagnostics);
 }
 
-/// The effects of the closures in `variables` and of the functions declared inside `function` that `code` uses, and of
-/// those that these use.
-fn effects(function: &ItemFn, variables: &[Variable], code: &impl ToTokens) -> Vec<Effected> {
-    let mut functions = Functions(Vec::new());
-    functions.visit_block(&function.block);
+/// The effects of the closures in `variables` and of the `functions` that `code` uses, and of those that these use.
+fn effects(functions: &Functions<'_>, variables: &[Variable], code: &impl ToTokens) -> Vec<Effected> {
     let mut names = Names::new();
     uses::of_tokens(code.to_token_stream(), &mut names);
     let mut next: Vec<String> = names.iter().cloned().collect();
@@ -116,8 +113,17 @@ pub(crate) fn check(function: &ItemFn, variables: &[Variable], found: &Accesses<
     }
 }
 
-/// The functions that are declared inside.
-struct Functions<'a>(Vec<&'a ItemFn>);
+/// The functions that are declared inside another one.
+pub(crate) struct Functions<'a>(Vec<&'a ItemFn>);
+
+impl<'a> Functions<'a> {
+    /// Looks for them.
+    pub(crate) fn of(function: &'a ItemFn) -> Self {
+        let mut functions = Functions(Vec::new());
+        functions.visit_block(&function.block);
+        functions
+    }
+}
 
 impl<'a> Visit<'a> for Functions<'a> {
     fn visit_item_fn(&mut self, node: &'a ItemFn) {

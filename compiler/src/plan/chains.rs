@@ -44,9 +44,10 @@ pub(crate) fn choose(
 ) -> Chains {
     let mut chosen = Chains::new();
     let mut elsewhere = Diagnostics::new();
+    let declared = called::Functions::of(function);
     for chain in chains {
         let mut obstacles = Diagnostics::new();
-        let known = check(function, chain, options, &mut obstacles);
+        let known = check(function, &declared, chain, options, &mut obstacles);
         match (obstacles.is_empty(), chain.in_tail) {
             (true, _) => drop(chosen.insert(chain.id, known)),
             (false, true) => diagnostics.append(obstacles),
@@ -59,12 +60,18 @@ pub(crate) fn choose(
     chosen
 }
 
-fn check(function: &ItemFn, chain: &Chain<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Chosen {
+fn check(
+    function: &ItemFn,
+    declared: &called::Functions<'_>,
+    chain: &Chain<'_>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Chosen {
     order(chain, diagnostics);
     goes_on(function, chain, diagnostics);
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
-    called::check_effects(function, &chain.variables, &found, chain.node, options, diagnostics);
+    called::check_effects(declared, &chain.variables, &found, chain.node, options, diagnostics);
     called::check(function, &chain.variables, &found, diagnostics);
     effects::check_stop(function, chain, options, diagnostics);
     closures::check(function, &closures, &chain.variables, &found, diagnostics);

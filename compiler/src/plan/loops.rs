@@ -107,13 +107,14 @@ pub(crate) fn plans(
     };
     locks::check(function, Region::Loop, &is_region, options, diagnostics);
     let functions = recurrences::Functions::of(function);
+    let declared = called::Functions::of(function);
     let mut plans = Vec::new();
     let mut reduces = !chains.is_empty() || only_sorts;
     // which of `unique(..)` is made use of
     let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
-        called::check_effects(function, &kernel.variables, found, kernel.node, options, diagnostics);
+        called::check_effects(&declared, &kernel.variables, found, kernel.node, options, diagnostics);
         called::check(function, &kernel.variables, found, diagnostics);
         header(function, kernel, diagnostics);
         let mut replayed = analysis::replays::analyze(kernel, found, options, diagnostics);
