@@ -79,15 +79,7 @@ impl Arguments<'_> {
         if !is_bare || !is_alone || declared.is_empty() || !before.iter().all(runs_on) {
             return None;
         }
-        let mut give = Give {
-            recursion: self.recursion,
-            written: &declared,
-            free: &mut *self.free,
-            names: self.names,
-            given: Vec::new(),
-            calls: 0,
-            is_lent: false,
-        };
+        let mut give = self.give(&declared);
         let mut call = call.clone();
         give.visit_expr_mut(&mut call);
         let (given, is_lent) = (give.given, give.is_lent || give.calls != 1);
@@ -121,15 +113,7 @@ impl Arguments<'_> {
                 writes.map(|access| access.place.root.clone()).collect::<Vec<_>>()
             })
             .collect();
-        let mut give = Give {
-            recursion: self.recursion,
-            written: &written,
-            free: &mut *self.free,
-            names: self.names,
-            given: Vec::new(),
-            calls: 0,
-            is_lent: false,
-        };
+        let mut give = self.give(&written);
         let mut call = stmt.clone();
         give.visit_stmt_mut(&mut call);
         let (calls, is_lent) = (give.calls, give.is_lent);
@@ -143,6 +127,19 @@ impl Arguments<'_> {
         }
         let [call] = call;
         Some((given, call))
+    }
+
+    /// What gives a call variables in the places of arguments that mention one of these names.
+    fn give<'g>(&'g mut self, written: &'g [String]) -> Give<'g> {
+        Give {
+            recursion: self.recursion,
+            written,
+            free: &mut *self.free,
+            names: self.names,
+            given: Vec::new(),
+            calls: 0,
+            is_lent: false,
+        }
     }
 
     fn of_statement<'s>(&self, stmt: &'s Stmt) -> Accesses<'s> {
