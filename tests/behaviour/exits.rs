@@ -354,3 +354,43 @@ fn tables_of_the_functions_own() {
         }
     }
 }
+
+#[par_reduce(threshold = CUTOFF, twin = plain_named)]
+fn named(xs: &[u64], wanted: u64) -> Option<String> {
+    let name = format!("found {wanted}");
+    for x in xs {
+        if *x == wanted {
+            return Some(name);
+        }
+    }
+    None
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_told)]
+fn told(xs: &[u64], wanted: u64, message: String) -> Result<u64, (String, u64)> {
+    let mut sum = 0;
+    for x in xs {
+        if *x == wanted {
+            return Err((message, 3));
+        }
+        sum += x;
+    }
+    Ok(sum)
+}
+
+#[test]
+fn variables_that_are_given_away() {
+    for &n in LENGTHS {
+        let xs = numbers(9, n, 90);
+        for wanted in [0, 17, 100] {
+            let what = format!("n = {n}, {wanted}");
+            same(&what, || plain_named(&xs, wanted), || named(&xs, wanted));
+            let message = || "seen".to_string();
+            same(
+                &what,
+                || plain_told(&xs, wanted, message()),
+                || told(&xs, wanted, message()),
+            );
+        }
+    }
+}

@@ -5,7 +5,9 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, Lifetime, ReturnType, Signature};
 
+use super::given;
 use crate::lower::accesses::{Exit, Leads};
+use crate::lower::kernels::Kernel;
 
 /// What the leaf's `exit` variable may hold.
 #[derive(Debug)]
@@ -13,21 +15,25 @@ pub(crate) struct Exits {
     /// The type of what is returned; none if only `break` occurs.
     returned: Option<TokenStream>,
     exit: Ident,
+    /// What is returned, if that is computed behind the region: a leaf can't give away what it shares with others.
+    given: Option<Expr>,
 }
 
 impl Exits {
     /// For the exits found in a kernel; `None` if there are none.
-    pub(crate) fn new(found: &[Exit], signature: &Signature) -> Option<Exits> {
+    pub(crate) fn new(found: &[Exit], kernel: &Kernel<'_>, signature: &Signature) -> Option<Exits> {
+        let given = given::value(found, kernel);
         let returned = found
             .iter()
             .any(|exit| exit.leads == Leads::Out)
             .then(|| match &signature.output {
-                ReturnType::Default => quote!(()),
-                ReturnType::Type(_, ty) => ty.to_token_stream(),
+                ReturnType::Type(_, ty) if given.is_none() => ty.to_token_stream(),
+                _ => quote!(()),
             });
         (!found.is_empty()).then(|| Exits {
             returned,
             exit: Ident::new("exit", Span::mixed_site()),
+            given,
         })
     }
 
@@ -52,9 +58,14 @@ impl Exits {
     pub(crate) fn after(&self, runtime: &TokenStream) -> TokenStream {
         let exit = &self.exit;
         let value = Ident::new("value", Span::mixed_site());
-        match self.returned {
-            None => quote!(let _ = #exit;),
-            Some(_) => quote! {
+        match (&self.returned, &self.given) {
+            (None, _) => quote!(let _ = #exit;),
+            (Some(_), Some(given)) => quote! {
+                if let ::core::option::Option::Some(#runtime::Exit::Return(())) = #exit {
+                    return #given;
+                }
+            },
+            (Some(_), None) => quote! {
                 if let ::core::option::Option::Some(#runtime::Exit::Return(#value)) = #exit {
                     return #value;
                 }
@@ -73,6 +84,7 @@ impl Exits {
         });
         let mut rewrite = Rewrite {
             exit: Some(&self.exit),
+            is_given_later: self.given.is_some(),
             runtime,
             label,
             loops: 0,
@@ -91,6 +103,7 @@ pub(crate) fn label() -> Lifetime {
 pub(crate) fn only_leave(body: &mut syn::Block, label: &Lifetime, runtime: &TokenStream) {
     let mut rewrite = Rewrite {
         exit: None,
+        is_given_later: false,
         runtime,
         label: label.clone(),
         loops: 0,
@@ -102,6 +115,8 @@ pub(crate) fn only_leave(body: &mut syn::Block, label: &Lifetime, runtime: &Toke
 struct Rewrite<'e> {
     /// The variable that says how the loop was left, if anybody wants to know.
     exit: Option<&'e Ident>,
+    /// What is returned is computed behind the region.
+    is_given_later: bool,
     runtime: &'e TokenStream,
     /// The kernel's label.
     label: Lifetime,
@@ -186,7 +201,8 @@ impl VisitMut for Rewrite<'_> {
         };
         match node {
             Expr::Return(jump) => {
-                let value = jump.expr.as_ref().map_or_else(|| quote!(()), |e| e.to_token_stream());
+                let value = jump.expr.as_ref().filter(|_| !self.is_given_later);
+                let value = value.map_or_else(|| quote!(()), |e| e.to_token_stream());
                 *node = syn::parse_quote!({
                     #exit = ::core::option::Option::Some(#runtime::Exit::Return(#value));
                     break #label

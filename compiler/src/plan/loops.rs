@@ -29,6 +29,7 @@ use crate::names::FreeNames;
 use crate::options::Options;
 use crate::plan::chains::{self, Chains};
 use crate::plan::exits::Exits;
+use crate::plan::given;
 use crate::plan::reduce::{Facts, LoopPlan, plan};
 use crate::plan::{replays, uniques};
 use crate::print::print;
@@ -154,7 +155,9 @@ pub(crate) fn plans(
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         let elements: Vec<&Place> = written.iter().map(|array| &array.place).chain(&chained).collect();
-        analysis::moves::check(kernel, found, diagnostics);
+        if given::value(&found.exits, kernel).is_none() {
+            analysis::moves::check(kernel, found, diagnostics);
+        }
         let accumulators = accumulators::analyze(
             function,
             kernel,
@@ -175,7 +178,7 @@ pub(crate) fn plans(
         {
             wrong_kind(accumulator, found, diagnostics);
         }
-        let exits = Exits::new(&found.exits, &function.sig);
+        let exits = Exits::new(&found.exits, kernel, &function.sig);
         let explanation = options
             .explain
             .then(|| explain::of_loop(kernel, found, &accumulators, (&written, &replayed), &recurrences));
@@ -286,7 +289,7 @@ pub(crate) fn of_children(
     effects::check_exits(function, kernel, &found, &elements, &options, diagnostics);
     other.extend(elsewhere.iter().cloned());
     let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
-    let exits = Exits::new(&found.exits, &function.sig);
+    let exits = Exits::new(&found.exits, kernel, &function.sig);
     let explanation = options
         .explain
         .then(|| explain::of_loop(kernel, &found, &accumulators, (&written, &[]), &Recurrences::default()));

@@ -4,6 +4,7 @@ pub(crate) mod chains;
 pub(crate) mod divide;
 pub(crate) mod edits;
 pub(crate) mod exits;
+mod given;
 pub(crate) mod loops;
 pub(crate) mod paths;
 pub(crate) mod reduce;
