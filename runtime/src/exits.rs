@@ -12,8 +12,8 @@ pub enum Exit<R> {
     Return(R),
 }
 
-/// What a leaf's loop or a statement gives at its end where macros are called that nothing is known of: a `break` or `return` that one of
-/// them hides doesn't fit. Rustc's error shows this name at the macro's `break`.
+/// What a leaf's loop or a statement gives at its end where macros are called that nothing is known of: a `break` or
+/// `return` that one of them hides doesn't fit. Rustc's error shows this name at the macro's `break`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoMacroLeavesHere;
 

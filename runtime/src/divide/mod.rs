@@ -7,7 +7,8 @@
 //!                    the pool and forks for a few levels, below which the twin runs; at a place whose calls have all
 //!                    been short, the twin runs at once
 //! ```
-//! A stolen side forks for some levels again, so there is something to steal while there are thieves (thief splitting). How many levels is learned per site: after a call whose subtrees at the last level took long, one more.
+//! A stolen side forks for some levels again, so there is something to steal while there are thieves (thief splitting). How
+//! many levels is learned per site: after a call whose subtrees at the last level took long, one more.
 
 mod ambient;
 mod children;

@@ -3,8 +3,8 @@
 //! A watch counts calls, which is much beside a call that does next to nothing. Where many watched calls in a row were
 //! short, one reading of the clock behind a call takes its place: the time since the last reading on this thread is at least
 //! that of the call. If it is long, the next calls are timed from their beginning, until it is known whether a call was the
-//! long one or the pause before it; pauses that are often the answer are asked for less often. So a site that has short and long calls loses a few of the long ones, and is watched
-//! from then on, until it has had thousands of short ones.
+//! long one or the pause before it; pauses that are often the answer are asked for less often. So a site that has short and
+//! long calls loses a few of the long ones, and is watched from then on, until it has had thousands of short ones.
 //!
 //! ```text
 //! watched     until enough calls in a row were short
