@@ -50,6 +50,7 @@ mod fields_and_references_expanded;
 mod operations;
 #[path = "expand/operations.expanded.rs"]
 #[rustfmt::skip]
+#[allow(unused_mut)]
 mod operations_expanded;
 #[path = "expand/replays.rs"]
 mod replays;
