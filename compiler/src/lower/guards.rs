@@ -43,8 +43,16 @@ pub(crate) struct Guard<'a> {
     pub(crate) rest: Vec<&'a Stmt>,
 }
 
-/// Recognises the idiom; `is_outer` tells the variables that outlive the iteration.
-pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Guard<'a>> {
+/// What is known of the names around an `if`.
+pub(crate) trait Scope {
+    /// True for variables that outlive the iteration.
+    fn is_outer(&self, name: &Ident) -> bool;
+    /// True for names that the iteration declares: partial results can't be compared by what they stand for.
+    fn is_local(&self, name: &str) -> bool;
+}
+
+/// Recognises the idiom.
+pub(crate) fn recognise<'a>(node: &'a ExprIf, scope: &dyn Scope) -> Option<Guard<'a>> {
     if node.else_branch.is_some() {
         return None;
     }
@@ -54,7 +62,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
     for stmt in &node.then_branch.stmts {
         match stmt {
             Stmt::Expr(expr @ Expr::Assign(assign), _) => match place_of(&assign.left) {
-                Some((place, root)) if is_outer(&root) && place.depth() == 0 => {
+                Some((place, root)) if scope.is_outer(&root) && place.depth() == 0 => {
                     members.push(Member {
                         place,
                         target: &assign.left,
@@ -100,7 +108,8 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
             .map(|at| values[at].clone())
     })
     .visit_expr_mut(&mut substituted);
-    if plain(&substituted) != plain(candidate) {
+    let is_compared_outside = !super::uses::of_expr(key).iter().any(|name| scope.is_local(name));
+    if plain(&substituted) != plain(candidate) || !is_compared_outside {
         return None;
     }
     evaluated.push(candidate);
@@ -317,7 +326,17 @@ mod tests {
             panic!("no if")
         };
         let outer = ["best", "at", "low", "self"];
-        let guard = recognise(&node, &|ident| outer.iter().any(|name| ident == name))?;
+        struct Names<'n>(&'n [&'n str]);
+        impl Scope for Names<'_> {
+            fn is_outer(&self, name: &Ident) -> bool {
+                self.0.iter().any(|outer| name == outer)
+            }
+
+            fn is_local(&self, name: &str) -> bool {
+                name == "i"
+            }
+        }
+        let guard = recognise(&node, &Names(&outer))?;
         Some((guard.comparison.to_token_stream().to_string(), guard.strict))
     }
 
@@ -369,6 +388,8 @@ mod tests {
             "if d.partial_cmp(&best) != Some(Ordering::Less) { best = d; }",
             "if gt(&d, &best) { best = d; }",
             "if d.total_cmp(&best).is_lt() { best = d; }",
+            "if v[i] - i < v[at] - i { at = i; }",
+            "if best - w[i] < x - w[i] { best = x; }",
         ] {
             assert_eq!(recognised(text), None, "{text}");
         }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use syn::{Expr, ExprForLoop};
 
 use super::Walker;
 use crate::lower::bindings::bindings;
+use crate::lower::guards::Scope;
 use crate::lower::places::{Place, place_of};
 use crate::lower::primitives::number;
 use crate::lower::subscripts::{self, Name, Names, Polynomial};
@@ -40,6 +42,16 @@ impl Names for Walker<'_, '_> {
             Some((_, Bound::Plain)) => Name::Local,
             None => Name::Outer,
         }
+    }
+}
+
+impl Scope for Walker<'_, '_> {
+    fn is_outer(&self, name: &Ident) -> bool {
+        Walker::is_outer(self, &name.to_string())
+    }
+
+    fn is_local(&self, name: &str) -> bool {
+        Walker::is_local(self, name)
     }
 }
 

@@ -131,7 +131,7 @@ impl<'u> Uses<'u> {
 
     /// `if depth > *deepest { *deepest = depth; }`; true if it is one.
     fn extremum(&mut self, node: &syn::ExprIf) -> bool {
-        let Some(guard) = guards::recognise(node, &|name| name == self.name) else {
+        let Some(guard) = guards::recognise(node, self) else {
             return false;
         };
         let [member] = &guard.members[..] else { return false };
@@ -146,6 +146,17 @@ impl<'u> Uses<'u> {
         });
         self.totalling += 2;
         true
+    }
+}
+
+impl guards::Scope for Uses<'_> {
+    fn is_outer(&self, name: &Ident) -> bool {
+        name == self.name
+    }
+
+    // the collector itself is all that is compared
+    fn is_local(&self, _: &str) -> bool {
+        false
     }
 }
 
