@@ -35,6 +35,7 @@ mod lent;
 mod linear;
 mod macros;
 mod offsets;
+mod orders;
 mod programs;
 mod recurrences;
 mod recursions;

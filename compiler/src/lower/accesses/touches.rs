@@ -219,6 +219,7 @@ impl<'a> Walker<'a, '_> {
         for part in &guard.evaluated {
             self.visit_expr(part);
         }
+        guard.called.iter().for_each(|callee| self.callee(callee));
         self.looked_at(&guard);
         for member in &guard.members {
             let at = member.node.to_token_stream();
@@ -248,10 +249,12 @@ impl<'a> Walker<'a, '_> {
     /// What the best one is compared by besides the members: other elements than those of this iteration, perhaps.
     fn looked_at(&mut self, guard: &guards::Guard<'a>) {
         let before = self.found.list.len();
-        self.visit_expr(guard.key);
+        guard.looked_at.iter().for_each(|expr| self.visit_expr(expr));
         let looked_at = self.found.list.split_off(before);
         let is_member = |access: &Access<'_>| guard.members.iter().any(|m| m.place.overlaps(&access.place));
-        self.found.list.extend(looked_at.into_iter().filter(|access| !is_member(access)));
+        self.found
+            .list
+            .extend(looked_at.into_iter().filter(|access| !is_member(access)));
     }
 
     pub(super) fn method(&mut self, node: &'a Expr, call: &'a syn::ExprMethodCall, is_statement: bool) {

@@ -136,11 +136,14 @@ impl<'u> Uses<'u> {
         };
         let [member] = &guard.members[..] else { return false };
         let is_mentioned = |operand: &&Expr| occurrences(operand.to_token_stream(), self.name) > 0;
-        let is_it = self.is_value(member.target) && self.is_value(guard.key);
+        let Some((key, comparison)) = &guard.order.simple else {
+            return false;
+        };
+        let is_it = self.is_value(member.target) && self.is_value(key);
         if !is_it || !guard.rest.is_empty() || guard.evaluated.iter().any(is_mentioned) {
             return false;
         }
-        self.totals.push(match guard.comparison {
+        self.totals.push(match comparison {
             BinOp::Lt(_) | BinOp::Le(_) => Operation::Min,
             _ => Operation::Max,
         });
