@@ -36,6 +36,7 @@ mod linear;
 mod macros;
 mod offsets;
 mod orders;
+mod previous;
 mod programs;
 mod recurrences;
 mod recursions;
