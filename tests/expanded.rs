@@ -105,6 +105,12 @@ mod offsets;
 #[rustfmt::skip]
 #[allow(clippy::match_single_binding)] // clippy looks at the text of an expansion
 mod offsets_expanded;
+#[path = "expand/orders.rs"]
+mod orders;
+#[path = "expand/orders.expanded.rs"]
+#[rustfmt::skip]
+#[allow(clippy::collapsible_if, unused_parens)] // they are looked for in the text of an expansion, not in expansions
+mod orders_expanded;
 #[path = "expand/recurrences.rs"]
 mod recurrences;
 #[path = "expand/recurrences.expanded.rs"]

@@ -36,6 +36,8 @@ mod linear;
 mod macros;
 mod offsets;
 mod operations;
+mod orders;
+mod previous;
 mod programs;
 mod recurrences;
 mod recursions;

@@ -36,6 +36,7 @@ pub(crate) mod locks;
 pub(crate) mod marks;
 pub(crate) mod offsets;
 pub(crate) mod places;
+pub(crate) mod previous;
 pub(crate) mod primitives;
 pub(crate) mod ranges;
 pub(crate) mod recursion;

@@ -6,6 +6,7 @@
 //! Generated code asks for a law once per accumulator ([`monoid`], [`elementwise`], [`keyed`]) and gets a [`Law`], a
 //! value whose methods need no bounds; a law that doesn't hold is therefore one error at one place.
 
+mod aside;
 mod collections;
 mod elementwise;
 mod failures;
@@ -17,6 +18,7 @@ mod tables;
 pub mod unknown;
 mod unordered;
 
+pub use aside::Aside;
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };

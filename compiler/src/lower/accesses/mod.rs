@@ -5,6 +5,7 @@
 
 mod effects;
 mod macros;
+mod meanings;
 mod scopes;
 mod touches;
 mod walk;
@@ -172,6 +173,7 @@ pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Acces
         walker.visit_expr(closure);
     }
     walker.bind(&node.pat);
+    walker.mean_items(&node.pat, &node.expr);
     walker.induction = inductions::of_loop(node).map(|induction| induction.name.to_string());
     walker
         .labels
@@ -223,6 +225,10 @@ struct Walker<'a, 'o> {
     skip: BTreeSet<NodeId>,
     /// Names declared inside, scope by scope; the kernel's pattern is the first.
     locals: Vec<BTreeMap<String, scopes::Bound>>,
+    /// What some of them are, by the number of scopes around them.
+    meanings: BTreeMap<(usize, String), meanings::Meaning>,
+    /// How many iterations have a number of which something is known.
+    numbers: usize,
     /// The kernel's induction variable.
     induction: Option<String>,
     /// Labels of the kernel itself.
@@ -248,6 +254,8 @@ impl<'a, 'o> Walker<'a, 'o> {
             outside,
             skip: BTreeSet::new(),
             locals: vec![BTreeMap::new()],
+            meanings: BTreeMap::new(),
+            numbers: 0,
             induction: None,
             labels: Vec::new(),
             loops: 0,

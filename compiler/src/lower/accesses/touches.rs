@@ -156,7 +156,7 @@ impl<'a> Walker<'a, '_> {
             self.update(update, expr);
             return true;
         }
-        if let Some(best) = bests::of_choice(&choice) {
+        if let Some(best) = bests::of_choice(&choice).filter(|best| best.is_compared_outside(self)) {
             self.best(expr, best, expr);
             return true;
         }
@@ -206,11 +206,11 @@ impl<'a> Walker<'a, '_> {
 
     /// `if d < best { best = d; at = i; }`
     pub(super) fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
-        if let Some(best) = bests::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
+        if let Some(best) = bests::recognise(node, self).filter(|best| best.is_compared_outside(self)) {
             self.best(expr, best, &node.cond);
             return true;
         }
-        let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
+        let Some(guard) = guards::recognise(node, self) else {
             return false;
         };
         let found = &self.found;
@@ -219,6 +219,8 @@ impl<'a> Walker<'a, '_> {
         for part in &guard.evaluated {
             self.visit_expr(part);
         }
+        guard.called.iter().for_each(|callee| self.callee(callee));
+        self.looked_at(&guard);
         for member in &guard.members {
             let at = member.node.to_token_stream();
             self.push(member.place.clone(), Touch::Guarded(guards), expr, &at);
@@ -242,6 +244,17 @@ impl<'a> Walker<'a, '_> {
         found.effects.truncate(effects);
         found.skipped.truncate(skipped);
         false
+    }
+
+    /// What the best one is compared by besides the members: other elements than those of this iteration, perhaps.
+    fn looked_at(&mut self, guard: &guards::Guard<'a>) {
+        let before = self.found.list.len();
+        guard.looked_at.iter().for_each(|expr| self.visit_expr(expr));
+        let looked_at = self.found.list.split_off(before);
+        let is_member = |access: &Access<'_>| guard.members.iter().any(|m| m.place.overlaps(&access.place));
+        self.found
+            .list
+            .extend(looked_at.into_iter().filter(|access| !is_member(access)));
     }
 
     pub(super) fn method(&mut self, node: &'a Expr, call: &'a syn::ExprMethodCall, is_statement: bool) {
