@@ -18,6 +18,7 @@ mod children;
 mod choices;
 mod collectors;
 mod combinations;
+mod companions;
 mod comparisons;
 mod counting;
 mod depths;

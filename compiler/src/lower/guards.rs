@@ -10,6 +10,8 @@ use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprIf, Stmt};
 
+use super::NodeId;
+use super::accesses::{Access, Touch};
 use super::places::{Place, place_of};
 use super::shadows::is_of_std;
 use super::updates::strip;
@@ -41,6 +43,26 @@ pub(crate) struct Guard<'a> {
     pub(crate) evaluated: Vec<&'a Expr>,
     /// The other statements of the branch.
     pub(crate) rest: Vec<&'a Stmt>,
+    /// The whole `if`.
+    pub(crate) node: NodeId,
+}
+
+impl Guard<'_> {
+    /// True if what is compared changes with the members alone.
+    ///
+    /// Two partial results are compared after their pieces: a member that is more than the best so far, such as a sum
+    /// that starts again below zero, says nothing then about what came with it.
+    pub(crate) fn holds(&self, accesses: &[Access<'_>]) -> bool {
+        let compared = |place: &Place| mentions(self.key, place);
+        let is_member = |place: &Place| self.members.iter().any(|m| m.place.overlaps(place));
+        accesses.iter().all(|access| match access.touch {
+            Touch::Guarded(_) => true,
+            // a member alone is what its own updates make of it, and these are looked at together
+            _ if is_member(&access.place) => self.members.len() == 1 || !compared(&access.place),
+            Touch::Read => true,
+            _ => !compared(&access.place),
+        })
+    }
 }
 
 /// Recognises the idiom; `is_outer` tells the variables that outlive the iteration.
@@ -111,6 +133,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         members,
         evaluated,
         rest,
+        node: NodeId::of(node),
     })
 }
 

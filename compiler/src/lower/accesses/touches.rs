@@ -210,9 +210,16 @@ impl<'a> Walker<'a, '_> {
             self.best(expr, best, &node.cond);
             return true;
         }
+        if self.no_guards.contains(&NodeId::of(node)) {
+            return false;
+        }
         let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
             return false;
         };
+        // two partial results are compared where nothing of an iteration is in sight
+        if uses::of_expr(guard.key).iter().any(|name| self.is_local(name)) {
+            return false;
+        }
         let found = &self.found;
         let (accesses, guards, bests) = (found.list.len(), found.guards.len(), found.bests.len());
         let (exits, effects, skipped) = (found.exits.len(), found.effects.len(), found.skipped.len());

@@ -5,6 +5,7 @@
 
 mod calls;
 mod comparisons;
+mod conditions;
 mod method;
 
 pub(crate) use self::calls::inner;
@@ -166,6 +167,9 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
                 return no_step(value, Why::Use);
             };
             if has(&branch.cond) {
+                if let Some(nested) = conditions::apart(&branch.cond, then, otherwise, &has) {
+                    return of_value(&nested, variable);
+                }
                 if let Some((method, a, b)) = extremum(&branch.cond, then, otherwise) {
                     return either(value, method, a, b, variable);
                 }
@@ -456,6 +460,19 @@ mod tests {
             ("if v + x > 0 { v + x } else { 0 }", "v . add (x) ; v . max (0) ;"),
             ("if v < x { v } else { x }", "v . min (x) ;"),
             (
+                "if x != 3 && v < x { x } else { v }",
+                "if x != 3 { v . max (x) ; } else { }",
+            ),
+            (
+                "if v < 0 || x == 3 { x } else { v + x }",
+                "if x == 3 { v . set (x) ; } else { v . max (0) ; v . add (x) ; }",
+            ),
+            (
+                "if let Some(y) = x && v < y { y } else { v }",
+                "if let Some (y) = x { v . max (y) ; } else { }",
+            ),
+            ("if !(v < x) { v } else { x }", "v . max (x) ;"),
+            (
                 "match x { 0 => v, 1 => v + 1, _ => f(x) }",
                 "match x { 0 => { } 1 => { v . add (1) ; } _ => { v . set (f (x)) ; } }",
             ),
@@ -471,6 +488,10 @@ mod tests {
             ("v ^ (v << 5)", "Twice at v ^ (v << 5)"),
             ("f(v)", "Operation at f"),
             ("if v > x { 0 } else { v }", "Condition at v > x"),
+            (
+                "if let Some(y) = v && y > x { x } else { v }",
+                "Condition at let Some (y) = v && y > x",
+            ),
             ("[v, x]", "Use at [v , x]"),
             ("x.wrapping_sub(v)", "Operation at wrapping_sub"),
         ] {
