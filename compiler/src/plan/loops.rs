@@ -132,6 +132,12 @@ pub(crate) fn plans(
                 .any(|place| place.root == name)
         };
         let chained: Vec<Place> = split.chained.iter().map(|array| array.written.place.clone()).collect();
+        let is_plain = |array: &&Written| array.others.is_empty();
+        let own: Vec<Place> = written
+            .iter()
+            .filter(is_plain)
+            .map(|array| array.place.clone())
+            .collect();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => {
@@ -139,6 +145,7 @@ pub(crate) fn plans(
                     elsewhere: &places,
                     is_written: &is_written,
                     functions: &functions,
+                    own: &own,
                 };
                 recurrences::analyze(kernel, found, split.chained, &around, options, names)
             }

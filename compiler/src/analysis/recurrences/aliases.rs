@@ -9,6 +9,7 @@ use std::rc::Rc;
 use syn::Expr;
 
 use super::stale;
+use crate::lower::places::{Place, place_of};
 use crate::lower::uses::{self, Names};
 
 /// What a place holds.
@@ -65,6 +66,16 @@ impl Aliases {
     /// True if a place of this variable follows a carried one.
     pub(super) fn follows(&self, root: &str) -> bool {
         self.by_root.get(root).is_some_and(|places| !places.is_empty())
+    }
+
+    /// True if something is known of a part of the place, or of a whole that it is part of.
+    pub(super) fn overlap(&self, place: &Place) -> bool {
+        let known = self.by_root.get(&place.root).into_iter().flatten();
+        known.into_iter().any(|text| {
+            let parsed = syn::parse_str::<Expr>(text).ok();
+            let other = parsed.as_ref().and_then(place_of);
+            other.is_none_or(|(other, _)| other.overlaps(place))
+        })
     }
 
     /// True if a value uses the name.

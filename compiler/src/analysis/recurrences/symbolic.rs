@@ -14,7 +14,7 @@ use syn::{Block, Expr, Pat, Stmt};
 
 use super::aliases::{Alias, Aliases};
 use super::stale;
-use crate::lower::places::place_of;
+use crate::lower::places::{indices_of, place_of};
 use crate::lower::steps::{self, Method, NoStep, Step, Why};
 use crate::lower::updates::is_compound;
 use crate::lower::uses::{self, Names};
@@ -62,29 +62,52 @@ fn refused<T>(at: &impl ToTokens, why: Why) -> Result<T, NoStep> {
 
 impl Rewriter<'_> {
     fn block(&mut self, node: &Block) -> Result<Block, NoStep> {
-        let mark = self.aliases.mark();
-        let mut declared = Names::new();
-        let mut stmts = Vec::new();
-        for stmt in &node.stmts {
-            if let Stmt::Local(local) = stmt {
-                declared.extend(
-                    crate::lower::bindings::bindings(&local.pat)
-                        .iter()
-                        .map(|b| b.ident.to_string()),
-                );
+        let mut one = self.one_of(std::slice::from_ref(&node))?;
+        Ok(one.pop().expect("one block"))
+    }
+
+    /// Blocks of which one is run: each of them finds what was there before them.
+    fn one_of(&mut self, blocks: &[&Block]) -> Result<Vec<Block>, NoStep> {
+        let before = self.versions.clone();
+        let mut after = before.clone();
+        let mut changed = Names::new();
+        let mut done = Vec::new();
+        for node in blocks {
+            self.versions = before.clone();
+            let mark = self.aliases.mark();
+            let mut declared = Names::new();
+            let mut stmts = Vec::new();
+            for stmt in &node.stmts {
+                if let Stmt::Local(local) = stmt {
+                    declared.extend(
+                        crate::lower::bindings::bindings(&local.pat)
+                            .iter()
+                            .map(|b| b.ident.to_string()),
+                    );
+                }
+                stmts.extend(self.stmt(stmt)?);
             }
-            stmts.extend(self.stmt(stmt)?);
-        }
-        // what was set in here is one of several values out there
-        for place in self.aliases.undo(mark) {
-            if !declared.contains(&place) {
-                self.aliases.set(place, Some(Alias::Unclear));
+            changed.extend(
+                self.aliases
+                    .undo(mark)
+                    .into_iter()
+                    .filter(|place| !declared.contains(place)),
+            );
+            for (name, version) in &self.versions {
+                let latest = after.get_mut(name).expect("a target");
+                *latest = (*latest).max(*version);
             }
+            done.push(Block {
+                brace_token: node.brace_token,
+                stmts,
+            });
         }
-        Ok(Block {
-            brace_token: node.brace_token,
-            stmts,
-        })
+        self.versions = after;
+        // what was set in there is one of several values out here
+        for place in changed {
+            self.aliases.set(place, Some(Alias::Unclear));
+        }
+        Ok(done)
     }
 
     fn stmt(&mut self, node: &Stmt) -> Result<Vec<Stmt>, NoStep> {
@@ -160,19 +183,19 @@ impl Rewriter<'_> {
                         _ => refused(&choice.expr, Why::Condition),
                     };
                 }
-                let mut results = Vec::new();
                 self.lose(&stale::changed_in(&choice.expr));
-                for arm in &mut kept.arms {
+                let mut bodies = Vec::new();
+                for arm in &kept.arms {
                     self.lose(&stale::bound_by(&arm.pat));
                     if let Pat::Guard(guard) = &arm.pat {
                         self.clear_of_targets(&guard.guard, Why::Condition)?;
                     }
-                    let block = match &*arm.body {
-                        Expr::Block(block) => self.block(&block.block)?,
-                        other => self.block(&syn::parse_quote!({ #other; }))?,
-                    };
-                    results.push(block);
+                    bodies.push(match &*arm.body {
+                        Expr::Block(block) => block.block.clone(),
+                        other => syn::parse_quote!({ #other; }),
+                    });
                 }
+                let results = self.one_of(&bodies.iter().collect::<Vec<_>>())?;
                 for (arm, block) in kept.arms.iter_mut().zip(results) {
                     *arm.body = syn::parse_quote!(#block);
                 }
@@ -282,12 +305,14 @@ impl Rewriter<'_> {
         if self.target_in(&condition).is_none() {
             let mut kept = branch.clone();
             self.lose(&stale::changed_in(&branch.cond));
-            kept.then_branch = self.block(&branch.then_branch)?;
-            if let Some((_, otherwise)) = &mut kept.else_branch {
-                let block = match &**otherwise {
-                    Expr::Block(block) => self.block(&block.block)?,
-                    other => self.block(&syn::parse_quote!({ #other }))?,
-                };
+            let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| match &**otherwise {
+                Expr::Block(block) => block.block.clone(),
+                other => syn::parse_quote!({ #other }),
+            });
+            let both: Vec<&Block> = std::iter::once(&branch.then_branch).chain(&otherwise).collect();
+            let mut done = self.one_of(&both)?.into_iter();
+            kept.then_branch = done.next().expect("a branch");
+            if let (Some((_, otherwise)), Some(block)) = (&mut kept.else_branch, done.next()) {
                 **otherwise = syn::parse_quote!(#block);
             }
             return Ok(vec![Stmt::Expr(Expr::If(kept), None)]);
@@ -420,6 +445,19 @@ impl Rewriter<'_> {
 
             fn visit_expr_mut(&mut self, node: &mut Expr) {
                 let known = place_of(node).filter(|(place, _)| self.aliases.follows(&place.root));
+                // another field than those that follow a carried variable
+                if let Some((place, _)) = &known
+                    && !place.is_variable()
+                    && !self.aliases.overlap(place)
+                    && !indices_of(node).iter().any(|index| {
+                        let names = uses::of_expr(index);
+                        names
+                            .iter()
+                            .any(|name| self.aliases.follows(name) || self.aliases.is_used(name))
+                    })
+                {
+                    return;
+                }
                 match known.and_then(|_| self.aliases.get(&text(node))) {
                     Some(Alias::Value { value, versions })
                         if versions.iter().all(|(name, version)| self.versions[name] == *version) =>
