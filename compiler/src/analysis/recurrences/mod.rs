@@ -7,6 +7,7 @@
 //! carried one comes in a later stage, where that one is known.
 
 mod aliases;
+mod branches;
 mod candidates;
 mod chains;
 mod exchanges;
@@ -228,31 +229,45 @@ pub(crate) fn analyze(
             law: None,
         });
     }
-    let loops = Loop {
-        kernel,
-        node: &node,
-        carried: &carried,
-        updates: &updates,
-        is_set: &is_set,
-        functions: around.functions,
-        own: around.own,
-        may_round: options.float.is_some(),
-        header: ExprForLoop {
-            body: syn::parse_quote!({}),
-            ..node.clone()
-        },
-        prepared: Prepared::of(&node),
-        hidden: Hidden::of(&node.body),
-        labelled: hidden::labelled(&node.body),
-        changes: changes_by_root(found),
-        roots: carried
-            .iter()
-            .flat_map(|c| [c.place.root.clone(), c.local.to_string()])
-            .collect(),
+    let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
+    let of_node = |node: ExprForLoop| {
+        let loops = Loop {
+            kernel,
+            carried: &carried,
+            updates: &updates,
+            is_set: &is_set,
+            functions: around.functions,
+            own: around.own,
+            may_round: options.float.is_some(),
+            header: ExprForLoop {
+                body: syn::parse_quote!({}),
+                ..node.clone()
+            },
+            prepared: Prepared::of(&node),
+            hidden: Hidden::of(&node.body),
+            labelled: hidden::labelled(&node.body),
+            changes: changes_by_root(found),
+            roots: carried
+                .iter()
+                .flat_map(|c| [c.place.root.clone(), c.local.to_string()])
+                .collect(),
+            node,
+        };
+        let stages = loops.stages()?;
+        let in_order = carried.iter().all(|c| c.array.is_none()).then(|| {
+            let all: Vec<&Carried> = carried.iter().collect();
+            let body = loops.slice(&all).and_then(|slice| loops.as_written(&slice.body));
+            body.and_then(|body| items::left_alone(&body, &loops.node, around.own))
+                .ok()
+        });
+        Ok((stages, in_order.flatten()))
     };
-    match loops.stages() {
-        Ok(stages) => {
-            let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
+    let stages = of_node(node.clone()).or_else(|refused: Refused| match branches::plainer(&node, &locals) {
+        Some(plainer) => of_node(plainer).map_err(|_| refused),
+        None => Err(refused),
+    });
+    match stages {
+        Ok((stages, in_order)) => {
             recurrences.flows = match wants_every_value {
                 true => carried
                     .iter()
@@ -267,12 +282,7 @@ pub(crate) fn analyze(
                 }),
             };
             recurrences.stages = stages;
-            if carried.iter().all(|c| c.array.is_none()) {
-                let all: Vec<&Carried> = carried.iter().collect();
-                let slice = loops.slice(&all);
-                let body = slice.and_then(|slice| loops.as_written(&slice.body));
-                recurrences.in_order = body.and_then(|body| items::left_alone(&body, &node, around.own)).ok();
-            }
+            recurrences.in_order = in_order;
             recurrences.carried = carried;
         }
         Err(refused) => recurrences.refused = refused,
@@ -303,7 +313,7 @@ enum Summary {
 
 struct Loop<'a> {
     kernel: &'a Kernel<'a>,
-    node: &'a ExprForLoop,
+    node: ExprForLoop,
     carried: &'a [Carried],
     /// The updates of those that follow a law, as they are written.
     updates: &'a [Updates],
@@ -562,7 +572,7 @@ impl Loop<'_> {
         Ok(Stage::Linear {
             variables: members.iter().map(|c| (c.local.clone(), first(c))).collect(),
             known: self.known(&slice, &names),
-            body: items::left_alone(&self.as_written(&forms.body)?, self.node, self.own)?,
+            body: items::left_alone(&self.as_written(&forms.body)?, &self.node, self.own)?,
         })
     }
 
@@ -634,7 +644,7 @@ impl Loop<'_> {
             variable: carried.local.clone(),
             is_set: self.is_set.clone(),
             known: self.known(&slice, &names),
-            body: items::left_alone(&self.as_written(&body)?, self.node, self.own)?,
+            body: items::left_alone(&self.as_written(&body)?, &self.node, self.own)?,
         })
     }
 
@@ -646,7 +656,7 @@ impl Loop<'_> {
             variables: members.iter().map(|c| c.local.clone()).collect(),
             states,
             known: self.known(&slice, &names),
-            body: items::left_alone(&self.as_written(&slice.body)?, self.node, self.own)?,
+            body: items::left_alone(&self.as_written(&slice.body)?, &self.node, self.own)?,
         })
     }
 
@@ -655,7 +665,7 @@ impl Loop<'_> {
         let slice = self.slice(&members)?;
         let names: Names = members.iter().map(|c| c.local.to_string()).collect();
         let (body, _) = symbolic::of_block(&slice.body, &names).map_err(Refusal::NoStep)?;
-        let body = items::left_alone(&self.as_written(&body)?, self.node, self.own)?;
+        let body = items::left_alone(&self.as_written(&body)?, &self.node, self.own)?;
         let known = self.known(&slice, &names);
         let all_last = stepping.iter().all(|(_, family, _)| *family == Family::Last);
         let only_last = all_last && known.is_empty() && names.iter().all(|name| sets_always(&body, name));

@@ -15,7 +15,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, Stmt, UnOp};
 
-use self::calls::{checked, of_call, of_operator};
+use self::calls::{checked, of_call, of_operator, optional};
 use self::comparisons::{bounded, either, extremum, piecewise};
 use crate::lower::places::place_of;
 use crate::lower::shadows::{is_of_std, is_operator};
@@ -148,6 +148,9 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             of_call(value, &name, &call.receiver, &arguments, variable)
         }
         Expr::MethodCall(call) if is_operator(&call.method) => no_step(&call.method, Why::Operation),
+        Expr::MethodCall(call) if !has(&call.receiver) && optional(call).is_some() => {
+            of_value(&optional(call).expect("asked just before"), variable)
+        }
         Expr::MethodCall(call) => {
             let arguments: Vec<&Expr> = call.args.iter().collect();
             of_call(value, &call.method, &call.receiver, &arguments, variable)
@@ -445,6 +448,12 @@ mod tests {
             ("if v + 1 == n { 0 } else { v + 1 }", "v . add (1) ; v . restart (n) ;"),
             ("if v > x { v - x } else { 0 }", "v . max (x) ; v . sub (x) ;"),
             ("x - v", "v . rsub (x) ;"),
+            (
+                "x.map_or(v + 1, |y| v.max(y))",
+                "match :: core :: iter :: IntoIterator :: into_iter (x) . next () { \
+                 :: core :: option :: Option :: Some (y) => { v . max (y) ; } \
+                 :: core :: option :: Option :: None => { v . add (1) ; } }",
+            ),
             ("std::cmp::max(v + x, 0)", "v . add (x) ; v . max (0) ;"),
             ("x.max(v).min(9)", "v . max (x) ; v . min (9) ;"),
             ("v.clamp(0, 9)", "v . max (0) ; v . min (9) ;"),
