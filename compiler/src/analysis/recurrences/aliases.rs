@@ -154,8 +154,8 @@ impl Aliases {
         self.log.len()
     }
 
-    /// Undoes all since the mark: the places that held something else at the end.
-    pub(super) fn undo(&mut self, mark: usize) -> BTreeSet<String> {
+    /// Undoes all since the mark: the places that held something else at the end, and what.
+    pub(super) fn undo(&mut self, mark: usize) -> BTreeMap<String, Alias> {
         let mut last: BTreeMap<String, Option<Alias>> = BTreeMap::new();
         for (place, before) in self.log.split_off(mark).into_iter().rev() {
             let now = self.put(&place, before);
@@ -164,7 +164,7 @@ impl Aliases {
         let is_other = |(place, last): (String, Option<Alias>)| {
             let last = last?;
             let is_same = self.places.get(&place).is_some_and(|before| before.is_same(&last));
-            (!is_same).then_some(place)
+            (!is_same).then_some((place, last))
         };
         last.into_iter().filter_map(is_other).collect()
     }
