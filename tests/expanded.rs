@@ -6,6 +6,11 @@ mod better_of_two;
 #[rustfmt::skip]
 #[allow(clippy::collapsible_if)] // clippy looks at the text of an expansion, not at expansions
 mod better_of_two_expanded;
+#[path = "expand/carried.rs"]
+mod carried;
+#[path = "expand/carried.expanded.rs"]
+#[rustfmt::skip]
+mod carried_expanded;
 #[path = "expand/cells.rs"]
 mod cells;
 #[path = "expand/cells.expanded.rs"]

@@ -131,7 +131,14 @@ pub(crate) fn plans(
                 .chain(later)
                 .any(|place| place.root == name)
         };
-        let chained: Vec<Place> = split.chained.iter().map(|array| array.written.place.clone()).collect();
+        let own_of = |array: &analysis::writes::Chained| (array.written.place.clone(), array.own.clone());
+        let (chained, own_elements): (Vec<Place>, Vec<Expr>) = split.chained.iter().map(own_of).unzip();
+        let is_plain = |array: &&Written| array.others.is_empty();
+        let own: Vec<Place> = written
+            .iter()
+            .filter(is_plain)
+            .map(|array| array.place.clone())
+            .collect();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => {
@@ -139,10 +146,22 @@ pub(crate) fn plans(
                     elsewhere: &places,
                     is_written: &is_written,
                     functions: &functions,
+                    own: &own,
                 };
                 recurrences::analyze(kernel, found, split.chained, &around, options, names)
             }
         };
+        for (place, own) in chained.iter().zip(&own_elements) {
+            if let Some((_, refusal)) = recurrences.refused.iter().find(|(refused, _)| refused.is_same(place)) {
+                // the elements have names in the analysis alone
+                let name = place.root.trim_start_matches("r#");
+                let why = refusal
+                    .note(place)
+                    .replace(&format!("{name}_element"), &print(own))
+                    .replace(&format!("{name}_before"), &format!("{place}[..]"));
+                writes::report_chained(place, own, Some(why), diagnostics);
+            }
+        }
         elsewhere.extend(recurrences.settled());
         scans |= recurrences.flows.is_some();
         if attribute == Attribute::Reduce {
@@ -284,7 +303,7 @@ pub(crate) fn of_children(
     let split = written(kernel, &found, &[], Attribute::Divide, options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
-        writes::report_chained(chain, diagnostics);
+        writes::report_chained(&chain.written.place, &chain.own, None, diagnostics);
     }
     let elements: Vec<&Place> = written.iter().map(|array| &array.place).collect();
     effects::check_exits(function, kernel, &found, &elements, options, diagnostics);
