@@ -46,6 +46,23 @@ pub(super) fn is_marked(function: &ItemFn) -> bool {
     marked.0
 }
 
+/// True if something is marked to be left sequential.
+pub(crate) fn is_left_out(function: &ItemFn) -> bool {
+    struct LeftAlone(bool);
+
+    impl<'a> Visit<'a> for LeftAlone {
+        fn visit_attribute(&mut self, attribute: &'a Attribute) {
+            self.0 |= attribute.path().is_ident("seq");
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+
+    let mut alone = LeftAlone(false);
+    alone.visit_block(&function.block);
+    alone.0
+}
+
 struct HasMark(bool);
 
 impl<'a> Visit<'a> for HasMark {

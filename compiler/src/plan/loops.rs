@@ -70,6 +70,19 @@ pub(crate) fn plans(
     if kernels.is_empty() && chains.is_empty() && !only_sorts {
         diagnostics.gate()?;
         let name = &function.sig.ident;
+        if lower::folds::is_left_out(function) {
+            diagnostics
+                .report(
+                    diagnostics::NO_LOOP,
+                    name,
+                    format!("every loop of `{name}` is marked `#[seq]`: nothing is left to share out"),
+                )
+                .note(format!(
+                    "a function with `{attribute}` has at least one loop or chain that runs in parallel"
+                ))
+                .help(format!("remove `{attribute}` and the marks"));
+            return None;
+        }
         if let (Some(items), true) = (opaque, attribute != Attribute::For) {
             let text = match print(items) {
                 text if text.len() <= 40 => text,
@@ -89,6 +102,9 @@ pub(crate) fn plans(
             })
             .help("remove the attribute, or put it on the function whose loop takes the time");
         return None;
+    }
+    if kernels.len() + chains.len() + sorts.len() == 1 {
+        diagnostics.are_about_the_only_loop();
     }
     let found: Vec<_> = kernels
         .iter()

@@ -301,9 +301,10 @@ impl<'a> Cluster<'a, '_, '_> {
                         line(first)
                     ),
                 )
-                .note("partial results of different operations can't be combined")
+                .note("partial results of different operations can't be combined: what comes first makes a difference")
                 .notes(why)
-                .help("use an accumulator of its own for each operation, or mark this loop `#[seq]`");
+                .help("if they are about different totals, use an accumulator of its own for each operation")
+                .help("if the later update builds on what the earlier one left, the order counts: mark this loop `#[seq]`");
         }
     }
 
