@@ -193,6 +193,25 @@ fn words_in_a_fold(s: &str) -> usize {
         .0
 }
 
+/// The quote that is open is one of those that the guard lets in.
+#[par_reduce(threshold = CUTOFF, twin = plain_outside_of_any_quotes)]
+fn outside_of_any_quotes(s: &str) -> usize {
+    let mut quote: Option<char> = None;
+    let mut n = 0;
+    for c in s.chars() {
+        match quote {
+            Some(q) => {
+                if c == q {
+                    quote = None;
+                }
+            }
+            None if c == '"' || c == '*' => quote = Some(c),
+            None => n += 1,
+        }
+    }
+    n
+}
+
 #[test]
 fn brackets() {
     for seed in 0..3 {
@@ -219,6 +238,11 @@ fn states() {
     for seed in 0..3 {
         for &n in LENGTHS {
             let xs = text(n, seed);
+            same(
+                "outside_of_any_quotes",
+                || plain_outside_of_any_quotes(&xs),
+                || outside_of_any_quotes(&xs),
+            );
             same(
                 "words_by_states",
                 || plain_words_by_states(&xs),
