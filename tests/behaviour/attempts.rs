@@ -13,10 +13,11 @@ mod folds_that_fail {
 
     #[par_reduce(threshold = 8, twin = plain_above)]
     fn above(xs: &[i64], least: i64) -> Option<i64> {
-        let sum = xs
-            .iter()
-            .filter(|x| **x != 3)
-            .try_fold(0, |sum: i64, x| if *x < least { None } else { Some(sum.wrapping_add(*x)) })?;
+        let sum =
+            xs.iter().filter(|x| **x != 3).try_fold(
+                0,
+                |sum: i64, x| if *x < least { None } else { Some(sum.wrapping_add(*x)) },
+            )?;
         if sum == 1 {
             return None;
         }
@@ -38,13 +39,12 @@ mod folds_that_fail {
         }
         match xs.first() {
             None => Ok(7),
-            Some(_) => xs.iter().try_fold(0u64, |sum, x| {
-                if *x == 5 {
-                    Err("five".to_owned())
-                } else {
-                    Ok(sum + x)
-                }
-            }),
+            Some(_) => xs.iter().try_fold(
+                0u64,
+                |sum, x| {
+                    if *x == 5 { Err("five".to_owned()) } else { Ok(sum + x) }
+                },
+            ),
         }
     }
 

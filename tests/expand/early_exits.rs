@@ -35,7 +35,9 @@ fn first_above(xs: &[u32], limit: u32) -> Option<(usize, u32)> {
 
 #[par_reduce]
 fn sum(words: &[&str]) -> Result<u64, std::num::ParseIntError> {
-    words.iter().try_fold(0, |sum: u64, word| Ok(sum + word.parse::<u64>()?))
+    words
+        .iter()
+        .try_fold(0, |sum: u64, word| Ok(sum + word.parse::<u64>()?))
 }
 
 #[test]
