@@ -6,6 +6,11 @@ mod better_of_two;
 #[rustfmt::skip]
 #[allow(clippy::collapsible_if)] // clippy looks at the text of an expansion, not at expansions
 mod better_of_two_expanded;
+#[path = "expand/carried.rs"]
+mod carried;
+#[path = "expand/carried.expanded.rs"]
+#[rustfmt::skip]
+mod carried_expanded;
 #[path = "expand/cells.rs"]
 mod cells;
 #[path = "expand/cells.expanded.rs"]
@@ -46,6 +51,12 @@ mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]
 #[rustfmt::skip]
 mod fields_and_references_expanded;
+#[path = "expand/operations.rs"]
+mod operations;
+#[path = "expand/operations.expanded.rs"]
+#[rustfmt::skip]
+#[allow(unused_mut)]
+mod operations_expanded;
 #[path = "expand/replays.rs"]
 mod replays;
 #[path = "expand/replays.expanded.rs"]

@@ -8,7 +8,6 @@ use syn::{Expr, ItemFn};
 
 use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
-use crate::analysis::effects;
 use crate::analysis::locks::{self, Region};
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
@@ -16,7 +15,7 @@ use crate::analysis::replays::Replayed;
 use crate::analysis::shares;
 use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
-use crate::analysis::{called, closures};
+use crate::analysis::{called, closures, effects, operations};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
@@ -115,6 +114,7 @@ pub(crate) fn plans(
     let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
+        let options = &*operations::options(kernel, found, &functions, options);
         called::check_effects(&declared, &kernel.variables, found, kernel.node, options, diagnostics);
         called::check(function, &kernel.variables, found, diagnostics);
         header(function, kernel, diagnostics);
@@ -131,7 +131,14 @@ pub(crate) fn plans(
                 .chain(later)
                 .any(|place| place.root == name)
         };
-        let chained: Vec<Place> = split.chained.iter().map(|array| array.written.place.clone()).collect();
+        let own_of = |array: &analysis::writes::Chained| (array.written.place.clone(), array.own.clone());
+        let (chained, own_elements): (Vec<Place>, Vec<Expr>) = split.chained.iter().map(own_of).unzip();
+        let is_plain = |array: &&Written| array.others.is_empty();
+        let own: Vec<Place> = written
+            .iter()
+            .filter(is_plain)
+            .map(|array| array.place.clone())
+            .collect();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => {
@@ -139,10 +146,22 @@ pub(crate) fn plans(
                     elsewhere: &places,
                     is_written: &is_written,
                     functions: &functions,
+                    own: &own,
                 };
                 recurrences::analyze(kernel, found, split.chained, &around, options, names)
             }
         };
+        for (place, own) in chained.iter().zip(&own_elements) {
+            if let Some((_, refusal)) = recurrences.refused.iter().find(|(refused, _)| refused.is_same(place)) {
+                // the elements have names in the analysis alone
+                let name = place.root.trim_start_matches("r#");
+                let why = refusal
+                    .note(place)
+                    .replace(&format!("{name}_element"), &print(own))
+                    .replace(&format!("{name}_before"), &format!("{place}[..]"));
+                writes::report_chained(place, own, Some(why), diagnostics);
+            }
+        }
         elsewhere.extend(recurrences.settled());
         scans |= recurrences.flows.is_some();
         if attribute == Attribute::Reduce {
@@ -280,15 +299,16 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let split = written(kernel, &found, &[], Attribute::Divide, &options, diagnostics);
+    let options = &options;
+    let split = written(kernel, &found, &[], Attribute::Divide, options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
-        writes::report_chained(chain, diagnostics);
+        writes::report_chained(&chain.written.place, &chain.own, None, diagnostics);
     }
     let elements: Vec<&Place> = written.iter().map(|array| &array.place).collect();
-    effects::check_exits(function, kernel, &found, &elements, &options, diagnostics);
+    effects::check_exits(function, kernel, &found, &elements, options, diagnostics);
     other.extend(elsewhere.iter().cloned());
-    let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
+    let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], options, diagnostics);
     let exits = Exits::new(&found.exits, kernel, &function.sig);
     let explanation = options
         .explain
@@ -298,10 +318,10 @@ pub(crate) fn of_children(
         written: &written,
         recurrences: Recurrences::default(),
     };
-    let plan = plan(kernel, &found, facts, &options, runtime, names);
+    let plan = plan(kernel, &found, facts, options, runtime, names);
     LoopPlan {
         shared: shares::analyze(&function.sig.generics, &kernel.variables, &found),
-        is_for_types: effects::is_for_types(kernel, &found, &options),
+        is_for_types: effects::is_for_types(kernel, &found, options),
         exits,
         explanation,
         ..plan

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
+use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::recurrences::{self, Recurrences, Stage};
@@ -13,6 +14,7 @@ use crate::diagnostics::ends;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Access, Accesses, Touch};
+use crate::lower::guards::Substitute;
 use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
@@ -24,7 +26,7 @@ use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
 use crate::plan::exits::Exits;
 use crate::plan::rounding;
-use crate::plan::slots::{Slot, clone, is_called_behind, law_name, plain};
+use crate::plan::slots::{Slot, clone, law_name, plain};
 use crate::plan::uniques::Check;
 
 /// A slice of which each iteration writes its own stretch.
@@ -233,7 +235,9 @@ impl Planner<'_> {
             let runtime = self.runtime;
             let law = carried.law.as_ref().map(|law| {
                 let (op, at) = match law {
-                    recurrences::Law::Named(path) => (path.to_token_stream(), path.to_token_stream()),
+                    recurrences::Law::Named(path) => {
+                        return self.law_by_name(path, &carried.place, &target.to_token_stream());
+                    }
                     recurrences::Law::Operation(operation, at) => {
                         let marker = operation.marker();
                         (quote!(#runtime::ops::#marker), at.clone())
@@ -265,11 +269,36 @@ impl Planner<'_> {
                 self.edit(access.node, rename);
             }
         }
+        let mut stages = found.stages;
+        let mut in_order = found.in_order.filter(|_| self.options.float == Some(Float::Ordered));
+        stages
+            .iter_mut()
+            .map(Stage::body_mut)
+            .chain(&mut in_order)
+            .for_each(|body| self.name_parts(body));
         self.plan.scan = Some(Scan {
             carried: slots,
-            stages: found.stages,
-            in_order: found.in_order.filter(|_| self.options.float == Some(Float::Ordered)),
+            stages,
+            in_order,
         });
+    }
+
+    /// The slices that are fields have names of their own, as in the leaf.
+    fn name_parts(&self, body: &mut syn::Block) {
+        let place = |part: &Part| Some(place_of(&syn::parse2(part.target.clone()).ok()?)?.0);
+        let places: Vec<(Place, &Ident)> = self
+            .plan
+            .parts
+            .iter()
+            .filter_map(|part| Some((place(part)?, &part.local)))
+            .filter(|(place, _)| !place.is_variable())
+            .collect();
+        Substitute(&mut |expr: &Expr| {
+            let (place, _) = place_of(expr).filter(|(place, _)| place.depth() == 0)?;
+            let (_, local) = places.iter().find(|(part, _)| part.is_same(&place))?;
+            Some(syn::parse_quote!(#local))
+        })
+        .visit_block_mut(body);
     }
 
     /// A slice that is cut together with the source.
@@ -407,14 +436,7 @@ impl Planner<'_> {
                 }
             }
             Law::Named(path) => {
-                let runtime = self.runtime;
-                let span = ends(path).0;
-                let (monoid, target_here) = (respanned(quote!(#runtime::monoid), span), located(target.clone(), span));
-                let mut law = quote_spanned!(span=> #monoid::<#path, _>(&#target_here));
-                if is_called_behind(self.kernel.node, &accumulator.place) {
-                    let commutative = respanned(quote!(#runtime::commutative), span);
-                    law = quote_spanned!(span=> { #commutative::<#path, _>(&#target_here); #law });
-                }
+                let law = self.law_by_name(path, &accumulator.place, &target);
                 self.monoid_slot(accumulator, local, &target, law, own);
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),

@@ -15,6 +15,7 @@ mod keyed;
 mod lattice;
 mod numbers;
 mod tables;
+pub mod unknown;
 mod unordered;
 
 pub use aside::Aside;

@@ -17,6 +17,8 @@ pub(crate) use comparisons::{Compared, compared};
 pub(crate) use orders::Order;
 pub(crate) use texts::{Substitute, mentions, plain};
 
+use super::NodeId;
+use super::accesses::{Access, Touch};
 use super::places::{Place, place_of};
 use super::updates::strip;
 use orders::Reader;
@@ -49,6 +51,8 @@ pub(crate) struct Guard<'a> {
     pub(crate) called: Vec<&'a Expr>,
     /// The other statements of the branch.
     pub(crate) rest: Vec<&'a Stmt>,
+    /// The whole `if`.
+    pub(crate) node: NodeId,
 }
 
 /// What is known of the names around an `if`.
@@ -118,10 +122,36 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, scope: &dyn Scope) -> Option<Guard
         looked_at,
         called,
         rest,
+        node: NodeId::of(node),
     })
 }
 
 impl Guard<'_> {
+    /// True if what is compared changes with the members alone.
+    ///
+    /// Two partial results are compared after their pieces: a member that is more than the best so far, such as a sum
+    /// that starts again below zero, says nothing then about what came with it.
+    pub(crate) fn holds(&self, accesses: &[Access<'_>]) -> bool {
+        let text = self.text();
+        let is_compared = |member: &Member<'_>| text.contains(&format!("\"best {}\"", member.place));
+        let members = |place: &Place| {
+            self.members
+                .iter()
+                .filter(|m| m.place.overlaps(place))
+                .collect::<Vec<_>>()
+        };
+        let compared = |place: &Place| {
+            members(place).into_iter().any(is_compared) || self.looked_at.iter().any(|best| mentions(best, place))
+        };
+        accesses.iter().all(|access| match access.touch {
+            Touch::Guarded(_) => true,
+            // a member alone is what its own updates make of it, and these are looked at together
+            _ if !members(&access.place).is_empty() => self.members.len() == 1 || !compared(&access.place),
+            Touch::Read => true,
+            _ => !compared(&access.place),
+        })
+    }
+
     /// What two idioms must share to be about the same order.
     pub(crate) fn text(&self) -> String {
         let named = |role: &str, number: usize| -> Expr {
