@@ -8,6 +8,7 @@ mod accesses;
 mod accumulators;
 mod ahead;
 mod around;
+mod attempts;
 mod automata;
 mod backtracking;
 mod branches;

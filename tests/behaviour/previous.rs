@@ -30,6 +30,9 @@ mod running_totals {
         for i in 1..xs.len() {
             b.push(b[i - 1].max(xs[i]));
         }
+        for i in 1..xs.len() {
+            b.push(b[i - 1] + 1);
+        }
         (a, b)
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod accesses;
 pub(crate) mod aggregates;
 pub(crate) mod arguments;
 pub(crate) mod arrays;
+pub(crate) mod attempts;
 pub(crate) mod backtracking;
 pub(crate) mod bests;
 pub(crate) mod bindings;

@@ -6,6 +6,7 @@
 //! `if out.last() != Some(&x) { out.push(x); }`, carries the `Option` along.
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, ExprForLoop, ExprMethodCall, ItemFn, Stmt, UnOp, parse_quote};
@@ -135,6 +136,11 @@ fn carried(kernel: &ExprForLoop, list: &List, names: &mut FreeNames) -> Option<E
     if carry.failed || kind == Kind::Value && length.is_none() && carry.has_first {
         return None;
     }
+    if let Some((number, _)) = &carry.numbered
+        && !uses::occurs(body.to_token_stream(), &number.to_string())
+    {
+        body.stmts.insert(0, parse_quote!(let _ = #number;));
+    }
     let looped = ExprForLoop { body, ..kernel.clone() };
     let target = &list.target;
     Some(match (kind, length) {
@@ -261,7 +267,7 @@ impl Carry<'_> {
     fn is_newest(&mut self, index: &Expr) -> bool {
         let (base, offset) = match strip(index) {
             Expr::Binary(binary) => {
-                let offset = number(&binary.right).and_then(|n| i128::try_from(n).ok());
+                let offset = number(&binary.right).map(i128::from);
                 let offset = match (&binary.op, offset) {
                     (BinOp::Add(_), Some(n)) => n,
                     (BinOp::Sub(_), Some(n)) => -n,
@@ -284,7 +290,9 @@ impl Carry<'_> {
                     .ok()
                     .filter(|n| *n > 0 && !self.is_behind);
                 let is_same = length.is_some() && self.length.is_none_or(|known| Some(known) == length);
-                self.length = length.or(self.length);
+                if is_same {
+                    self.length = length;
+                }
                 is_same
             }
             _ => false,
@@ -482,8 +490,6 @@ fn is_arithmetic(op: &BinOp) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use quote::ToTokens;
-
     use super::*;
 
     fn rewritten(text: &str) -> Option<String> {
@@ -532,6 +538,8 @@ mod tests {
             "for i in 1..n { if c { continue; } s.push(s[i - 1] + 1); }",
             "for i in 1..n { s.push(s[i - 1] + 1); let y = s[i - 1]; }",
             "for i in 1..n { s.push(s[i - 1] + s[i - 2]); }",
+            "for i in 2..n { s.push(s[i - 1] + s[i - 2]); }",
+            "for i in 2..n { s.push(s[i - 2] + s[i - 1]); }",
             "for i in (1..n).rev() { s.push(s[i - 1] + 1); }",
             "for i in k..n { s.push(s[i - 1] + 1); }",
             "for x in xs { if c { let y = s.last().unwrap(); } s.push(x); }",

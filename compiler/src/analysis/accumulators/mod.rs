@@ -5,6 +5,7 @@
 //! iterations; any other write carries a value from one iteration to the next.
 
 pub(crate) mod cells;
+mod compared;
 mod methods;
 mod obstacles;
 
@@ -105,6 +106,7 @@ pub(crate) fn analyze<'a>(
     let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
     let accesses: Vec<_> = found.list.iter().filter(free).collect();
     accumulators.extend(cluster.updated(&accesses));
+    cluster.compared(&accumulators);
     cluster.obstacles(&accesses, &accumulators);
     accumulators
 }
