@@ -125,6 +125,7 @@ impl Diagnostics {
     /// Adds what was collected apart.
     pub(crate) fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
+        self.is_alone |= other.is_alone;
     }
 
     /// True if nothing was reported.
