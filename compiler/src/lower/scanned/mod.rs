@@ -595,12 +595,7 @@ fn carrying(call: &ExprMethodCall) -> Option<(&ExprClosure, BTreeSet<String>)> {
     };
     let mut changed = Changed(BTreeSet::new());
     changed.visit_block(&block.block);
-    let mut own: Vec<Ident> = closure
-        .inputs
-        .iter()
-        .flat_map(|p| bindings(p))
-        .map(|b| b.ident)
-        .collect();
+    let mut own: Vec<Ident> = closure.inputs.iter().flat_map(bindings).map(|b| b.ident).collect();
     own.extend(declared_in(&block.block.stmts));
     changed.0.retain(|name| !own.iter().any(|own| own == name));
     (!changed.0.is_empty()).then_some((closure, changed.0))
