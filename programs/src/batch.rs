@@ -1,6 +1,6 @@
 //! One batch: the functions that the compiler takes become a program, which rustc compiles and which compares them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
@@ -15,18 +15,34 @@ use crate::Function;
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     tried: usize,
+    /// By the compiler.
     refused: usize,
+    /// By a bound of the generated code: the types have no law, or can't be cut.
+    without_law: usize,
+    /// By rustc, without the attribute, too: the generator's fault.
     refused_by_rustc: usize,
     pub(crate) compared: usize,
     pub(crate) findings: usize,
+    /// How often the compiler reported which error.
+    names: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    /// The errors, the most frequent one first.
+    pub(crate) fn errors(&self) -> String {
+        let mut names: Vec<_> = self.names.iter().collect();
+        names.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let shown: Vec<_> = names.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        shown.join(", ")
+    }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} functions, {} refused, {} refused by rustc, {} compared, {} findings",
-            self.tried, self.refused, self.refused_by_rustc, self.compared, self.findings
+            "{} functions, {} refused, {} without a law, {} refused by rustc, {} compared, {} findings",
+            self.tried, self.refused, self.without_law, self.refused_by_rustc, self.compared, self.findings
         )
     }
 }
@@ -41,7 +57,12 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
     for (at, function) in functions.iter().enumerate() {
         match verdict(function, at) {
             Verdict::Taken => taken.push((at, function)),
-            Verdict::Refused => counts.refused += 1,
+            Verdict::Refused(names) => {
+                counts.refused += 1;
+                for name in names {
+                    *counts.names.entry(name).or_default() += 1;
+                }
+            }
             Verdict::Broken(why) => finding(counts, function, at, &why),
         }
     }
@@ -64,9 +85,13 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
             };
             if bad.insert(at) {
                 let function = &functions[at];
-                match is_law(&text) || !compiles_alone(function, at) {
-                    true => counts.refused_by_rustc += 1,
-                    false => finding(counts, function, at, &text),
+                match (is_law(&text), compiles_alone(function, at)) {
+                    (true, _) => counts.without_law += 1,
+                    (_, true) => finding(counts, function, at, &text),
+                    (_, false) => {
+                        counts.refused_by_rustc += 1;
+                        println!("NO FUNCTION: {text}\n{}\n", source(function, at));
+                    }
                 }
             }
         }
@@ -107,7 +132,8 @@ impl Function {
 
 enum Verdict {
     Taken,
-    Refused,
+    /// With the names of the errors.
+    Refused(Vec<String>),
     Broken(String),
 }
 
@@ -131,10 +157,15 @@ fn verdict(function: &Function, at: usize) -> Verdict {
     if expansion.contains("bug in divvy") {
         return Verdict::Broken("the compiler panicked".to_string());
     }
-    match expansion.contains("compile_error") {
-        true => Verdict::Refused,
-        false => Verdict::Taken,
+    if !expansion.contains("compile_error") {
+        return Verdict::Taken;
     }
+    // a headline ends with the name of the error
+    let names = expansion
+        .split("compile_error")
+        .skip(1)
+        .filter_map(|error| Some(error.split_once(" [")?.1.split_once(']')?.0.to_string()));
+    Verdict::Refused(names.collect())
 }
 
 /// An error that says that a law, a bound or a piece is missing is a refusal.
@@ -146,6 +177,8 @@ fn is_law(text: &str) -> bool {
         "can't be cut",
         "no order in which",
         "can't be computed in pieces",
+        "can't be looked at before",
+        "that nothing can be compared with",
     ]
     .iter()
     .any(|words| text.contains(words))

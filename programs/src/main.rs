@@ -10,23 +10,31 @@
 
 mod accumulators;
 mod batch;
+mod bests;
 mod carried;
 mod cells;
 mod chains;
 mod children;
+mod collected;
 mod comparisons;
 mod counting;
 mod elements;
 mod expressions;
 mod impostors;
 mod joins;
+mod lengths;
 mod loops;
+mod offsets;
+mod prefixes;
 mod random;
 mod recurrences;
 mod recursions;
 mod scanned;
 mod sources;
+mod statements;
 mod stretches;
+mod tables;
+mod wholes;
 mod writes;
 
 use std::process::ExitCode;
@@ -62,6 +70,13 @@ const FORMS: &[(&str, usize, Form)] = &[
     ("stretches", 3, stretches::function),
     ("cells", 3, cells::function),
     ("impostors", 3, impostors::function),
+    ("prefixes", 3, prefixes::function),
+    ("tables", 3, tables::function),
+    ("offsets", 3, offsets::function),
+    ("lengths", 3, lengths::function),
+    ("collected", 4, collected::function),
+    ("wholes", 4, wholes::function),
+    ("bests", 4, bests::function),
     ("loops", 14, loops::function),
 ];
 
@@ -130,6 +145,7 @@ fn main() -> ExitCode {
         println!("seed {seed}: {counts}");
         seed += 1;
     }
+    println!("refused: {}", counts.errors());
     match counts.findings {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
