@@ -34,6 +34,8 @@ mod missing_bound;
 mod mixed_operations;
 #[path = "corrected/mutable_borrow.rs"]
 mod mutable_borrow;
+#[path = "corrected/nested_too_deep.rs"]
+mod nested_too_deep;
 #[path = "corrected/no_identity.rs"]
 mod no_identity;
 #[path = "corrected/no_iterations.rs"]

@@ -46,6 +46,12 @@ mod fields_and_references;
 #[path = "expand/fields_and_references.expanded.rs"]
 #[rustfmt::skip]
 mod fields_and_references_expanded;
+#[path = "expand/operations.rs"]
+mod operations;
+#[path = "expand/operations.expanded.rs"]
+#[rustfmt::skip]
+#[allow(unused_mut)]
+mod operations_expanded;
 #[path = "expand/replays.rs"]
 mod replays;
 #[path = "expand/replays.expanded.rs"]

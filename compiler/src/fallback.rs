@@ -1,6 +1,6 @@
 //! What is emitted when something stands in the way: the errors, and the user's function as it was.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute as SynAttribute, Expr, ItemFn, Local, Stmt, StmtMacro};
@@ -24,6 +24,40 @@ pub(crate) fn finish(
             quote!(#item #twin #errors)
         }
     }
+}
+
+/// The errors beside an item that is not parsed.
+pub(crate) fn unparsed(item: TokenStream, diagnostics: &Diagnostics) -> TokenStream {
+    let (item, errors) = (without_marker_tokens(item), diagnostics.to_tokens());
+    quote!(#item #errors)
+}
+
+/// The tokens without `#[par]`, `#[seq]` and `#[fork]`.
+fn without_marker_tokens(tokens: TokenStream) -> TokenStream {
+    let mut kept = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match (&token, tokens.peek()) {
+            (TokenTree::Punct(hash), Some(TokenTree::Group(group)))
+                if hash.as_char() == '#' && names_a_marker(group) =>
+            {
+                tokens.next();
+            }
+            (TokenTree::Group(group), _) => {
+                let mut inside = Group::new(group.delimiter(), without_marker_tokens(group.stream()));
+                inside.set_span(group.span());
+                kept.push(TokenTree::Group(inside));
+            }
+            _ => kept.push(token),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+fn names_a_marker(group: &Group) -> bool {
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::Bracket
+        && matches!(first, Some(TokenTree::Ident(name)) if MARKERS.iter().any(|marker| name == marker))
 }
 
 /// The function under the name of its twin, so that those who call the twin get no errors of their own.
@@ -54,11 +88,12 @@ fn without_markers(item: TokenStream) -> TokenStream {
     }
 }
 
+/// What marks a loop or a statement.
+const MARKERS: [&str; 3] = ["par", "seq", "fork"];
+
 /// True for an attribute that marks a loop or a statement for us.
 pub(crate) fn is_marker(attribute: &SynAttribute) -> bool {
-    ["par", "seq", "fork"]
-        .iter()
-        .any(|name| attribute.path().is_ident(name))
+    MARKERS.iter().any(|name| attribute.path().is_ident(name))
 }
 
 /// True if the statement had `#[fork]`, which is taken off it.

@@ -10,6 +10,7 @@ mod analysis;
 mod attribute;
 mod codegen;
 mod declare;
+mod depth;
 pub mod diagnostics;
 mod editor;
 mod explain;
@@ -32,6 +33,10 @@ use options::Options;
 /// Rewrites one annotated item. Total: whatever the tokens are, the item comes back, rewritten or beside its errors.
 pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
+    if let Some(at) = depth::too_deep(&args).or_else(|| depth::too_deep(&item)) {
+        depth::report(&at, &mut diagnostics);
+        return fallback::unparsed(item, &diagnostics);
+    }
     let output = catch_unwind(AssertUnwindSafe(|| {
         let options = options::parse(attribute, args, &mut diagnostics);
         let output = compile(attribute, &options, &item, &mut diagnostics);
@@ -45,7 +50,8 @@ pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> Tok
 
 /// [`expand`], and what editors need to complete and explain the names of the options.
 pub fn expand_in_editor(attribute: Attribute, args: TokenStream, item: TokenStream) -> TokenStream {
-    let is_function = !args.is_empty() && syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
+    let is_function =
+        !args.is_empty() && depth::too_deep(&item).is_none() && syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
     let output = expand(attribute, args.clone(), item);
     match is_function {
         true => editor::with_hints(attribute, args, output),

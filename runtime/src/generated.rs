@@ -12,7 +12,7 @@ pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
     Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,
     Table, Unordered, cells, commutative, comparable, distinct_values, elementwise, found, held_lattice, is_nan, keyed,
-    last, lattice, monoid,
+    last, lattice, monoid, unknown,
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;

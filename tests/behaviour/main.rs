@@ -35,6 +35,7 @@ mod lent;
 mod linear;
 mod macros;
 mod offsets;
+mod operations;
 mod programs;
 mod recurrences;
 mod recursions;

@@ -5,7 +5,7 @@ fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-#[par_reduce(reduce(common: gcd))]
+#[par_reduce]
 fn common(xs: &[u64]) -> u64 {
     let mut common = 0;
     for &x in xs {
@@ -15,6 +15,6 @@ fn common(xs: &[u64]) -> u64 {
 }
 
 #[test]
-fn the_operation_is_declared_and_named() {
+fn the_operation_is_declared() {
     assert_eq!(common(&[12, 18, 30]), 6);
 }

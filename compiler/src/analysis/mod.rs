@@ -14,6 +14,7 @@ pub(crate) mod locks;
 pub(crate) mod moves;
 pub(crate) mod mutations;
 pub(crate) mod named;
+pub(crate) mod operations;
 pub(crate) mod privates;
 pub(crate) mod recurrences;
 pub(crate) mod replays;

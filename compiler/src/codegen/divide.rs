@@ -20,7 +20,7 @@ use crate::explain;
 use crate::fallback::StripMarkers;
 use crate::lower::collectors::Collector;
 use crate::lower::recursion::{Form, Recursion};
-use crate::lower::{accesses, generators, lists, shadows, sizes, variables};
+use crate::lower::{accesses, generators, ignored, lists, shadows, sizes, variables};
 use crate::names::{self, FreeNames};
 use crate::options::Options;
 use crate::plan::refusals;
@@ -36,6 +36,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     });
     let name = function.sig.ident.to_string();
     lists::open_formats(&mut function, &name);
+    ignored::normalise(&mut function);
     let Some(recursion) = Recursion::of(&function) else {
         refusals::no_recursion(&function, diagnostics);
         return None;

@@ -52,6 +52,7 @@ errors! {
     MISSING_BOUND "missing_bound" Meaning "Nothing says that threads may share a function that calls are given.";
     MIXED_OPERATIONS "mixed_operations" Meaning "One accumulator is updated by different operations.";
     MUTABLE_BORROW "mutable_borrow" Meaning "Every iteration borrows the same variable mutably.";
+    NESTED_TOO_DEEP "nested_too_deep" Written "An expression has too many operators, or blocks stand in too many others.";
     NO_ITERATIONS "no_iterations" Meaning "A `loop` or `while` has no iterations that could be shared out.";
     NO_IDENTITY "no_identity" Written "The operation is given no identity.";
     NO_LOOP "no_loop" Meaning "The function has no loop.";

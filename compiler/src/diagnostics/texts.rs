@@ -190,6 +190,13 @@ pub const TEXTS: &[Text] = &[
         example: "passed_on",
     },
     Text {
+        name: "nested_too_deep",
+        headlines: &["this is nested too deep to be looked at"],
+        why: "the compiler walks through an expression by calling itself, and a thread's stack ends",
+        way_out: "put parts of the expression into `let`s, or into functions of their own",
+        example: "a_long_sum",
+    },
+    Text {
         name: "no_identity",
         headlines: &["`{}` is given no identity"],
         why: "every piece of a loop but the first starts from the value that changes nothing",
@@ -371,8 +378,8 @@ pub const TEXTS: &[Text] = &[
             "`{}` updates `{}`, and nobody said that it is associative",
         ],
         why: "pieces of the loop can be combined only if f(a, f(b, c)) is f(f(a, b), c)",
-        way_out: "declare the function by `#[associative(identity = ..)]` and name it by `reduce(VARIABLE: FUNCTION)`",
-        example: "a_plain_function",
+        way_out: "declare the function by `#[associative(identity = ..)]`, and update a variable by it: `acc = merge(acc, x)`",
+        example: "of_a_type",
     },
     Text {
         name: "unknown_option",

@@ -265,7 +265,7 @@ fn carried(accumulator: &Accumulator<'_>, found: &Accesses<'_>) -> String {
                 code(&print(&best.comparison))
             )
         }
-        Law::Named(path) => format!("{place}: joined by {}, as the option says", code(&print(path))),
+        Law::Named(path) => format!("{place}: joined by {}", code(&print(path))),
         Law::Private(Private::Undeclared) => format!("{place}: each iteration has its own"),
         Law::Private(Private::Overwritten) => {
             format!("{place}: each leaf has its own, that of the last iteration is kept")

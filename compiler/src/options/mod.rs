@@ -27,7 +27,7 @@ pub enum Float {
 }
 
 /// What the user asked for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Below this size the original code runs.
     pub threshold: Option<Expr>,
@@ -41,6 +41,8 @@ pub struct Options {
     pub float: Option<Float>,
     /// Operations named for accumulators.
     pub reduce: Vec<(Ident, Path)>,
+    /// Variables in `reduce` that the loop itself combines by a function, of which the types are asked.
+    pub(crate) asked: Vec<Ident>,
     /// Variables of which each leaf has its own clone.
     pub private: Vec<Ident>,
     /// Places of which the method calls are made in order, with arguments computed in parallel.

@@ -8,7 +8,6 @@ use syn::{Expr, ItemFn};
 
 use crate::analysis;
 use crate::analysis::accumulators::{self, Accumulator, Law};
-use crate::analysis::effects;
 use crate::analysis::locks::{self, Region};
 use crate::analysis::privates::Private;
 use crate::analysis::recurrences::{self, Recurrences};
@@ -16,7 +15,7 @@ use crate::analysis::replays::Replayed;
 use crate::analysis::shares;
 use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
-use crate::analysis::{called, closures};
+use crate::analysis::{called, closures, effects, operations};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
@@ -115,6 +114,7 @@ pub(crate) fn plans(
     let mut used = BTreeSet::new();
     for (kernel, found) in kernels.iter().zip(&found) {
         let before = diagnostics.names().len();
+        let options = &*operations::options(kernel, found, &functions, options);
         called::check_effects(&declared, &kernel.variables, found, kernel.node, options, diagnostics);
         called::check(function, &kernel.variables, found, diagnostics);
         header(function, kernel, diagnostics);
@@ -280,15 +280,16 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let split = written(kernel, &found, &[], Attribute::Divide, &options, diagnostics);
+    let options = &options;
+    let split = written(kernel, &found, &[], Attribute::Divide, options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
         writes::report_chained(chain, diagnostics);
     }
     let elements: Vec<&Place> = written.iter().map(|array| &array.place).collect();
-    effects::check_exits(function, kernel, &found, &elements, &options, diagnostics);
+    effects::check_exits(function, kernel, &found, &elements, options, diagnostics);
     other.extend(elsewhere.iter().cloned());
-    let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], &options, diagnostics);
+    let accumulators = accumulators::analyze(function, kernel, &found, &other, &[], options, diagnostics);
     let exits = Exits::new(&found.exits, kernel, &function.sig);
     let explanation = options
         .explain
@@ -298,10 +299,10 @@ pub(crate) fn of_children(
         written: &written,
         recurrences: Recurrences::default(),
     };
-    let plan = plan(kernel, &found, facts, &options, runtime, names);
+    let plan = plan(kernel, &found, facts, options, runtime, names);
     LoopPlan {
         shared: shares::analyze(&function.sig.generics, &kernel.variables, &found),
-        is_for_types: effects::is_for_types(kernel, &found, &options),
+        is_for_types: effects::is_for_types(kernel, &found, options),
         exits,
         explanation,
         ..plan

@@ -24,7 +24,7 @@ use crate::options::{Float, Options};
 use crate::plan::edits::Edit;
 use crate::plan::exits::Exits;
 use crate::plan::rounding;
-use crate::plan::slots::{Slot, clone, is_called_behind, law_name, plain};
+use crate::plan::slots::{Slot, clone, law_name, plain};
 use crate::plan::uniques::Check;
 
 /// A slice of which each iteration writes its own stretch.
@@ -233,7 +233,9 @@ impl Planner<'_> {
             let runtime = self.runtime;
             let law = carried.law.as_ref().map(|law| {
                 let (op, at) = match law {
-                    recurrences::Law::Named(path) => (path.to_token_stream(), path.to_token_stream()),
+                    recurrences::Law::Named(path) => {
+                        return self.law_by_name(path, &carried.place, &target.to_token_stream());
+                    }
                     recurrences::Law::Operation(operation, at) => {
                         let marker = operation.marker();
                         (quote!(#runtime::ops::#marker), at.clone())
@@ -407,14 +409,7 @@ impl Planner<'_> {
                 }
             }
             Law::Named(path) => {
-                let runtime = self.runtime;
-                let span = ends(path).0;
-                let (monoid, target_here) = (respanned(quote!(#runtime::monoid), span), located(target.clone(), span));
-                let mut law = quote_spanned!(span=> #monoid::<#path, _>(&#target_here));
-                if is_called_behind(self.kernel.node, &accumulator.place) {
-                    let commutative = respanned(quote!(#runtime::commutative), span);
-                    law = quote_spanned!(span=> { #commutative::<#path, _>(&#target_here); #law });
-                }
+                let law = self.law_by_name(path, &accumulator.place, &target);
                 self.monoid_slot(accumulator, local, &target, law, own);
             }
             Law::Extremum(update) => self.extremum_slot(accumulator, local, &target, update, own),

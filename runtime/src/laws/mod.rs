@@ -14,6 +14,7 @@ mod keyed;
 mod lattice;
 mod numbers;
 mod tables;
+pub mod unknown;
 mod unordered;
 
 pub use elementwise::{

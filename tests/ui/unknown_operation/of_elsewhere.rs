@@ -1,29 +1,15 @@
 use divvy::par_reduce;
 
-mod hash {
-    pub fn min(hash: u64, x: u64) -> u64 {
-        hash.rotate_left(5) ^ x
-    }
-}
-
 trait Mix {
     fn max(hash: u64, x: u64) -> u64;
 }
 
-#[par_reduce]
-fn imported(xs: &[u64]) -> u64 {
-    use hash::min;
-    let mut hash = 1;
-    for x in xs {
-        hash = min(hash, *x);
-    }
-    hash
+struct Scene {
+    tone: u64,
 }
 
-#[par_reduce]
-fn folded(xs: &[u64]) -> u64 {
-    use hash::min as max;
-    xs.iter().copied().fold(1, max)
+fn blend(a: u64, b: u64) -> u64 {
+    (a & b) + ((a ^ b) >> 1)
 }
 
 #[par_reduce]
@@ -33,6 +19,39 @@ fn of_a_trait<T: Mix>(xs: &[u64]) -> u64 {
         hash = T::max(hash, *x);
     }
     hash
+}
+
+#[par_reduce]
+fn into_a_field(scene: &mut Scene, xs: &[u64]) {
+    for x in xs {
+        scene.tone = blend(scene.tone, *x);
+    }
+}
+
+#[par_reduce]
+fn behind_a_reference(tone: &mut u64, xs: &[u64]) {
+    for x in xs {
+        *tone = blend(*tone, *x);
+    }
+}
+
+#[par_reduce]
+fn by_a_parameter(mix: impl Fn(u64, u64) -> u64 + Sync, xs: &[u64]) -> u64 {
+    xs.iter().copied().fold(1, mix)
+}
+
+#[par_reduce]
+fn twice(xs: &[u64]) -> u64 {
+    let mut tone = 1;
+    for x in xs {
+        tone = blend(tone, *x);
+        tone = hash(tone, *x);
+    }
+    tone
+}
+
+fn hash(a: u64, b: u64) -> u64 {
+    a.wrapping_mul(31) ^ b
 }
 
 fn main() {}

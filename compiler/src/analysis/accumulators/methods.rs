@@ -51,7 +51,7 @@ pub(super) fn ways_out(kernel: &Kernel<'_>, access: &Access<'_>, method: &Ident,
 }
 
 /// The name of the field that a place is.
-fn last_field(place: &Place) -> Option<String> {
+pub(super) fn last_field(place: &Place) -> Option<String> {
     place.steps.iter().rev().find_map(|step| match step {
         Step::Field(name) if !name.starts_with(|c: char| c.is_ascii_digit()) => Some(name.clone()),
         _ => None,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Expr;
+use syn::{Expr, ExprAssign};
 
 use super::{Accumulator, Cluster, Law, cells, methods, operator};
 use crate::analysis::mutations;
@@ -14,6 +14,7 @@ use crate::lower::folds::FOLDED;
 use crate::lower::places::Place;
 use crate::lower::updates::strip;
 use crate::lower::variables::Variable;
+use crate::print::print;
 
 impl<'a> Cluster<'a, '_, '_> {
     /// Everything else that happens to places that change.
@@ -170,7 +171,7 @@ impl<'a> Cluster<'a, '_, '_> {
     }
 
     /// `acc = function(acc, x)`, by a function of which nothing is known.
-    fn unknown(&mut self, access: &Access<'_>, called: &Expr, name: &Place) {
+    fn unknown(&mut self, access: &Access<'_>, assign: &ExprAssign, called: &Expr, name: &Place) {
         let function = strip(called).to_token_stream().to_string().replace(' ', "");
         // a type of the operation's name can stand beside a free function alone
         let is_free = self.kernel.variable(&function).is_none() && !is_associated(called);
@@ -186,6 +187,16 @@ impl<'a> Cluster<'a, '_, '_> {
             .note(format!(
                 "pieces of the loop can be combined only if {function}(a, {function}(b, c)) is {function}({function}(a, b), c)"
             ));
+        if is_free && !matches!(*assign.left, Expr::Path(_)) {
+            let (place, local) = (
+                print(&assign.left),
+                methods::last_field(name).unwrap_or_else(|| "value".to_string()),
+            );
+            error.help(format!(
+                "if it is, write `#[associative(identity = ..)]` before `{function}`, and let the loop update a variable: `let mut {local} = {place};` before it, and `{place} = {local};` behind it"
+            ));
+            return;
+        }
         match (is_free, is_fold) {
             (true, true) => error.help(format!(
                 "if it is, write `#[associative(identity = ..)]` before `{function}`, `fold(.., |acc, x| {function}(acc, x))` here, and `reduce(acc: {function})` in the attribute's parentheses"
@@ -235,7 +246,7 @@ impl<'a> Cluster<'a, '_, '_> {
                 let Expr::Call(call) = &*assign.right else {
                     unreachable!("calls_with saw a call")
                 };
-                self.unknown(access, &call.func, &name);
+                self.unknown(access, assign, &call.func, &name);
             }
             Expr::Assign(assign) if methods::operation(assign).is_some() && self.unknown_by_method(access) => {}
             _ => {

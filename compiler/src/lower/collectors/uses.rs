@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, ItemFn, Pat, Stmt, Type, UnOp};
+use syn::{BinOp, Expr, ItemFn, Stmt, Type, UnOp};
 
 use super::totals::Total;
 use super::{Add, occurrences};
@@ -189,13 +189,7 @@ impl<'a> Visit<'a> for Uses<'_> {
 
     fn visit_stmt(&mut self, node: &'a Stmt) {
         // what `insert` returns would tell what is in there
-        let dropped = match node {
-            Stmt::Expr(Expr::Assign(assign), Some(_)) if matches!(*assign.left, Expr::Infer(_)) => Some(&*assign.right),
-            Stmt::Expr(expr, Some(_)) => Some(expr),
-            Stmt::Local(local) if matches!(local.pat, Pat::Wild(_)) => local.init.as_ref().map(|init| &*init.expr),
-            _ => None,
-        };
-        if let Some(Expr::MethodCall(call)) = dropped {
+        if let Stmt::Expr(Expr::MethodCall(call), Some(_)) = node {
             self.adding += usize::from(call.method == "insert" && self.is_it(&call.receiver));
         }
         visit::visit_stmt(self, node);

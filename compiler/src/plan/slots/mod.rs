@@ -9,8 +9,6 @@ mod privates;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-pub(crate) use monoids::is_called_behind;
-
 /// One value that a leaf carries along.
 #[derive(Debug)]
 pub(crate) struct Slot {

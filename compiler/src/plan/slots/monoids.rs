@@ -59,6 +59,38 @@ impl Planner<'_> {
         }
     }
 
+    /// The call that makes the law of an operation with a name.
+    ///
+    /// Where the loop itself names a function, a `use` asks for the operation beside it. If there is none, the name is
+    /// that of a type in `unknown`, which is no operation on anything.
+    pub(crate) fn law_by_name(&self, path: &syn::Path, place: &Place, target: &TokenStream) -> TokenStream {
+        let runtime = self.runtime;
+        let span = ends(path).0;
+        let (monoid, target) = (respanned(quote!(#runtime::monoid), span), located(target.clone(), span));
+        let is_asked = self.options.asked.iter().any(|name| *name == place.root);
+        let op = match is_asked {
+            true => Ident::new("operation", span).to_token_stream(),
+            false => path.to_token_stream(),
+        };
+        let law = quote_spanned!(span=> #monoid::<#op, _>(&#target));
+        let check = is_called_behind(self.kernel.node, place).then(|| {
+            let commutative = respanned(quote!(#runtime::commutative), span);
+            quote_spanned!(span=> #commutative::<#op, _>(&#target);)
+        });
+        let import = is_asked.then(|| {
+            quote_spanned!(Span::mixed_site()=>
+                #[allow(unused_imports)]
+                use #runtime::unknown::*;
+                #[allow(unused_imports)] // where it imports no operation, that is the error
+                use #path as #op;
+            )
+        });
+        match check.is_some() || is_asked {
+            true => quote_spanned!(span=> { #import #check #law }),
+            false => law,
+        }
+    }
+
     pub(crate) fn monoid_slot(
         &mut self,
         accumulator: &Accumulator<'_>,
@@ -141,7 +173,7 @@ impl Planner<'_> {
 }
 
 /// True if the loop has an `acc = f(x, acc)`: an order of the arguments that takes commutativity.
-pub(crate) fn is_called_behind(node: &syn::ExprForLoop, place: &Place) -> bool {
+fn is_called_behind(node: &syn::ExprForLoop, place: &Place) -> bool {
     struct Behind<'a> {
         place: &'a Place,
         found: bool,

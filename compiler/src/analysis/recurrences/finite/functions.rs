@@ -27,6 +27,11 @@ impl Functions {
         functions
     }
 
+    /// True if there is one of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&Function> {
         self.0.get(name)?.as_ref()
     }
