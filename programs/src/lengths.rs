@@ -129,7 +129,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         false => body,
     };
     Function {
-        attribute: shape.one_of(&["par_scan", "par_scan", "par_reduce"]),
+        attribute: if shape.once_in(6) { "par_reduce" } else { "par_scan" },
         options: cutoff(random),
         item: format!(
             "fn NAME({parameters}xs: &[i64], ys: &[i64]) -> Result<(String, Vec<i64>, Vec<usize>, std::collections::VecDeque<usize>, usize), i64> {{\nuse std::fmt::Write;\n{declared}\nlet mut offs = vec![0_usize]; let mut deque = std::collections::VecDeque::new(); deque.push_back(1_usize); let mut most = 2_usize;\n{header}\n{body}\n}}\nOk({returned})\n}}"

@@ -21,15 +21,17 @@ impl Statements {
     /// Some of the statements, in any order, also under conditions and in loops of their own.
     pub(crate) fn body(&self, random: &mut Random, scope: &[String]) -> String {
         let count = 1 + random.below(4);
-        let lines: Vec<String> = (0..count).map(|_| self.statement(random, scope)).collect();
+        // most bodies have none, or few would be taken
+        let may_miss = random.once_in(5);
+        let lines: Vec<String> = (0..count).map(|_| self.statement(random, scope, may_miss)).collect();
         lines.join("\n")
     }
 
-    fn statement(&self, random: &mut Random, scope: &[String]) -> String {
+    fn statement(&self, random: &mut Random, scope: &[String], may_miss: bool) -> String {
         let template = match random.below(16) {
-            0 if !self.near.is_empty() => random.one_of(self.near),
-            1 if self.in_loop => "if @C { continue; }",
-            2 if !self.exits.is_empty() => random.one_of(self.exits),
+            0..=3 if may_miss && !self.near.is_empty() => random.one_of(self.near),
+            4 if self.in_loop => "if @C { continue; }",
+            5 if !self.exits.is_empty() => random.one_of(self.exits),
             _ => random.one_of(self.plain),
         };
         let statement = filled(random, template, scope);
