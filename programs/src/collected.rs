@@ -269,7 +269,7 @@ const CHOICES: &[&str] = &[
     "if @C { let mut next = chosen.clone(); next.push(@E); NAME(n - 1, next, out); } if @C { chosen.push(x); NAME(n - 1, chosen, out); }",
     "chosen.push(@E); NAME(n - 1, chosen.clone(), out); out.push(chosen.clone()); chosen.pop(); NAME(n - 1, chosen, out);",
     "NAME(n - 1, { let mut c = chosen.clone(); c.push(x); c }, out); chosen.reverse(); NAME(n - 1, chosen, out);",
-    "NAME(n - 1, chosen.iter().map(|x| @E).collect(), out); NAME(n - 1, chosen, out);",
+    "NAME(n - 1, chosen.iter().map(|&x| @E).collect(), out); NAME(n - 1, chosen, out);",
     "for k in 0..2_i64 { let mut next = chosen.clone(); next.push(k ^ @E); NAME(n - 1, next, out); } chosen.clear(); NAME(n - 1, chosen, out);",
     "let left = chosen.split_off(chosen.len() / 2); NAME(n - 1, left, out); NAME(n - 1, chosen, out);",
     "NAME(n - 1, chosen.clone(), out); if @C { return; } chosen.push(x); NAME(n - 1, chosen, out);",
