@@ -4,6 +4,40 @@ use crate::Function;
 use crate::random::Random;
 use crate::statements::{Statements, cutoff};
 
+/// What is written, and whether something is there yet.
+const WRITES: Statements = Statements {
+    plain: &[
+        "write!(s, \"{},\", @E).unwrap();",
+        "writeln!(s).unwrap();",
+        "write!(&mut s, \"{x:>3}{}\", @S).expect(\"a text\");",
+        "let _ = write!(s, \"{}\", @B);",
+        "s.push('ä');",
+        "s += if @C { \"x\" } else { \"long\" };",
+        "list.push(@E);",
+        "if list.is_empty() { list.push(@E); }",
+        "offs.push(x as usize & 7);",
+    ],
+    exits: &[
+        "if @C && @C { break; }",
+        "if @C && @C { return Err(x); }",
+        "write!(s, \"{}\", @E).map_err(|_| 3)?;",
+        "checked(@E).ok_or(7)?;",
+    ],
+    near: &[
+        "s.clear();",
+        "offs.push(s.len());",
+        "write!(s, \"{}\", s.len()).unwrap();",
+        "write!(s, \"{s}\").unwrap();",
+        "if write!(s, \"{}\", @E).is_err() { continue; }",
+        "let n = list.len(); write!(s, \"{n}\").unwrap();",
+        "writeln!(s, \"{}\", list.len()).unwrap();",
+        "list.pop();",
+        "let t = &mut s; write!(t, \"k\").unwrap();",
+    ],
+    in_loop: true,
+};
+
+/// What is asked for its length.
 const STATEMENTS: Statements = Statements {
     plain: &[
         "offs.push(s.len());",
@@ -12,10 +46,6 @@ const STATEMENTS: Statements = Statements {
         "s.push_str(\"ab\");",
         "s += if @C { \"x\" } else { \"long\" };",
         "s.push(if @C { 'x' } else { '😀' });",
-        "write!(s, \"{},\", @E).unwrap();",
-        "writeln!(s).unwrap();",
-        "write!(&mut s, \"{x:>3}{}\", @S).expect(\"a text\");",
-        "let _ = write!(s, \"{}\", @B);",
         "s.extend(['a', 'b']);",
         "s.push_str(&format!(\"{}\", @S));",
         "list.push(@E);",
@@ -27,7 +57,6 @@ const STATEMENTS: Statements = Statements {
         "let base = list.len(); list.push(@E); offs.push(base);",
         "if !s.is_empty() { s.push(','); }",
         "if s.len() > 0 { s.push('&'); }",
-        "if list.is_empty() { list.push(@E); }",
         "list.push(list.len() as i64);",
         "offs.push(list.len() - s.len().min(list.len()));",
         "most = most.max(s.len());",
@@ -40,10 +69,11 @@ const STATEMENTS: Statements = Statements {
         "if s.len() > 30 { break; }",
         "if @C && @C { break; }",
         "if @C && @C { return Err(x); }",
-        "write!(s, \"{}\", @E).map_err(|_| 3)?;",
         "checked(@E).ok_or(7)?;",
     ],
     near: &[
+        "if list.is_empty() { list.push(@E); }",
+        "write!(s, \"{}\", @E).unwrap();",
         "if list.len() < 5 { list.push(@E); }",
         "if s.len() < 12 { s.push('k'); }",
         "s.clear();",
@@ -96,8 +126,10 @@ pub(crate) fn function(random: &mut Random) -> Function {
     let mut shape = random.shape();
     let scope = vec!["x".to_string()];
     let header = shape.one_of(HEADERS);
-    let body = STATEMENTS.body(random, &scope);
-    let body = format!("{body}\n{}", STATEMENTS.body(random, &scope));
+    let writes = shape.once_in(3);
+    let statements = if writes { WRITES } else { STATEMENTS };
+    let body = statements.body(random, &scope);
+    let body = format!("{body}\n{}", statements.body(random, &scope));
     let is_given = shape.once_in(3);
     let (parameters, declared, returned, call) = match is_given {
         true => (
@@ -129,7 +161,11 @@ pub(crate) fn function(random: &mut Random) -> Function {
         false => body,
     };
     Function {
-        attribute: if shape.once_in(6) { "par_reduce" } else { "par_scan" },
+        attribute: if writes || shape.once_in(6) {
+            "par_reduce"
+        } else {
+            "par_scan"
+        },
         options: cutoff(random),
         item: format!(
             "fn NAME({parameters}xs: &[i64], ys: &[i64]) -> Result<(String, Vec<i64>, Vec<usize>, std::collections::VecDeque<usize>, usize), i64> {{\nuse std::fmt::Write;\n{declared}\nlet mut offs = vec![0_usize]; let mut deque = std::collections::VecDeque::new(); deque.push_back(1_usize); let mut most = 2_usize;\n{header}\n{body}\n}}\nOk({returned})\n}}"
