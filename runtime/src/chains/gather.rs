@@ -71,10 +71,6 @@ impl<S: Source, I: Iterator<Item: Send>, P: Fn(S) -> I + Sync, R: Rounding> Chai
 
     #[inline]
     fn list(self) -> (Vec<I::Item>, Option<Panic>) {
-        assert!(
-            isize::try_from(self.source.len()).is_ok(),
-            "the items of a source without an end can't be listed"
-        );
         let items = self.items;
         let leaf = |mut list: Vec<I::Item>, piece| {
             let ended = catch_unwind(AssertUnwindSafe(|| list.extend(items(piece))));
