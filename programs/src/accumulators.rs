@@ -88,7 +88,7 @@ impl Maker<'_> {
             Kind::Map => format!("let mut {name} = std::collections::BTreeMap::<i64, i64>::new();"),
             Kind::Set => format!("let mut {name} = std::collections::BTreeSet::<i64>::new();"),
             Kind::Any => format!("let mut {name} = false;"),
-            Kind::Float => format!("let mut {name} = 0.{start};"),
+            Kind::Float => format!("let mut {name} = 0.{start}_f64;"),
             Kind::Field => format!("let mut {name} = State {{ sum: {start}, most: 3, list: Vec::new() }};"),
             Kind::Pair => format!("let mut {name} = ({start}_i64, 1_i64);"),
             Kind::Kept => format!("let mut {name} = {start}_i64;"),

@@ -1,10 +1,11 @@
 //! One batch: the functions that the compiler takes become a program, which rustc compiles and which compares them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use divvy_compiler::Attribute;
 use proc_macro2::TokenStream;
@@ -15,18 +16,41 @@ use crate::Function;
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     tried: usize,
+    /// By the compiler.
     refused: usize,
+    /// By a bound of the generated code: the types have no law, or can't be cut.
+    without_law: usize,
+    /// By rustc, without the attribute, too: the generator's fault.
     refused_by_rustc: usize,
     pub(crate) compared: usize,
     pub(crate) findings: usize,
+    /// How often the compiler reported which error.
+    names: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    fn refuse(&mut self, names: Vec<String>) {
+        self.refused += 1;
+        for name in names {
+            *self.names.entry(name).or_default() += 1;
+        }
+    }
+
+    /// The errors, the most frequent one first.
+    pub(crate) fn errors(&self) -> String {
+        let mut names: Vec<_> = self.names.iter().collect();
+        names.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let shown: Vec<_> = names.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        shown.join(", ")
+    }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} functions, {} refused, {} refused by rustc, {} compared, {} findings",
-            self.tried, self.refused, self.refused_by_rustc, self.compared, self.findings
+            "{} functions, {} refused, {} without a law, {} refused by rustc, {} compared, {} findings",
+            self.tried, self.refused, self.without_law, self.refused_by_rustc, self.compared, self.findings
         )
     }
 }
@@ -41,7 +65,7 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
     for (at, function) in functions.iter().enumerate() {
         match verdict(function, at) {
             Verdict::Taken => taken.push((at, function)),
-            Verdict::Refused => counts.refused += 1,
+            Verdict::Refused(names) => counts.refuse(names),
             Verdict::Broken(why) => finding(counts, function, at, &why),
         }
     }
@@ -64,9 +88,13 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
             };
             if bad.insert(at) {
                 let function = &functions[at];
-                match is_law(&text) || !compiles_alone(function, at) {
-                    true => counts.refused_by_rustc += 1,
-                    false => finding(counts, function, at, &text),
+                match (is_law(&text), compiles_alone(function, at)) {
+                    (true, _) => counts.without_law += 1,
+                    (_, true) => finding(counts, function, at, &text),
+                    (_, false) => {
+                        counts.refused_by_rustc += 1;
+                        println!("NO FUNCTION: {text}\n{}\n", source(function, at));
+                    }
                 }
             }
         }
@@ -74,6 +102,21 @@ pub(crate) fn run(seed: u64, functions: &[Function], counts: &mut Counts) {
     }
     counts.findings += 1;
     println!("FINDING: rustc refuses ever more functions of the batch with seed {seed}");
+}
+
+/// Asks the compiler about one function, and no more.
+pub(crate) fn expand(function: &Function, at: usize, counts: &mut Counts) {
+    counts.tried += 1;
+    let since = Instant::now();
+    let verdict = verdict(function, at);
+    if since.elapsed() > Duration::from_secs(5) {
+        finding(counts, function, at, "the compiler takes long");
+    }
+    match verdict {
+        Verdict::Taken => {}
+        Verdict::Refused(names) => counts.refuse(names),
+        Verdict::Broken(why) => finding(counts, function, at, &why),
+    }
 }
 
 fn finding(counts: &mut Counts, function: &Function, at: usize, why: &str) {
@@ -107,7 +150,8 @@ impl Function {
 
 enum Verdict {
     Taken,
-    Refused,
+    /// With the names of the errors.
+    Refused(Vec<String>),
     Broken(String),
 }
 
@@ -131,21 +175,30 @@ fn verdict(function: &Function, at: usize) -> Verdict {
     if expansion.contains("bug in divvy") {
         return Verdict::Broken("the compiler panicked".to_string());
     }
-    match expansion.contains("compile_error") {
-        true => Verdict::Refused,
-        false => Verdict::Taken,
+    if !expansion.contains("compile_error") {
+        return Verdict::Taken;
     }
+    // a headline ends with the name of the error
+    let names = expansion
+        .split("compile_error")
+        .skip(1)
+        .filter_map(|error| Some(error.split_once(" [")?.1.split_once(']')?.0.to_string()));
+    Verdict::Refused(names.collect())
 }
 
 /// An error that says that a law, a bound or a piece is missing is a refusal.
 fn is_law(text: &str) -> bool {
     [
         "not associative",
+        "nobody said that this function is associative",
         "be combined key by key",
         "not commutative",
         "can't be cut",
         "no order in which",
         "can't be computed in pieces",
+        "can't be looked at before",
+        "that nothing can be compared with",
+        "change when they are regrouped",
     ]
     .iter()
     .any(|words| text.contains(words))

@@ -1,7 +1,7 @@
 //! Random functions that carry values from one iteration into the next: recurrences of all families, automata, stages of
 //! them, elements made from their neighbours, and near misses.
 
-use crate::expressions::{condition, integer};
+use crate::expressions::{condition, integer, name};
 use crate::random::Random;
 use crate::recurrences::{KINDS, Kind, declaration, seen};
 use crate::{Function, elements};
@@ -39,11 +39,13 @@ impl Maker<'_> {
         self.depth += 1;
         let made = match self.random.below(18) {
             0 => {
+                let (first, kind) = self.carried[0].clone();
                 let name = match self.random.below(3) {
-                    0 => scope[self.random.below(scope.len())].clone(),
-                    1 if self.random.once_in(3) => self.carried[0].0.clone(),
-                    _ => self.fresh(),
+                    0 => name(self.random, scope).map(String::from),
+                    1 if kind.is_number() && self.random.once_in(3) => Some(first),
+                    _ => None,
                 };
+                let name = name.unwrap_or_else(|| self.fresh());
                 let e = integer(self.random, 2, scope);
                 if !scope.contains(&name) {
                     scope.push(name.clone());
@@ -105,10 +107,7 @@ impl Maker<'_> {
         let (v, kind) = self.carried[self.random.below(self.carried.len())].clone();
         let (w, other) = self.carried[self.random.below(self.carried.len())].clone();
         let (e, c) = (integer(self.random, 1, scope), condition(self.random, 1, scope));
-        let is_number = matches!(
-            kind,
-            Kind::Sum | Kind::Affine | Kind::Bounded | Kind::Order | Kind::Last | Kind::Phase
-        );
+        let is_number = kind.is_number();
         match self.random.below(16) {
             0 if is_number => format!("(|t: i64| {v} = t)({e});"),
             1 if is_number => format!("let mut add = |t: i64| {v} = {v}.wrapping_add(t); add({e}); add(1);"),
@@ -297,6 +296,10 @@ pub(crate) fn function(random: &mut Random) -> Function {
             inside.push_str(&maker.output(&scope));
             inside.push('\n');
         }
+    }
+    if shape.begin.contains("Vec::new()") && !inside.contains("out.push") {
+        // without it the list has no type
+        inside.push_str(&maker.output(&scope));
     }
     body.push_str(&format!("\n{} {{\n{lets}{inside}}}\n{}", shape.header, shape.end));
     let values: Vec<String> = carried

@@ -28,15 +28,18 @@ pub(crate) fn integer(random: &mut Random, depth: usize, scope: &[String]) -> St
         9 => format!("(|t: i64| t.wrapping_sub({b}))({a})"),
         10 => {
             // a name in scope hidden by another value
-            let name = scope[random.below(scope.len())].clone();
-            format!(
-                "{{ let {name} = {a}; {} }}",
-                integer(random, depth - 1, scope).replace("{}", &name)
-            )
+            let name = name(random, scope).unwrap_or("t").to_string();
+            format!("{{ let {name} = {a}; {} }}", part(random))
         }
         11 => format!("(({a}) / 3)"),
         _ => format!("({a}).min({b})"),
     }
+}
+
+/// One of what is in scope, if it is a name.
+pub(crate) fn name<'s>(random: &mut Random, scope: &'s [String]) -> Option<&'s str> {
+    let found = scope[random.below(scope.len())].as_str();
+    found.chars().all(|c| c.is_alphanumeric() || c == '_').then_some(found)
 }
 
 /// A condition.

@@ -2,7 +2,7 @@
 
 use crate::accumulators::{KINDS, Kind};
 use crate::counting::{self, Way};
-use crate::expressions::{condition, integer};
+use crate::expressions::{condition, integer, name};
 use crate::random::Random;
 use crate::sources::{self, Header};
 use crate::{Function, chains, writes};
@@ -47,9 +47,10 @@ impl Maker<'_> {
             0 => {
                 // a new name, or an old one again
                 let name = match self.random.below(2) {
-                    0 => self.fresh(),
-                    _ => scope[self.random.below(scope.len())].clone(),
+                    0 => None,
+                    _ => name(self.random, scope).map(String::from),
                 };
+                let name = name.unwrap_or_else(|| self.fresh());
                 let e = integer(self.random, 2, scope);
                 if !scope.contains(&name) {
                     scope.push(name.clone());
@@ -143,7 +144,7 @@ impl Maker<'_> {
         let labelled = std::mem::replace(&mut self.labelled, true);
         let body = self.body(&inner);
         self.labelled = labelled;
-        body.replace("continue;", "{}")
+        body.replace("continue; };", "break; };").replace("continue;", "{}")
     }
 
     /// The loop of a header.
@@ -213,7 +214,7 @@ impl Maker<'_> {
             2 if kind == Kind::Table => format!("{name}[1] = {name}[0] + 1;"),
             3 if kind == Kind::Text => format!("if {name}.len() > 5 {{ {name}.clear(); }}"),
             7 if is_number => format!("let old = {name}; {name} = old.wrapping_add({e});"),
-            8 if is_number => format!("let {name} = {e}; mix!({name}, 3);"),
+            8 if is_number => format!("let mut {name} = {e}; mix!({name}, 3);"),
             9 if is_number => format!("bump!({name}, ({e}) % 9);"),
             10 if is_number => format!("(|t: i64| {name} = t)({e});"),
             11 if is_number => format!("({name}, _) = ({e}, 1);"),

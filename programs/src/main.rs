@@ -5,28 +5,37 @@
 //! cargo run -p divvy-programs -- [--seed N] [--functions N] [--batch N] [--bodies N] [--only FORM,..]
 //! ```
 //! A batch is one program in `target/programs/`; a function whose answer is wrong is printed. A function that the compiler
-//! refuses never reaches rustc: `--functions` are those that were compiled and compared.
+//! refuses never reaches rustc: `--functions` are those that were compiled and compared. `--expand N` asks the compiler about
+//! N functions and goes no further: what makes it panic, or keeps it busy, is found by the hundred thousand.
 #![forbid(unsafe_code)]
 
 mod accumulators;
 mod batch;
+mod bests;
 mod carried;
 mod cells;
 mod chains;
 mod children;
+mod collected;
 mod comparisons;
 mod counting;
 mod elements;
 mod expressions;
 mod impostors;
 mod joins;
+mod lengths;
 mod loops;
+mod offsets;
+mod prefixes;
 mod random;
 mod recurrences;
 mod recursions;
 mod scanned;
 mod sources;
+mod statements;
 mod stretches;
+mod tables;
+mod wholes;
 mod writes;
 
 use std::process::ExitCode;
@@ -62,6 +71,13 @@ const FORMS: &[(&str, usize, Form)] = &[
     ("stretches", 3, stretches::function),
     ("cells", 3, cells::function),
     ("impostors", 3, impostors::function),
+    ("prefixes", 3, prefixes::function),
+    ("tables", 3, tables::function),
+    ("offsets", 3, offsets::function),
+    ("lengths", 3, lengths::function),
+    ("collected", 4, collected::function),
+    ("wholes", 4, wholes::function),
+    ("bests", 4, bests::function),
     ("loops", 14, loops::function),
 ];
 
@@ -73,6 +89,8 @@ struct Arguments {
     only: Vec<String>,
     /// Bodies for each shape.
     bodies: usize,
+    /// Functions that are only expanded.
+    expand: usize,
 }
 
 fn arguments() -> Arguments {
@@ -82,6 +100,7 @@ fn arguments() -> Arguments {
         batch: 300,
         only: Vec::new(),
         bodies: 10,
+        expand: 0,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -92,8 +111,11 @@ fn arguments() -> Arguments {
             "--functions" => found.functions = number() as usize,
             "--only" => found.only = value.split(',').map(String::from).collect(),
             "--bodies" => found.bodies = number().max(1) as usize,
+            "--expand" => found.expand = number() as usize,
             "--batch" => found.batch = number() as usize,
-            _ => panic!("unknown argument {word}; --seed N --functions N --batch N --bodies N --only FORM,.."),
+            _ => {
+                panic!("unknown argument {word}; --seed N --functions N --batch N --bodies N --only FORM,.. --expand N")
+            }
         }
     }
     for form in &found.only {
@@ -124,12 +146,19 @@ fn main() -> ExitCode {
     let arguments = arguments();
     let mut counts = batch::Counts::default();
     let mut seed = arguments.seed;
-    while counts.compared < arguments.functions {
+    for at in 0..arguments.expand {
+        batch::expand(&function(&arguments, seed, at), at, &mut counts);
+    }
+    while arguments.expand == 0 && counts.compared < arguments.functions {
         let functions: Vec<Function> = (0..arguments.batch).map(|at| function(&arguments, seed, at)).collect();
         batch::run(seed, &functions, &mut counts);
         println!("seed {seed}: {counts}");
         seed += 1;
     }
+    if arguments.expand > 0 {
+        println!("{counts}");
+    }
+    println!("refused: {}", counts.errors());
     match counts.findings {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

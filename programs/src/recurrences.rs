@@ -27,6 +27,16 @@ pub(crate) enum Kind {
     Hashed,
 }
 
+impl Kind {
+    /// True of an `i64` with `+`, `*` and the like.
+    pub(crate) fn is_number(self) -> bool {
+        matches!(
+            self,
+            Kind::Sum | Kind::Affine | Kind::Bounded | Kind::Order | Kind::Last | Kind::Phase
+        )
+    }
+}
+
 pub(crate) const KINDS: &[Kind] = &[
     Kind::Sum,
     Kind::Affine,

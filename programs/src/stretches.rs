@@ -32,7 +32,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
             "let mut i = 0; while i + 1 < out.len() { let (x, u) = (out[i], out[i + 1]); if C { out.swap(i, i + 1); } else { out[i] = E; } i += 2; }"
         }
         9 => {
-            "for i in 0..out.len() / 3 { let (x, u) = (i as i64, 4); for c in 0..3 { out[3 * i + c] = E ^ c as i64; } }"
+            "for i in 0..out.len() / 3 { let (x, u) = (i as i64, 4_i64); for c in 0..3 { out[3 * i + c] = E ^ c as i64; } }"
         }
         // offsets that are known when the loop runs
         10 => "for i in 0..k { let (x, u) = (xs[i], i as i64); out[i] = E; out[i + a] = F; }",

@@ -22,7 +22,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
             "for (k, c) in out.chunks_mut(3).enumerate() {{ for o in c.iter_mut() {{ let (x, u) = (*o, k as i64); if {c} {{ *o = {e}; }} }} }}"
         ),
         5 => format!("{short} for i in 1..m {{ let (x, u) = (xs[i - 1], xs[i]); out[i] = {e}; }}"),
-        6 => format!("for i in 0..out.len() / 2 {{ let (x, u) = (i as i64, 3); out[2 * i] = {e}; out[2 * i + 1] = u + x; }}"),
+        6 => format!("for i in 0..out.len() / 2 {{ let (x, u) = (i as i64, 3_i64); out[2 * i] = {e}; out[2 * i + 1] = u + x; }}"),
         7 => format!(
             "let w = 4; let h = out.len() / w; for i in 0..h {{ for j in 0..w {{ let (x, u) = (i as i64, j as i64); out[i * w + j] = {e}; }} }}"
         ),
@@ -37,7 +37,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         14 => format!("{short} let mut buf = Vec::new(); for i in 0..m {{ let (x, u) = (xs[i], i as i64); buf.clear(); buf.push({e}); buf.push({f}); out[i] = buf.iter().sum::<i64>() % 99; }}"),
         15 => format!("for (o, w) in out.iter_mut().zip(xs.windows(2)) {{ let (x, u) = (w[0], w[1]); *o = {e}; }}"),
         16 => format!("let mut i = 0; while i < out.len() {{ let (x, u) = (out[i], i as i64); out[i] = {e}; i += 1; }}"),
-        17 => format!("for o in out.iter_mut().rev().step_by(2) {{ let (x, u) = (*o, 1); if {c} {{ continue; }} *o = {e}; }}"),
+        17 => format!("for o in out.iter_mut().rev().step_by(2) {{ let (x, u) = (*o, 1_i64); if {c} {{ continue; }} *o = {e}; }}"),
         18 => format!(
             "let mut grid = vec![vec![0_i64; 3]; out.len()]; for (i, row) in grid.iter_mut().enumerate() {{ for j in 0..row.len() {{ let (x, u) = (i as i64, j as i64); row[j] = {e}; }} }} for i in 0..out.len() {{ out[i] = grid[i][1]; }}"
         ),

@@ -198,6 +198,67 @@ impl Found {
     }
 }
 
+/// The best that can't be cloned, in a field of a variable and behind a reference.
+#[derive(Debug, Default)]
+struct Shelf {
+    best: Option<Longest>,
+    first: Option<Longest>,
+}
+
+impl Shelf {
+    #[par_reduce(threshold = CUTOFF, twin = plain_fill)]
+    fn fill(&mut self, xs: &[i64]) {
+        for &x in xs {
+            let length = x.count_ones();
+            if self.best.as_ref().is_none_or(|b| length > b.length) {
+                self.best = Some(Longest {
+                    text: format!("{x}"),
+                    length,
+                });
+            }
+            if x > 3 && self.first.is_none() {
+                self.first = Some(Longest {
+                    text: x.to_string(),
+                    length,
+                });
+            }
+        }
+    }
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_filled)]
+fn filled(xs: &[i64]) -> Shelf {
+    let mut shelf = Shelf::default();
+    for &x in xs {
+        let length = x.count_ones();
+        match &shelf.best {
+            Some(b) if b.length >= length => {}
+            _ => {
+                shelf.best = Some(Longest {
+                    text: format!("{x}"),
+                    length,
+                })
+            }
+        }
+    }
+    shelf
+}
+
+#[test]
+fn in_fields_without_clone() {
+    let fill = |fill: fn(&mut Shelf, &[i64]), xs: &[i64]| {
+        let mut shelf = Shelf::default();
+        fill(&mut shelf, xs);
+        fill(&mut shelf, &[5, 300]);
+        format!("{shelf:?}")
+    };
+    for &n in LENGTHS {
+        let xs = ints(6, n);
+        same("fields", || fill(Shelf::plain_fill, &xs), || fill(Shelf::fill, &xs));
+    }
+    on(ints, &[("a variable's field", plain_filled, filled)]);
+}
+
 #[test]
 fn in_fields() {
     let look = |f: fn(&mut Found, &[i64]), xs: &[i64]| {

@@ -117,6 +117,28 @@ fn joined(words: &[String], line: &mut String) -> (String, Vec<u64>) {
     (list, numbers)
 }
 
+/// What is appended is made of the length.
+#[par_scan(threshold = CUTOFF, twin = plain_numbered)]
+fn numbered(xs: &[u64]) -> (Vec<usize>, Vec<(usize, u64)>) {
+    let (mut ids, mut pairs) = (vec![7], Vec::new());
+    for &x in xs {
+        ids.push(ids.len());
+        if x % 3 > 0 {
+            ids.extend([ids.len() * 2, pairs.len()]);
+            pairs.push((pairs.len() + ids.len(), x));
+        }
+    }
+    (ids, pairs)
+}
+
+#[test]
+fn appended_lengths() {
+    for &n in LENGTHS {
+        let xs = numbers(2, n, 50);
+        same(&format!("n = {n}"), || plain_numbered(&xs), || numbered(&xs));
+    }
+}
+
 #[test]
 fn offsets_into_texts_and_lists() {
     for &n in LENGTHS {

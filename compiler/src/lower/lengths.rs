@@ -178,16 +178,20 @@ impl<'e> Append<'e> {
             (How::Items, Expr::Array(array)) if kind == Collection::List => Some(array.elems.len()),
             _ => None,
         };
+        let append_of = |appended: &Expr| {
+            let mut append = node.clone();
+            match &mut append {
+                Expr::MethodCall(call) => call.args[0] = appended.clone(),
+                Expr::Binary(sum) => *sum.right = appended.clone(),
+                _ => unreachable!("a call or a sum appends"),
+            }
+            append
+        };
         if let Some(fixed) = fixed {
-            let step = length(parse_quote!(#fixed));
-            return parse_quote!(#node; #step);
+            let (append, step) = (append_of(value), length(parse_quote!(#fixed)));
+            return parse_quote!(#append; #step);
         }
-        let mut append = node.clone();
-        match &mut append {
-            Expr::MethodCall(call) => call.args[0] = parse_quote!(#added),
-            Expr::Binary(sum) => *sum.right = parse_quote!(#added),
-            _ => unreachable!("a call or a sum appends"),
-        }
+        let append = append_of(&parse_quote!(#added));
         let step = length(match self.how {
             How::One => parse_quote!(#added.len_utf8()),
             How::Slice | How::Items => parse_quote!(#added.len()),
@@ -405,6 +409,10 @@ mod tests {
                     "{ if s_has_some { match \",\" { added => { if added . len () != 0 { s_has_some = true ; } \
                      s += added ; } } } }",
                 ),
+            ),
+            (
+                "q.push_back(q.len());",
+                Some("{ q . push_back (q_len) ; q_len += 1usize ; }"),
             ),
             ("o.push(s.len()); s.push_str(x); s.clear();", None),
             ("o.push(s.len()); s.push_str(x); look(&s);", None),

@@ -22,6 +22,8 @@ use crate::lower::uses;
 use crate::lower::variables::{self, Variable};
 use crate::options::Options;
 
+use super::endless;
+
 /// Chains by their last calls.
 pub(crate) type Chains = BTreeMap<NodeId, Chosen>;
 
@@ -128,6 +130,9 @@ fn order(chain: &Chain<'_>, diagnostics: &mut Diagnostics) {
             _ => {}
         }
     }
+    if diagnostics.is_empty() {
+        endless::check(&terminal.receiver, &chain.variables, diagnostics);
+    }
 }
 
 /// Reports the steps of a loop's header that need the items before them.
@@ -139,6 +144,9 @@ pub(crate) fn order_of_header(header: &Expr, variables: &[Variable], diagnostics
         if is_iterator && chains::adaptor(call) == Some(Adaptor::Remembers) && call.method != "cycle" {
             remembers(call, diagnostics);
         }
+    }
+    if diagnostics.is_empty() {
+        endless::check(header, variables, diagnostics);
     }
 }
 

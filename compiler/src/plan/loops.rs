@@ -178,7 +178,7 @@ pub(crate) fn plans(
                 writes::report_chained(place, own, Some(why), diagnostics);
             }
         }
-        elsewhere.extend(recurrences.settled());
+        let settled: Vec<Place> = recurrences.settled().collect();
         scans |= recurrences.flows.is_some();
         if attribute == Attribute::Reduce {
             every_value_is_wanted(&recurrences, names, diagnostics);
@@ -193,15 +193,18 @@ pub(crate) fn plans(
         if given::value(&found.exits, kernel).is_none() {
             analysis::moves::check(kernel, found, diagnostics);
         }
-        let accumulators = accumulators::analyze(
-            function,
-            kernel,
-            found,
-            &elsewhere,
-            &recurrences.refused,
-            options,
-            diagnostics,
-        );
+        let reported = diagnostics.names().len();
+        let analyze = |elsewhere: &[Place], diagnostics: &mut Diagnostics| {
+            let refused = &recurrences.refused;
+            accumulators::analyze(function, kernel, found, elsewhere, refused, options, diagnostics)
+        };
+        let without: Vec<Place> = elsewhere.iter().chain(&settled).cloned().collect();
+        let mut accumulators = analyze(&without, diagnostics);
+        let is_silent = diagnostics.names().len() == reported;
+        if is_silent && !settled.is_empty() && recurrences.carried.is_empty() {
+            // those that are no recurrences are accumulators, so nobody has said anything about the others
+            accumulators = analyze(&elsewhere, diagnostics);
+        }
         effects::check_exits(function, kernel, found, &elements, options, diagnostics);
         let accumulates = accumulators.iter().find(|a| !matches!(a.law, Law::Private(_)));
         let keeps = accumulators

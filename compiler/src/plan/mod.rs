@@ -3,6 +3,7 @@
 pub(crate) mod chains;
 pub(crate) mod divide;
 pub(crate) mod edits;
+mod endless;
 pub(crate) mod exits;
 mod given;
 pub(crate) mod loops;

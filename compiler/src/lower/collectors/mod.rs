@@ -57,7 +57,7 @@ impl Collector {
                 let (name, ty) = (pattern.ident.clone(), ungrouped(&reference.elem).clone());
                 let uses = Uses::of(function, recursion, &name, position);
                 let add = match addition(&ty) {
-                    Some(add) => uses.of_collection(add, runtime),
+                    Some(add) => uses.of_collection(add, has_keys(&ty), runtime),
                     None => uses.of_total(&ty).map(Add::Total),
                 }?;
                 Some(Collector { name, ty, add })
@@ -96,11 +96,20 @@ fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
+/// True for sets and maps.
+fn has_keys(ty: &Type) -> bool {
+    name_of(ty).is_some_and(|name| name.ends_with("Set") || name.ends_with("Map"))
+}
+
+/// The last name of a type's path.
+fn name_of(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    Some(path.path.segments.last()?.ident.to_string())
+}
+
 /// How a collection of this type is added to another one.
 fn addition(ty: &Type) -> Option<Add> {
-    let Type::Path(path) = ty else { return None };
-    let name = path.path.segments.last()?.ident.to_string();
-    match name.as_str() {
+    match name_of(ty)?.as_str() {
         "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "HashMap" | "BTreeMap" => Some(Add::Extend),
         "String" => Some(Add::PushStr),
         _ => None,

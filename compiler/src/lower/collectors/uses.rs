@@ -27,6 +27,8 @@ pub(super) struct Uses<'u> {
     adding: usize,
     /// The same as only a text is.
     writing: usize,
+    /// The same as only a set or a map is: into a list or a text something is inserted at its place.
+    inserting: usize,
     /// How often it is handed on to a call of the recursion.
     passing: usize,
     /// The operators of updates of entries.
@@ -48,6 +50,7 @@ impl<'u> Uses<'u> {
             all: occurrences(function.block.to_token_stream(), name),
             adding: 0,
             writing: 0,
+            inserting: 0,
             passing: 0,
             entries: Vec::new(),
             totals: Vec::new(),
@@ -58,12 +61,13 @@ impl<'u> Uses<'u> {
     }
 
     /// How two collections are joined, if nothing else is done with this one.
-    pub(super) fn of_collection(&self, add: Add, runtime: &TokenStream) -> Option<Add> {
+    pub(super) fn of_collection(&self, add: Add, has_keys: bool, runtime: &TokenStream) -> Option<Add> {
         let writing = match add {
             Add::PushStr => self.writing,
             _ => 0,
         };
-        let adding = self.adding + writing;
+        let inserting = if has_keys { self.inserting } else { 0 };
+        let adding = self.adding + writing + inserting;
         if self.all != adding + self.passing + self.entries.len() {
             return None;
         }
@@ -204,7 +208,7 @@ impl<'a> Visit<'a> for Uses<'_> {
     fn visit_stmt(&mut self, node: &'a Stmt) {
         // what `insert` returns would tell what is in there
         if let Stmt::Expr(Expr::MethodCall(call), Some(_)) = node {
-            self.adding += usize::from(call.method == "insert" && self.is_it(&call.receiver));
+            self.inserting += usize::from(call.method == "insert" && self.is_it(&call.receiver));
         }
         visit::visit_stmt(self, node);
     }

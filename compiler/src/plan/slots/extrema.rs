@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+use super::guards::held;
 use super::{Slot, clone};
 use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
@@ -37,10 +38,10 @@ impl Planner<'_> {
             let (lattice, target) = (respanned(lattice, span), located(target.clone(), span));
             quote_spanned!(span=> #lattice(&#target);)
         };
-        let start = if own {
-            accumulator.target.to_token_stream()
-        } else {
-            clone(&quote!(&#target))
+        let start = match (own, is_held) {
+            (true, _) => accumulator.target.to_token_stream(),
+            (_, true) => held(target, own),
+            _ => clone(&quote!(&#target)),
         };
         if is_held {
             return self.held_slot(local, target, extremum, setup, start);

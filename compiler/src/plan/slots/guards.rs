@@ -20,7 +20,7 @@ impl Planner<'_> {
         let view = |option: Expr| best.view_of(&option);
         if best.is_first {
             self.plan.slots.push(Slot {
-                start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+                start: held(target, own),
                 store: Some(target.clone()),
                 fresh: quote!(::core::option::Option::None),
                 fresh_is_constant: true,
@@ -48,7 +48,7 @@ impl Planner<'_> {
             (true, Some(was_reset)) => (quote!(false), quote!(#was_reset || !#wins)),
         };
         self.plan.slots.push(Slot {
-            start: if own { quote!(#target) } else { clone(&quote!(&#target)) },
+            start: held(target, own),
             store: Some(target.clone()),
             fresh: quote!(::core::option::Option::None),
             fresh_is_constant: true,
@@ -268,5 +268,12 @@ pub(super) fn is_of_integers(ty: &Type) -> bool {
             _ => false,
         }),
         _ => false,
+    }
+}
+/// What an `Option` holds when the loop starts: a variable is given away, what is elsewhere is taken, whatever its type.
+pub(super) fn held(target: &TokenStream, own: bool) -> TokenStream {
+    match own {
+        true => quote!(#target),
+        false => quote!(::core::option::Option::take(&mut #target)),
     }
 }
