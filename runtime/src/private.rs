@@ -4,6 +4,7 @@
 #[diagnostic::on_unimplemented(
     message = "`private(..)` gives each piece a clone, and a `{Self}` can't be cloned",
     label = "`Clone` is missing",
+    note = "write `#[derive(Clone)]` before the type, or implement `Clone`",
     note = "what one iteration leaves in a private variable must not matter to the next: if it does, the answer depends on where the loop is cut; then take the variable out of `private(..)`"
 )]
 pub trait Private {
@@ -14,6 +15,7 @@ pub trait Private {
     fn own(&self) -> Self::Own;
 }
 
+#[diagnostic::do_not_recommend] // what is missing is said by `Private`
 impl<T: ToOwned + ?Sized> Private for T {
     type Own = T::Owned;
 

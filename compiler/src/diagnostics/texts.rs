@@ -215,6 +215,7 @@ pub const TEXTS: &[Text] = &[
         name: "no_loop",
         headlines: &[
             "`{}` has no loop or iterator chain to share out",
+            "every loop of `{}` is marked `#[seq]`: nothing is left to share out",
             "nothing says that `{}` can be cut into pieces",
         ],
         why: "the loop attributes share out the iterations of loops and chains that stand outside closures",
