@@ -83,7 +83,7 @@
 //! # assert_eq!(total(&[1, 2, 3], 10), 16);
 //! ```
 //! `min`, `max` and the `if` idiom combine by the user's own comparison, which must be a total order on the values that
-//! occur. Of equal candidates the one that the sequential loop keeps is kept. `if x < best` never lets a NaN win.
+//! occur; functions called like a comparison (`is_better(&x, &best)`) are taken to be orders. Of equal candidates the one that the sequential loop keeps is kept. `if x < best` never lets a NaN win.
 //!
 //! # Executors
 //! [`with`] chooses what runs the regions of one thread, the environment variable `DIVVY_EXECUTOR` what runs those of all

@@ -6,6 +6,11 @@ mod better_of_two;
 #[rustfmt::skip]
 #[allow(clippy::collapsible_if)] // clippy looks at the text of an expansion, not at expansions
 mod better_of_two_expanded;
+#[path = "expand/carried.rs"]
+mod carried;
+#[path = "expand/carried.expanded.rs"]
+#[rustfmt::skip]
+mod carried_expanded;
 #[path = "expand/cells.rs"]
 mod cells;
 #[path = "expand/cells.expanded.rs"]
@@ -105,6 +110,12 @@ mod offsets;
 #[rustfmt::skip]
 #[allow(clippy::match_single_binding)] // clippy looks at the text of an expansion
 mod offsets_expanded;
+#[path = "expand/orders.rs"]
+mod orders;
+#[path = "expand/orders.expanded.rs"]
+#[rustfmt::skip]
+#[allow(clippy::collapsible_if, unused_parens)] // they are looked for in the text of an expansion, not in expansions
+mod orders_expanded;
 #[path = "expand/recurrences.rs"]
 mod recurrences;
 #[path = "expand/recurrences.expanded.rs"]

@@ -10,13 +10,14 @@ pub use crate::executor::{Executor, with};
 pub use crate::exits::{Branch, Exit, NoMacroLeavesHere, branch, failed};
 pub use crate::floats::{Binary, Compound, exactly, in_order};
 pub use crate::laws::{
-    Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid, Nested,
-    Table, Unordered, cells, commutative, comparable, distinct_values, elementwise, found, held_lattice, is_nan, keyed,
-    last, lattice, monoid, unknown,
+    Aside, Associative, Cell, Cells, Commutative, Depth1, Depth2, Depth3, Elementwise, Keyed, Lattice, Law, Monoid,
+    Nested, Table, Unordered, cells, commutative, comparable, distinct_values, elementwise, found, held_lattice,
+    is_nan, keyed, last, lattice, monoid, unknown,
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};
+pub use crate::private::{Private, own};
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::scan::steps::{

@@ -19,6 +19,7 @@ pub mod matrix;
 pub mod ops;
 pub mod parts;
 mod pool;
+pub mod private;
 pub mod reduce;
 pub mod region;
 pub mod scan;

@@ -97,6 +97,46 @@ fn first_above(xs: &[u32], limit: u32) -> Option<(usize, u32)> {
     }
     None
 }
+fn sum(words: &[&str]) -> Result<u64, std::num::ParseIntError> {
+    {
+        let mut sum: u64 = 0;
+        {
+            use ::divvy::__private as rt;
+            static SITE: rt::Site = rt::Site::new("sum", ::core::file!(), 1u32);
+            let law_sum = rt::monoid::<rt::ops::Add, _>(&sum);
+            let exit;
+            ((sum,), exit) = rt::reduce_until(
+                rt::Region::new(&SITE),
+                rt::source(words.iter()),
+                (sum,),
+                |(mut sum,), piece| {
+                    let mut exit: ::core::option::Option<
+                        rt::Exit<Result<u64, std::num::ParseIntError>>,
+                    > = ::core::option::Option::None;
+                    'leaf: for word in piece {
+                        sum = sum
+                            + match rt::branch(word.parse::<u64>()) {
+                                ::core::ops::ControlFlow::Continue(value) => value,
+                                ::core::ops::ControlFlow::Break(failure) => {
+                                    exit = rt::failed(failure);
+                                    break 'leaf;
+                                }
+                            };
+                    }
+                    ((sum,), exit)
+                },
+                |(sum,)| (law_sum.fresh(sum),),
+                |(left_sum,), (right_sum,)| {
+                    law_sum.combine(left_sum, right_sum);
+                },
+            );
+            if let ::core::option::Option::Some(rt::Exit::Return(value)) = exit {
+                return value;
+            }
+        }
+        Ok(sum)
+    }
+}
 #[test]
 fn same_answer() {
     let mut total = 10;
@@ -107,4 +147,6 @@ fn same_answer() {
     assert_eq!(total, 29);
     assert_eq!(first_above(& [1, 5, 9, 7], 6), Some((2, 9)));
     assert_eq!(first_above(& [1, 5, 9, 7], 60), None);
+    assert_eq!(sum(& ["1", "2"]), Ok(3));
+    assert!(sum(& ["1", "x"]).is_err());
 }

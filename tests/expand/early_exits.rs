@@ -33,6 +33,13 @@ fn first_above(xs: &[u32], limit: u32) -> Option<(usize, u32)> {
     None
 }
 
+#[par_reduce]
+fn sum(words: &[&str]) -> Result<u64, std::num::ParseIntError> {
+    words
+        .iter()
+        .try_fold(0, |sum: u64, word| Ok(sum + word.parse::<u64>()?))
+}
+
 #[test]
 fn same_answer() {
     let mut total = 10;
@@ -43,4 +50,6 @@ fn same_answer() {
     assert_eq!(total, 29);
     assert_eq!(first_above(&[1, 5, 9, 7], 6), Some((2, 9)));
     assert_eq!(first_above(&[1, 5, 9, 7], 60), None);
+    assert_eq!(sum(&["1", "2"]), Ok(3));
+    assert!(sum(&["1", "x"]).is_err());
 }

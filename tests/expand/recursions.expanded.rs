@@ -106,6 +106,7 @@ struct Tree {
     children: [Option<Box<Tree>>; 2],
 }
 impl Tree {
+    #[inline(never)]
     fn sum(&self, limit: u64) -> Result<u64, u64> {
         if ::divvy::__private::in_twin() {
             if self.value > limit {

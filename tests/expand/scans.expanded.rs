@@ -200,6 +200,58 @@ fn cumulate(days: &mut [u64], fee: u64) {
         }
     }
 }
+fn prefix(xs: &[u64]) -> Vec<u64> {
+    let mut sums = vec![0];
+    {
+        let before = sums.last().copied();
+        let mut sums_last = before.unwrap_or_default();
+        {
+            use ::divvy::__private as rt;
+            static SITE: rt::Site = rt::Site::new("prefix", ::core::file!(), 51u32);
+            let law_sums = rt::monoid::<rt::ops::Append, _>(&sums);
+            let carried;
+            (carried, (sums,)) = rt::Scan::new(
+                    rt::Region::new(&SITE),
+                    rt::source(xs),
+                    (sums_last,),
+                )
+                .steps(
+                    |(sums_last,), piece| {
+                        let mut sums_last = rt::shift(sums_last);
+                        #[allow(unused, clippy::all)]
+                        'summary: for x in piece {
+                            sums_last.add(x);
+                        }
+                        (sums_last,)
+                    },
+                    |(sums_last_after,), (sums_last,)| rt::Step::apply(
+                        &sums_last_after,
+                        sums_last,
+                    ),
+                )
+                .run(
+                    (sums,),
+                    |(mut sums_last,), (mut sums,), piece| {
+                        for x in piece {
+                            before.unwrap();
+                            sums_last = sums_last + x;
+                            sums.push(sums_last);
+                        }
+                        ((sums_last,), (sums,))
+                    },
+                    |(sums,)| (law_sums.fresh(sums),),
+                    |(left_sums,), (right_sums,)| {
+                        law_sums.combine(left_sums, right_sums);
+                    },
+                );
+            #[allow(unused_assignments)]
+            {
+                (sums_last,) = carried;
+            }
+        }
+    }
+    sums
+}
 #[test]
 fn same_answer() {
     let mut days = [1, 2, 3];
@@ -214,4 +266,5 @@ fn same_answer() {
     let mut samples = [1.0, 1.0];
     smooth(&mut samples, 0.5);
     assert_eq!(samples, [0.5, 0.75]);
+    assert_eq!(prefix(& [1, 2, 3]), [0, 1, 3, 6]);
 }

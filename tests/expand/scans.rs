@@ -45,6 +45,15 @@ fn cumulate(days: &mut [u64], fee: u64) {
     }
 }
 
+#[par_scan]
+fn prefix(xs: &[u64]) -> Vec<u64> {
+    let mut sums = vec![0];
+    for x in xs {
+        sums.push(sums.last().unwrap() + x);
+    }
+    sums
+}
+
 #[test]
 fn same_answer() {
     let mut days = [1, 2, 3];
@@ -59,4 +68,5 @@ fn same_answer() {
     let mut samples = [1.0, 1.0];
     smooth(&mut samples, 0.5);
     assert_eq!(samples, [0.5, 0.75]);
+    assert_eq!(prefix(&[1, 2, 3]), [0, 1, 3, 6]);
 }

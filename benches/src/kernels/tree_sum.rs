@@ -12,14 +12,31 @@ pub(super) const KERNELS: &[Kernel] = &[
         kind: Kind::Recursion,
         small: 15,
         sizes: &[15, 1_023, 32_767, 1_048_575],
-        case: |n| case(balanced(n.ilog2() + 1)),
+        case: |n| {
+            case(
+                balanced(n.ilog2() + 1),
+                [|tree| plain::sum(tree), |tree| parallel::sum(tree)],
+            )
+        },
+    },
+    Kernel {
+        name: "tree sum, method",
+        kind: Kind::Recursion,
+        small: 15,
+        sizes: &[15, 1_023, 32_767, 1_048_575],
+        case: |n| case(balanced(n.ilog2() + 1), [Node::sum_as_written, Node::sum]),
     },
     Kernel {
         name: "tree sum, Fibonacci",
         kind: Kind::Recursion,
         small: 5,
         sizes: &[5, 14, 21, 28],
-        case: |levels| case(Some(slanted(levels))),
+        case: |levels| {
+            case(
+                Some(slanted(levels)),
+                [|tree| plain::sum(tree), |tree| parallel::sum(tree)],
+            )
+        },
     },
 ];
 
@@ -35,6 +52,21 @@ twins! {
         let left = node.left.as_ref().map_or(0, |child| sum(child));
         let right = node.right.as_ref().map_or(0, |child| sum(child));
         node.value + left + right
+    }
+}
+
+impl Node {
+    fn sum_as_written(&self) -> u64 {
+        let left = self.left.as_ref().map_or(0, |child| child.sum_as_written());
+        let right = self.right.as_ref().map_or(0, |child| child.sum_as_written());
+        self.value + left + right
+    }
+
+    #[par_divide]
+    fn sum(&self) -> u64 {
+        let left = self.left.as_ref().map_or(0, |child| child.sum());
+        let right = self.right.as_ref().map_or(0, |child| child.sum());
+        self.value + left + right
     }
 }
 
@@ -76,14 +108,14 @@ fn slanted(levels: usize) -> Box<Node> {
     })
 }
 
-fn case(tree: Option<Box<Node>>) -> Case {
+fn case(tree: Option<Box<Node>>, [plain, parallel]: [fn(&Node) -> u64; 2]) -> Case {
     let tree = tree.expect("a tree has nodes");
     let nodes = count(&tree);
     // small trees aren't worth a fork
     let cutoff = if nodes < 5_000 { 0 } else { 8 };
     reading(format!("{nodes} nodes"), tree)
-        .plain(|tree| plain::sum(tree))
-        .divvy(|tree| parallel::sum(tree))
+        .plain(move |tree| plain(tree))
+        .divvy(move |tree| parallel(tree))
         .by_hand(cutoff, &[4, 8, 10, 12, 14, 16], |tree, levels| by_hand(tree, levels))
         .chili(|tree, scope| chili(tree, scope))
         .done()

@@ -26,7 +26,7 @@ pub(crate) fn wrong<'c, 'a>(function: &ItemFn, kernel: &Kernel<'_>, cells: &'c C
             Law::Best(_) | Law::Last(_) => false,
             Law::Update(update) => !cells.starts_with_operand(part) && !is_worst(update.operation == Operation::Max),
             Law::Guarded(guard, _) => {
-                let seeks_most = matches!(guard.comparison, BinOp::Gt(_));
+                let seeks_most = matches!(guard.order.simple, Some((_, BinOp::Gt(_))));
                 !cells.starts_with_operand(part) && !is_worst(seeks_most)
             }
         }

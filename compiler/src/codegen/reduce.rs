@@ -15,8 +15,8 @@ use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
 use crate::lower::{
-    NodeId, aggregates, continues, counting, ends, folds, ignored, inlining, lengths, lent, marks, offsets, ranges,
-    scalars, scanned, shadows, spread, written,
+    NodeId, aggregates, attempts, continues, counting, ends, folds, ignored, inlining, lengths, lent, marks, offsets,
+    previous, ranges, scalars, scanned, shadows, spread, written,
 };
 use crate::names::{self, FreeNames};
 use crate::options::{Float, Options};
@@ -34,7 +34,7 @@ struct Rewriting {
 }
 
 /// What a function is written as if there are no plans for it as it is.
-const REWRITINGS: [Rewriting; 8] = [
+const REWRITINGS: [Rewriting; 10] = [
     // what goes along with the iterations is computed in each
     Rewriting {
         rewrites: |function, _, names| offsets::normalise(function, names),
@@ -48,6 +48,16 @@ const REWRITINGS: [Rewriting; 8] = [
     // texts are written to by calls
     Rewriting {
         rewrites: |function, _, _| written::normalise(function),
+        settles: false,
+    },
+    // folds that may fail are loops that may be left
+    Rewriting {
+        rewrites: |function, _, _| attempts::normalise(function),
+        settles: false,
+    },
+    // what is appended last is carried along
+    Rewriting {
+        rewrites: |function, _, names| previous::normalise(function, names),
         settles: false,
     },
     // lengths of what is appended to are running sums

@@ -88,7 +88,8 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
                 let text = #show(text.words(", c = "), c).words(", ").words(#name_const).words("(").words(#name_const);
                 let text = #show(text.words("(a, b), c) is "), left);
                 let text = text.words(", but ").words(#name_const).words("(a, ").words(#name_const);
-                ::core::panic!("{}", #show(text.words("(b, c)) is "), right).as_str());
+                let text = #show(text.words("(b, c)) is "), right);
+                ::core::panic!("{}", text.words("; remove `#[associative]`, or mend the function").as_str());
             }
             #commutative
         }

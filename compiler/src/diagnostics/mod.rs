@@ -47,7 +47,7 @@ impl Diagnostic {
     }
 
     /// The text as the user reads it: headline with the error's name, then notes, then helps.
-    fn text(&self) -> String {
+    fn text(&self, is_alone: bool) -> String {
         let mut text = format!("{} [{}]", self.headline, self.kind.name);
         // what a report doesn't say, the registry does
         let known = Text::of(self.kind.name);
@@ -59,16 +59,30 @@ impl Diagnostic {
         let helps = self.helps.iter().map(String::as_str);
         let way_out = known.filter(|_| self.helps.is_empty()).map(|known| known.way_out);
         for help in helps.chain(way_out) {
-            text.push_str(&format!("\n  help: {help}"));
+            text.push_str("\n  help: ");
+            text.push_str(&match is_alone {
+                true => MARKS.iter().fold(help.to_string(), |help, mark| {
+                    help.replace(mark, "remove the attribute")
+                }),
+                false => help.to_string(),
+            });
         }
         text
     }
 }
 
+/// What leaves a loop sequential, as the helps say it.
+const MARKS: [&str; 3] = [
+    "mark this loop `#[seq]`",
+    "mark the loop `#[seq]`",
+    "mark the statement `#[seq]`",
+];
+
 /// All errors of one expansion, in the order in which they were found.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    is_alone: bool,
 }
 
 impl Diagnostics {
@@ -102,6 +116,12 @@ impl Diagnostics {
         self.list.last_mut().expect("one was pushed")
     }
 
+    /// The errors are about the only loop or chain of a function: with that one left sequential, nothing is shared out, so
+    /// it is not a mark that the helps ask for.
+    pub(crate) fn are_about_the_only_loop(&mut self) {
+        self.is_alone = true;
+    }
+
     /// Adds what was collected apart.
     pub(crate) fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
@@ -127,7 +147,7 @@ impl Diagnostics {
         self.list
             .iter()
             .flat_map(|d| {
-                let text = d.text();
+                let text = d.text(self.is_alone);
                 let start = proc_macro2::Ident::new("x", d.start);
                 let end = proc_macro2::Ident::new("x", d.end);
                 // `new_spanned` underlines from the first token to the last one

@@ -152,6 +152,7 @@ pub const TEXTS: &[Text] = &[
     Text {
         name: "loop_carried",
         headlines: &[
+            "`{}` is compared by `{}`, which the loop changes",
             "`{}` is overwritten in the loop that updates it",
             "`{}` is carried from one iteration into the next",
             "`{}` is carried from one item of the chain to the next",

@@ -232,15 +232,16 @@ fn carried(accumulator: &Accumulator<'_>, found: &Accesses<'_>) -> String {
         }
         Law::Member(number) => {
             let guard = &found.guards[*number];
-            let kept = if guard.strict { "first" } else { "last" };
-            format!(
-                "{place}: the better one by {} stays, of equal ones the {kept}",
-                code(&format!(
-                    "{} {}",
-                    print(&guard.comparison),
-                    print_short(guard.key, MOST)
-                ))
-            )
+            let ties = match (&guard.order.simple, guard.order.strict) {
+                (_, true) => ", of equal ones the first",
+                (Some(_), false) => ", of equal ones the last",
+                (None, false) => "",
+            };
+            let by = match &guard.order.simple {
+                Some((key, op)) => format!("{} {}", print(op), print_short(key, MOST)),
+                None => print_short(guard.condition, MOST),
+            };
+            format!("{place}: the better one by {} stays{ties}", code(&by))
         }
         Law::Cells(numbers) => {
             let of = numbers.iter().flat_map(|number| &found.cells[*number].parts);

@@ -10,9 +10,9 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprAssign, ExprIf, ExprMethodCall, Pat, Stmt};
 
-use super::bindings::unbind;
+use super::bindings::{bindings, unbind};
 use super::choices::{Choice, Then, as_ref, in_some};
-use super::guards::{self, Substitute, plain};
+use super::guards::{self, Scope, Substitute, plain};
 use super::places::{Place, place_of};
 use super::updates::strip;
 use crate::diagnostics::ends;
@@ -65,6 +65,14 @@ impl Best<'_> {
         view
     }
 
+    /// True if nothing that the iteration declares is compared but the candidate.
+    pub(crate) fn is_compared_outside(&self, scope: &dyn Scope) -> bool {
+        let found = bindings(&self.pattern);
+        let is_found = |name: &str| found.iter().any(|found| found.ident == name);
+        let names = super::uses::of_expr(&self.key);
+        names.iter().all(|name| is_found(name) || !scope.is_local(name))
+    }
+
     /// The comparison of what is found, in terms of the pattern's names, with the key of a candidate.
     pub(crate) fn compared(&self, candidate: &Ident) -> TokenStream {
         let (key, op) = (&self.key, &self.comparison);
@@ -84,10 +92,10 @@ impl Best<'_> {
     }
 }
 
-/// Recognises the idiom; `is_outer` tells the variables that outlive the iteration.
-pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
+/// Recognises the idiom.
+pub(crate) fn recognise<'a>(node: &'a ExprIf, scope: &dyn Scope) -> Option<Best<'a>> {
     let (view, pattern, comparison, then) = match (&*node.cond, &node.else_branch) {
-        (Expr::MethodCall(call), None) if call.args.is_empty() => return first(node, is_outer),
+        (Expr::MethodCall(call), None) if call.args.is_empty() => return first(node, scope),
         (Expr::MethodCall(call), None) => {
             let closure = match (call.method.to_string().as_str(), call.args.len()) {
                 ("is_none_or", 1) => &call.args[0],
@@ -103,7 +111,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
                 &node.then_branch,
             )
         }
-        (Expr::Binary(both), None) if matches!(both.op, BinOp::And(_)) => return first(node, is_outer),
+        (Expr::Binary(both), None) if matches!(both.op, BinOp::And(_)) => return first(node, scope),
         (Expr::Binary(either), None) if matches!(either.op, BinOp::Or(_)) => {
             let asked = asks_for_none(&either.left)?;
             let mut compared = Compared::of(&either.right)?;
@@ -119,7 +127,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
             }
             (view?, syn::parse_quote!(#known), compared, &node.then_branch)
         }
-        _ => return first(node, is_outer),
+        _ => return first(node, scope),
     };
     let [Stmt::Expr(Expr::Assign(assign), _)] = &then.stmts[..] else {
         return None;
@@ -130,7 +138,7 @@ pub(crate) fn recognise<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool)
         .args
         .first()
         .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
-    if !is_outer(&root) || place.depth() > 0 || !views(&view, &place) {
+    if !scope.is_outer(&root) || place.depth() > 0 || !views(&view, &place) {
         return None;
     }
     compare(&assign.left, view, &pattern, value, comparison)
@@ -236,7 +244,7 @@ fn compare<'a>(
 }
 
 /// `if first.is_none() { first = Some(x); }`: of two candidates the first one, whatever they are.
-fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best<'a>> {
+fn first<'a>(node: &'a ExprIf, scope: &dyn Scope) -> Option<Best<'a>> {
     let mut asked = None;
     let mut evaluated = Vec::new();
     for part in guards::conjuncts(&node.cond) {
@@ -255,7 +263,7 @@ fn first<'a>(node: &'a ExprIf, is_outer: &dyn Fn(&Ident) -> bool) -> Option<Best
         .args
         .first()
         .filter(|_| matches!(&*some.func, Expr::Path(p) if p.path.is_ident("Some")))?;
-    let is_about = is_outer(&root) && place.depth() == 0 && views(asked, &place);
+    let is_about = scope.is_outer(&root) && place.depth() == 0 && views(asked, &place);
     let mentions = |part: &&Expr| super::uses::uses(part, &place.root) && guards::mentions(part, &place);
     let is_apart = !evaluated.iter().any(mentions) && !evaluated.iter().any(|part| matches!(part, Expr::Let(_)));
     let found = first_of(&assign.left, value, &assign.eq_token).filter(|_| is_about && is_apart)?;
@@ -386,6 +394,17 @@ fn take_apart<'v>(pattern: &Pat, value: &'v Expr, found: &mut Vec<(Ident, &'v Ex
 mod tests {
     use super::*;
 
+    struct Best;
+    impl Scope for Best {
+        fn is_outer(&self, name: &Ident) -> bool {
+            name == "best"
+        }
+
+        fn is_local(&self, name: &str) -> bool {
+            name == "i"
+        }
+    }
+
     #[test]
     fn the_better_of_two_in_an_option_is_recognised() {
         for (text, want) in [
@@ -453,6 +472,7 @@ mod tests {
                 None,
             ),
             ("if best.is_some_and(|b| x > b) { best = Some(x); }", None),
+            ("if best.is_none_or(|b| x * i > b * i) { best = Some(x); }", None),
             (
                 "if let Some(b) = best { if x > b { best = Some(x); } } else { best = Some(0); }",
                 None,
@@ -462,11 +482,12 @@ mod tests {
                 panic!("{text}")
             };
             let at_once = match &node {
-                Expr::If(node) => recognise(node, &|ident| ident == "best"),
+                Expr::If(node) => recognise(node, &Best),
                 _ => None,
             };
             let best = at_once.or_else(|| Choice::of(&node).as_ref().and_then(of_choice));
-            let found = best.map(|best| best.candidate_first);
+            let found = best.filter(|best| best.is_compared_outside(&Best));
+            let found = found.map(|best| best.candidate_first);
             assert_eq!(found, want, "{text}");
         }
     }

@@ -46,6 +46,23 @@ pub(super) fn is_marked(function: &ItemFn) -> bool {
     marked.0
 }
 
+/// True if something is marked to be left sequential.
+pub(crate) fn is_left_out(function: &ItemFn) -> bool {
+    struct LeftAlone(bool);
+
+    impl<'a> Visit<'a> for LeftAlone {
+        fn visit_attribute(&mut self, attribute: &'a Attribute) {
+            self.0 |= attribute.path().is_ident("seq");
+        }
+
+        fn visit_item(&mut self, _: &'a syn::Item) {}
+    }
+
+    let mut alone = LeftAlone(false);
+    alone.visit_block(&function.block);
+    alone.0
+}
+
 struct HasMark(bool);
 
 impl<'a> Visit<'a> for HasMark {
@@ -226,7 +243,8 @@ fn fold(call: &ExprMethodCall, in_tail: bool) -> Option<Expr> {
         node,
         names,
     } = folding(call, &call.args[1])?;
-    if !in_tail && !is_recognised(&node, &names) {
+    // several values in a fold are carried along, as in a loop
+    if !in_tail && names.len() == 1 && !is_recognised(&node, &names) {
         return None;
     }
     let ty = ty.or_else(|| turbofish(call));
@@ -294,6 +312,7 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
         rebind(&mut declared, name, &other);
         *name = other;
     }
+    unshadow(&mut body, &names, call)?;
     assign(&mut body, &names, call.method.span())?;
     let node = for_loop(call, &item, body, false);
     Some(Folding {
@@ -302,6 +321,31 @@ pub(super) fn folding(call: &ExprMethodCall, function: &Expr) -> Option<Folding>
         node,
         names,
     })
+}
+
+/// `let sum = sum + x;` in the body is a variable of another name, so that the accumulator can be set behind it.
+fn unshadow(body: &mut Block, names: &[Ident], call: &ExprMethodCall) -> Option<()> {
+    for at in 0..body.stmts.len() {
+        let Stmt::Local(local) = &body.stmts[at] else { continue };
+        let bound = bindings(&local.pat).into_iter().map(|b| b.ident);
+        let shadowing: Vec<Ident> = bound.filter(|name| names.contains(name)).collect();
+        for name in shadowing {
+            let mut text = format!("{name}_now");
+            while uses::occurs(call.to_token_stream(), &text) || uses::occurs(body.to_token_stream(), &text) {
+                text.push('_');
+            }
+            let other = Ident::new(&text, name.span());
+            let behind = Block {
+                brace_token: body.brace_token,
+                stmts: body.stmts.split_off(at + 1),
+            };
+            body.stmts.extend(renamed(&behind, &name, &other)?.stmts);
+            if let Stmt::Local(local) = &mut body.stmts[at] {
+                rebind(&mut local.pat, &name, &other);
+            }
+        }
+    }
+    Some(())
 }
 
 /// True if the chain uses the name for something else: a loop in which an accumulator had it would hide that.
@@ -323,6 +367,7 @@ fn rebind(pattern: &mut Pat, old: &Ident, new: &Ident) {
     match pattern {
         Pat::Ident(ident) if ident.ident == *old => ident.ident = new.clone(),
         Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| rebind(elem, old, new)),
+        Pat::Type(typed) => rebind(&mut typed.pat, old, new),
         _ => {}
     }
 }
@@ -465,13 +510,13 @@ fn assigned(mut value: Expr, names: &[Ident], at: Span) -> Option<Vec<Stmt>> {
                     .enumerate()
                     .all(|(j, value)| i == j || !uses::occurs(value.to_token_stream(), &name.to_string()))
             });
-            apart.then(|| {
-                several
-                    .iter()
-                    .zip(&values.elems)
-                    .filter_map(|(n, v)| set(n, v))
-                    .collect()
-            })
+            if !apart {
+                // at once, each from the old values of the others
+                let values = &values.elems;
+                return Some(vec![syn::parse_quote!((#(#several),*) = (#values);)]);
+            }
+            let each = several.iter().zip(&values.elems);
+            Some(each.filter_map(|(name, value)| set(name, value)).collect())
         }
         _ => None,
     }
@@ -560,6 +605,15 @@ mod tests {
                 "let r = { let mut acc = (0 , 1) ; for x in xs . iter () { acc . 0 = acc . 0 + x ; } acc } ;",
             ),
             (
+                "xs.iter().fold((0, 0), |(a, b), x| (x, b + a))",
+                "let r = { let (mut a , mut b) = (0 , 0) ; for x in xs . iter () { (a , b) = (x , b + a) ; } (a , b) } ;",
+            ),
+            (
+                "xs.iter().fold((0, 0), |(run, best), x| { let run = f(run, x); (run, best.max(run)) })",
+                "let r = { let (mut run , mut best) = (0 , 0) ; for x in xs . iter () { let run_now = f (run , x) ; \
+                 run = run_now ; best = best . max (run_now) ; } (run , best) } ;",
+            ),
+            (
                 "xs.iter().fold(0, |n, x| if x > 3 { n + 1 } else { n })",
                 "let r = { let mut n = 0 ; for x in xs . iter () { if x > 3 { n = n + 1 ; } } n } ;",
             ),
@@ -594,7 +648,6 @@ mod tests {
     fn other_folds_stay() {
         for text in [
             "xs.iter().fold(0, |acc, x| acc / x)",
-            "xs.iter().fold((0, 0), |(a, b), x| (x, b + a))",
             "xs.iter().fold((0, 0), |acc, x| (acc.1, acc.0 + x))",
             "xs.iter().fold(0, |acc, x| { if x { return acc; } acc + x })",
             "acc.iter().fold(0, |acc, x| { let acc = acc + x; acc })",

@@ -70,6 +70,19 @@ pub(crate) fn plans(
     if kernels.is_empty() && chains.is_empty() && !only_sorts {
         diagnostics.gate()?;
         let name = &function.sig.ident;
+        if lower::folds::is_left_out(function) {
+            diagnostics
+                .report(
+                    diagnostics::NO_LOOP,
+                    name,
+                    format!("every loop of `{name}` is marked `#[seq]`: nothing is left to share out"),
+                )
+                .note(format!(
+                    "a function with `{attribute}` has at least one loop or chain that runs in parallel"
+                ))
+                .help(format!("remove `{attribute}` and the marks"));
+            return None;
+        }
         if let (Some(items), true) = (opaque, attribute != Attribute::For) {
             let text = match print(items) {
                 text if text.len() <= 40 => text,
@@ -89,6 +102,9 @@ pub(crate) fn plans(
             })
             .help("remove the attribute, or put it on the function whose loop takes the time");
         return None;
+    }
+    if kernels.len() + chains.len() + sorts.len() == 1 {
+        diagnostics.are_about_the_only_loop();
     }
     let found: Vec<_> = kernels
         .iter()
@@ -131,7 +147,14 @@ pub(crate) fn plans(
                 .chain(later)
                 .any(|place| place.root == name)
         };
-        let chained: Vec<Place> = split.chained.iter().map(|array| array.written.place.clone()).collect();
+        let own_of = |array: &analysis::writes::Chained| (array.written.place.clone(), array.own.clone());
+        let (chained, own_elements): (Vec<Place>, Vec<Expr>) = split.chained.iter().map(own_of).unzip();
+        let is_plain = |array: &&Written| array.others.is_empty();
+        let own: Vec<Place> = written
+            .iter()
+            .filter(is_plain)
+            .map(|array| array.place.clone())
+            .collect();
         let recurrences = match attribute {
             Attribute::For => Recurrences::default(),
             _ => {
@@ -139,11 +162,23 @@ pub(crate) fn plans(
                     elsewhere: &places,
                     is_written: &is_written,
                     functions: &functions,
+                    own: &own,
                 };
                 recurrences::analyze(kernel, found, split.chained, &around, options, names)
             }
         };
         let settled: Vec<Place> = recurrences.settled().collect();
+        for (place, own) in chained.iter().zip(&own_elements) {
+            if let Some((_, refusal)) = recurrences.refused.iter().find(|(refused, _)| refused.is_same(place)) {
+                // the elements have names in the analysis alone
+                let name = place.root.trim_start_matches("r#");
+                let why = refusal
+                    .note(place)
+                    .replace(&format!("{name}_element"), &print(own))
+                    .replace(&format!("{name}_before"), &format!("{place}[..]"));
+                writes::report_chained(place, own, Some(why), diagnostics);
+            }
+        }
         scans |= recurrences.flows.is_some();
         if attribute == Attribute::Reduce {
             every_value_is_wanted(&recurrences, names, diagnostics);
@@ -158,14 +193,13 @@ pub(crate) fn plans(
         if given::value(&found.exits, kernel).is_none() {
             analysis::moves::check(kernel, found, diagnostics);
         }
-        let reported = diagnostics.names().len();
         let analyze = |elsewhere: &[Place], diagnostics: &mut Diagnostics| {
             let refused = &recurrences.refused;
             accumulators::analyze(function, kernel, found, elsewhere, refused, options, diagnostics)
         };
         let without: Vec<Place> = elsewhere.iter().chain(&settled).cloned().collect();
         let mut accumulators = analyze(&without, diagnostics);
-        let is_silent = diagnostics.names().len() == reported;
+        let is_silent = diagnostics.names().len() == before;
         if is_silent && !settled.is_empty() && recurrences.carried.is_empty() {
             // those that are no recurrences are accumulators, so nobody has said anything about the others
             accumulators = analyze(&elsewhere, diagnostics);
@@ -287,7 +321,7 @@ pub(crate) fn of_children(
     let split = written(kernel, &found, &[], Attribute::Divide, options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
-        writes::report_chained(chain, diagnostics);
+        writes::report_chained(&chain.written.place, &chain.own, None, diagnostics);
     }
     let elements: Vec<&Place> = written.iter().map(|array| &array.place).collect();
     effects::check_exits(function, kernel, &found, &elements, options, diagnostics);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
+use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::recurrences::{self, Recurrences, Stage};
@@ -13,6 +14,7 @@ use crate::diagnostics::ends;
 use crate::explain::Explanation;
 use crate::lower::NodeId;
 use crate::lower::accesses::{Access, Accesses, Touch};
+use crate::lower::guards::Substitute;
 use crate::lower::inductions;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::{Place, Step, place_of};
@@ -267,11 +269,36 @@ impl Planner<'_> {
                 self.edit(access.node, rename);
             }
         }
+        let mut stages = found.stages;
+        let mut in_order = found.in_order.filter(|_| self.options.float == Some(Float::Ordered));
+        stages
+            .iter_mut()
+            .map(Stage::body_mut)
+            .chain(&mut in_order)
+            .for_each(|body| self.name_parts(body));
         self.plan.scan = Some(Scan {
             carried: slots,
-            stages: found.stages,
-            in_order: found.in_order.filter(|_| self.options.float == Some(Float::Ordered)),
+            stages,
+            in_order,
         });
+    }
+
+    /// The slices that are fields have names of their own, as in the leaf.
+    fn name_parts(&self, body: &mut syn::Block) {
+        let place = |part: &Part| Some(place_of(&syn::parse2(part.target.clone()).ok()?)?.0);
+        let places: Vec<(Place, &Ident)> = self
+            .plan
+            .parts
+            .iter()
+            .filter_map(|part| Some((place(part)?, &part.local)))
+            .filter(|(place, _)| !place.is_variable())
+            .collect();
+        Substitute(&mut |expr: &Expr| {
+            let (place, _) = place_of(expr).filter(|(place, _)| place.depth() == 0)?;
+            let (_, local) = places.iter().find(|(part, _)| part.is_same(&place))?;
+            Some(syn::parse_quote!(#local))
+        })
+        .visit_block_mut(body);
     }
 
     /// A slice that is cut together with the source.

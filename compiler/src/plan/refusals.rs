@@ -180,7 +180,7 @@ fn of_failure(failure: &Failure, function: &ItemFn, callee: &str, diagnostics: &
                     format!("`{place}` is used by this call and by line {line} before it, and one of them changes it"),
                 )
                 .note("to run beside the earlier call, this one would have to overtake that line")
-                .help("move the line before the first call or behind this one");
+                .help(format!("if line {line} needs nothing of the earlier call, move it before that one; if this call needs nothing of line {line}, move it behind this call; else remove the attribute"));
         }
         Reason::Effects { .. } => unreachable!("a recursion's effects are reported before"),
         Reason::Exit { what, line } => {

@@ -103,7 +103,7 @@ pub(crate) fn report(
                         "the statement in line {} would run on another thread, from where this function can't be left",
                         diagnostics::line(&marks.shown(call.node))
                     ))
-                    .help("compute the value in the statement, and leave behind it"),
+                    .help("give the statement a value that says whether to leave, and leave after it"),
                 None => diagnostics
                     .report(
                         diagnostics::ONE_STATEMENT,

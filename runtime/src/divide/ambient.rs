@@ -1,20 +1,27 @@
 //! Recursions whose calls can't be handed an argument: methods. Where a call stands is then the thread's to know.
 
-use super::{Claim, Forks, Guard, Mode, Place, outermost, watch};
+use super::{Claim, Forks, Guard, Mode, Place, deep, outermost, watch};
 use crate::region::{Region, ToSize};
 use crate::site::Site;
 use std::cell::Cell;
+use std::mem::MaybeUninit;
 
 thread_local! {
-    /// So many calls more run the original body; then somebody looks, if they are watched.
-    static CALLS: Cell<u64> = const { Cell::new(0) };
+    /// Calls whose frame lies above this address run the original body. A call reads it and writes nothing: what calls
+    /// count in memory makes each of them wait for the one before.
+    static END: Cell<usize> = const { Cell::new(NOBODY) };
+    /// So many calls more run the original body; then somebody looks. For those that are watched.
+    static CALLS: Cell<u32> = const { Cell::new(0) };
     /// Is the twin watched that runs on this thread?
     static IS_WATCHED: Cell<bool> = const { Cell::new(false) };
     static HERE: Cell<Option<Here>> = const { Cell::new(None) };
 }
 
-/// As many calls as there are.
-const ALL: u64 = u64::MAX;
+/// No frame is above this.
+const NOBODY: usize = usize::MAX;
+
+/// Every frame is.
+const EVERYBODY: usize = 0;
 
 /// The call that a closure of a join makes.
 #[derive(Clone, Copy)]
@@ -26,24 +33,23 @@ struct Here {
 /// Does this call belong to the twin, which runs the original body?
 #[inline]
 pub fn in_twin() -> bool {
-    // a single comparison where nobody counts
-    CALLS.with(|left| match left.get() {
-        ALL => true,
-        0 => false,
-        calls => {
-            left.set(calls - 1);
-            true
-        }
-    })
+    let local = MaybeUninit::<u8>::uninit(); // nothing is stored
+    std::ptr::from_ref(&local).addr() > END.get() || is_counted()
+}
+
+/// Is this one of the calls of a watched twin?
+#[cold]
+#[inline(never)]
+fn is_counted() -> bool {
+    let calls = CALLS.get();
+    CALLS.set(calls.saturating_sub(1));
+    calls > 0
 }
 
 /// Until what it returns is dropped, [`in_twin`] is true: for twins that can't call themselves.
 #[inline]
 pub fn as_twin() -> impl Drop {
-    Restore {
-        here: HERE.get(),
-        calls: CALLS.replace(ALL),
-    }
+    Restore::until(HERE.get(), EVERYBODY, 0)
 }
 
 /// Runs `f` in a frame of its own.
@@ -160,31 +166,23 @@ impl Ambient<'_> {
     pub fn twin<R>(&self, f: impl FnOnce() -> R) -> R {
         match self.place.mode() {
             Mode::Watched => return self.watch(f),
-            Mode::Levels => {
-                let _guard = watch::guard();
-                return self.watch(f);
-            }
+            Mode::Levels => return guarded(f),
             _ => {}
         }
-        let _restore = Restore {
-            here: HERE.get(),
-            calls: CALLS.replace(ALL),
-        };
+        let _restore = Restore::until(HERE.get(), EVERYBODY, 0);
         f()
     }
 
     fn watch<R>(&self, f: impl FnOnce() -> R) -> R {
-        let calls = watch::fuel().into();
+        let calls = watch::fuel();
         if self.place.mode() == Mode::Watched && self.place.depth() > 0 {
             // the watch over the calls above goes on
             CALLS.set(calls);
             return f();
         }
-        let _restore = Restore {
-            here: HERE.replace(None),
-            calls: CALLS.replace(calls),
-        };
+        let _restore = Restore::until(None, NOBODY, calls);
         let _unwatched = Unwatched(IS_WATCHED.replace(true));
+        let _used = Used;
         f()
     }
 
@@ -217,6 +215,14 @@ impl Ambient<'_> {
     }
 }
 
+/// Runs the twin on a worker, below the last fork: nobody knows how deep it goes.
+fn guarded<R>(f: impl FnOnce() -> R) -> R {
+    let _watch = watch::guard();
+    let _restore = Restore::until(None, deep::end(), 0);
+    let _unwatched = Unwatched(IS_WATCHED.replace(true));
+    f()
+}
+
 /// Runs a side of a join, whose call finds out where it stands.
 #[inline]
 fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
@@ -224,11 +230,17 @@ fn below<R>(forks: Forks<'_>, f: impl FnOnce(Forks<'_>) -> R) -> R {
         site: forks.region.site,
         place: forks.place,
     };
-    let _restore = Restore {
-        here: HERE.replace(Some(here)),
-        calls: CALLS.replace(0),
-    };
+    let _restore = Restore::until(Some(here), NOBODY, 0);
     f(forks)
+}
+
+/// Tells the watch how many calls are left at its end.
+struct Used;
+
+impl Drop for Used {
+    fn drop(&mut self) {
+        watch::used_up(CALLS.get());
+    }
 }
 
 /// Ends a watch.
@@ -236,7 +248,6 @@ struct Unwatched(bool);
 
 impl Drop for Unwatched {
     fn drop(&mut self) {
-        watch::used_up(CALLS.get());
         IS_WATCHED.set(self.0);
     }
 }
@@ -244,13 +255,26 @@ impl Drop for Unwatched {
 /// Puts back what a call found.
 struct Restore {
     here: Option<Here>,
-    calls: u64,
+    end: usize,
+    calls: u32,
+}
+
+impl Restore {
+    #[inline]
+    fn until(here: Option<Here>, end: usize, calls: u32) -> Self {
+        Restore {
+            here: HERE.replace(here),
+            end: END.replace(end),
+            calls: CALLS.replace(calls),
+        }
+    }
 }
 
 impl Drop for Restore {
     #[inline]
     fn drop(&mut self) {
         HERE.set(self.here);
+        END.set(self.end);
         CALLS.set(self.calls);
     }
 }

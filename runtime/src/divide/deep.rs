@@ -40,10 +40,15 @@ pub(super) fn note_start() {
     }
 }
 
+/// The address at which joins have used up their part of this worker's stack.
+pub(super) fn end() -> usize {
+    START.get().saturating_sub(JOINS)
+}
+
 /// Have joins used up their part of this worker's stack?
 #[cold]
 pub(super) fn is_stack_used() -> bool {
-    START.get().saturating_sub(here()) > JOINS
+    here() < end()
 }
 
 /// An address in a frame of the caller's callee: the larger, the less far down.

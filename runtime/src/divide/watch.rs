@@ -7,7 +7,7 @@
 //! ```text
 //! quiet      a look at the clock now and then, about every 10 microseconds
 //! alert      every call looks how far down it is: one that is no further down than all for some time is a large one
-//! guarded    a method on a worker, below the last fork: a look at the stack now and then, for nobody knows how deep it goes
+//! guarded    a method on a worker, below the last fork: a look where its part of the stack ends, nobody knows how deep it goes
 //! ```
 
 use super::deep::{self, here};
@@ -53,9 +53,6 @@ const DEEP_STACK: usize = 256 << 10;
 
 /// The same while every call looks.
 const ALERT_STACK: usize = 1 << 20;
-
-/// Calls from one look at a worker's stack to the next one.
-const GUARDED_WINDOW: u32 = 256;
 
 /// A recursion that took longer is worth a fork from its outermost call on.
 const LONG: Duration = Duration::from_micros(250);
@@ -242,15 +239,15 @@ pub(super) fn fuel() -> u32 {
 }
 
 /// A watch that counts by itself ends with so many calls left.
-pub(super) fn used_up(calls: u64) {
-    FUEL.set(calls as u32);
+pub(super) fn used_up(calls: u32) {
+    FUEL.set(calls);
 }
 
 fn nanoseconds(time: Duration) -> f32 {
     time.as_nanos() as f32
 }
 
-/// Looks at the stack now and then until what it returns is dropped: for methods, whose calls hand no
+/// A look means that the stack is used up, until what it returns is dropped: for methods, whose calls hand no
 /// [`Guard`](super::watches::Guard) on.
 pub(super) fn guard() -> impl Drop {
     struct PutBack {
@@ -272,7 +269,7 @@ pub(super) fn guard() -> impl Drop {
     deep::note_start();
     let has_looked = HAS_LOOKED.replace(true);
     let guard = PutBack {
-        fuel: FUEL.replace(GUARDED_WINDOW),
+        fuel: FUEL.get(),
         has_looked,
         outer: has_looked.then(|| WATCHING.get()),
     };
@@ -317,13 +314,9 @@ impl<'a> Watch<'a> {
         FUEL.set(1);
         let went_on = match watching.phase {
             Phase::Futile => self.forks(Mode::Leaf),
-            Phase::Guarded if deep::is_stack_used() => {
+            Phase::Guarded => {
                 self.0.site.set_deep();
                 self.forks(Mode::Deep)
-            }
-            Phase::Guarded => {
-                FUEL.set(GUARDED_WINDOW);
-                None
             }
             // every call that looks has larger frames than one that doesn't: a deep recursion can't afford many
             Phase::Alert { .. } if watching.start.abs_diff(at) > ALERT_STACK => self.give_up(),

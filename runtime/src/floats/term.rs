@@ -15,7 +15,7 @@ pub enum ByReference {}
 #[diagnostic::on_unimplemented(
     message = "a sum of `{T}` can't keep a term of type `{Self}`",
     label = "with `float = ordered` and `float = exact` a term has the type of the sum, or is a reference to it",
-    note = "convert it first, for example by `{T}::from(..)`"
+    note = "make it a `{T}` first, by its constructor or, if it has one, by `{T}::from(..)`"
 )]
 pub trait Term<T, How> {
     /// The term itself.

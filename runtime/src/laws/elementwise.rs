@@ -21,8 +21,8 @@ pub struct Nested<How>(PhantomData<How>);
     message = "the elements of `{Self}` are not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
     note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
-    note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
-    note = "your own types: implement `Associative` and `Monoid` for them"
+    note = "generic types: add the bound, for example `T: divvy::Monoid<divvy::ops::Add>`",
+    note = "your own types: if it is true of all their values, implement `divvy::Associative` and `divvy::Monoid`"
 )]
 pub trait Element<Op, How>: Sized {
     /// An identity of the same shape.

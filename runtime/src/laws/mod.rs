@@ -6,6 +6,7 @@
 //! Generated code asks for a law once per accumulator ([`monoid`], [`elementwise`], [`keyed`]) and gets a [`Law`], a
 //! value whose methods need no bounds; a law that doesn't hold is therefore one error at one place.
 
+mod aside;
 mod collections;
 mod elementwise;
 mod failures;
@@ -17,6 +18,7 @@ mod tables;
 pub mod unknown;
 mod unordered;
 
+pub use aside::Aside;
 pub use elementwise::{
     Cell, Cells, Depth1, Depth2, Depth3, Element, Elementwise, Nested, Shape, Shaped, cells, elementwise,
 };
@@ -31,8 +33,8 @@ pub use unordered::{Unordered, is_nan};
     message = "`{Self}` is not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
     note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
-    note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
-    note = "your own types: implement `Associative` and `Monoid` for them"
+    note = "generic types: add the bound, for example `T: divvy::Monoid<divvy::ops::Add>`",
+    note = "other types: if it is true of all their values, implement `divvy::Associative` and `divvy::Monoid`; else mark the loop `#[seq]`, or remove the attribute if it is the only one"
 )]
 pub trait Associative<Op>: Sized {
     /// There are values that [`is_absorbing`](Associative::is_absorbing) says yes to.
@@ -53,8 +55,8 @@ pub trait Associative<Op>: Sized {
     message = "`{Self}` is not associative under `{Op}`, or has no identity",
     label = "regrouping this can change the answer, or nothing says that it can't",
     note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
-    note = "generic types: add the bound, for example `T: Monoid<ops::Add>`",
-    note = "your own types: implement `Associative` and `Monoid` for them"
+    note = "generic types: add the bound, for example `T: divvy::Monoid<divvy::ops::Add>`",
+    note = "other types: if it is true of all their values, implement `divvy::Associative` and `divvy::Monoid`; else mark the loop `#[seq]`, or remove the attribute if it is the only one"
 )]
 pub trait Monoid<Op>: Associative<Op> {
     /// The value that changes nothing when combined with another.
@@ -64,7 +66,8 @@ pub trait Monoid<Op>: Associative<Op> {
 /// `Self` is commutative under `Op`: `a op b` equals `b op a` for all values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not commutative under `{Op}`",
-    label = "taking this out of order can change the answer"
+    label = "taking this out of order can change the answer",
+    note = "`x + acc` puts what comes later in front: pieces can be combined only if a + b is b + a for all values; where that is true, implement `divvy::Commutative`; else mark the loop `#[seq]`, or remove the attribute if it is the only one"
 )]
 pub trait Commutative<Op>: Associative<Op> {}
 

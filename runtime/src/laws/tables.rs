@@ -113,7 +113,7 @@ maps! {
 #[diagnostic::on_unimplemented(
     message = "which of two equal `{Self}`s is kept in a cell can't be told",
     label = "equal values of this type may differ",
-    note = "numbers, `bool`, `char`, texts and tuples of these are told apart by `==`; collect other values with `push` and pick the best after the loop"
+    note = "numbers, `bool`, `char`, texts and tuples of these are told apart by `==`; for others, `push` those of a cell to a list in it, `lists[k].push(value)`, and pick the best of each list after the loop"
 )]
 pub trait Distinct {}
 

@@ -15,8 +15,9 @@ pub enum operation {}
 #[diagnostic::on_unimplemented(
     message = "nobody said that this function is associative",
     label = "updates what all iterations share",
+    note = "a `const fn` is tried while it is compiled: a wrong claim shows three values for which it is false",
     note = "pieces of the loop can be combined only if f(a, f(b, c)) is f(f(a, b), c) for this function",
-    note = "if it is, write `#[associative(identity = ..)]` before the function; if another function joins what two pieces make, name that one: `reduce(VARIABLE: FUNCTION)`; else mark this loop `#[seq]`"
+    note = "if it is, write `#[associative(identity = ..)]` before the function; if another function joins what two pieces make, name that one: `reduce(VARIABLE: FUNCTION)`; else mark the loop or chain `#[seq]`, or remove the attribute if it is the only one"
 )]
 pub trait Declared<T> {}
 

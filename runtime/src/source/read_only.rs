@@ -33,7 +33,7 @@ impl<T: ?Sized, B> LentFirst for (&mut T, B) {}
 #[diagnostic::on_unimplemented(
     message = "items of type `{Self}` may be changed in a loop that may be left early",
     label = "pieces further right may already have changed theirs when an earlier one leaves",
-    note = "if what lies behind the exit may be changed: `relax(late_writes)`; else mark this loop `#[seq]`"
+    note = "if what lies behind the exit may be changed: `relax(late_writes)`; else mark the loop or chain `#[seq]`, or remove the attribute if it is the only one"
 )]
 pub trait ChangedInOrder {}
 

@@ -7,7 +7,11 @@ fn joined(words: &[String]) -> Option<String> {
 
 #[par_reduce]
 fn spent(costs: &[u32], budget: u32) -> Option<u32> {
-    costs.iter().try_fold(budget, |left, cost| left.checked_sub(*cost))
+    costs.iter().try_fold(budget, |left, cost| pay(left, *cost))
+}
+
+fn pay(left: u32, cost: u32) -> Option<u32> {
+    (left / 2).checked_sub(cost)
 }
 
 fn main() {}

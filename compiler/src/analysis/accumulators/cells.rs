@@ -20,7 +20,9 @@ pub(crate) fn report(place: &Place, found: &Accesses<'_>, diagnostics: &mut Diag
     let apart = format!(
         "each piece of the loop works on a `{place}` of its own, and the pieces' values of `{part}` are joined after it"
     );
-    let list = format!("or push what the updates take to a list, and go through that after the loop; or {seq}");
+    let list = format!(
+        "or push what the updates take to a list, and make them after the loop, in a loop marked `#[seq]`; or {seq}"
+    );
     match obstacle {
         Obstacle::Unknown => diagnostics
             .report(
@@ -71,8 +73,11 @@ pub(crate) fn report(place: &Place, found: &Accesses<'_>, diagnostics: &mut Diag
                     line(first)
                 ),
             )
-            .note("partial results of different operations can't be joined")
-            .help(format!("use a field of its own for each operation, or {seq}")),
+            .note("partial results of different operations can't be joined: what comes first makes a difference")
+            .help("if they are about different totals, use a field of its own for each operation")
+            .help(format!(
+                "if the later update builds on what the earlier one left, the order counts: {seq}"
+            )),
     };
     true
 }

@@ -5,11 +5,12 @@
 //! iterations; any other write carries a value from one iteration to the next.
 
 pub(crate) mod cells;
+mod compared;
 mod methods;
 mod obstacles;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Expr, ItemFn};
 
 use crate::analysis::named;
@@ -19,7 +20,6 @@ use crate::analysis::starts;
 use crate::diagnostics::{self, Diagnostics, line};
 use crate::lower::accesses::{Access, Accesses, Outside, Touch};
 use crate::lower::cells::Part;
-use crate::lower::guards::Guard;
 use crate::lower::kernels::Kernel;
 use crate::lower::places::Place;
 use crate::lower::updates::{Operation, Target, Update};
@@ -106,6 +106,7 @@ pub(crate) fn analyze<'a>(
     let free = |access: &&'a Access<'a>| !places.iter().any(|p| p.overlaps(&access.place));
     let accesses: Vec<_> = found.list.iter().filter(free).collect();
     accumulators.extend(cluster.updated(&accesses));
+    cluster.compared(&accumulators);
     cluster.obstacles(&accesses, &accumulators);
     accumulators
 }
@@ -271,7 +272,7 @@ impl<'a> Cluster<'a, '_, '_> {
             }
             (Law::Member(a), Law::Member(b)) => {
                 let (a, b) = (&self.found.guards[*a], &self.found.guards[*b]);
-                key_text(a) == key_text(b)
+                a.text() == b.text()
                     && a.members.len() == b.members.len()
                     && a.members.iter().all(|m| b.members.iter().any(|n| n.place == m.place))
             }
@@ -302,9 +303,10 @@ impl<'a> Cluster<'a, '_, '_> {
                         line(first)
                     ),
                 )
-                .note("partial results of different operations can't be combined")
+                .note("partial results of different operations can't be combined: what comes first makes a difference")
                 .notes(why)
-                .help("use an accumulator of its own for each operation, or mark this loop `#[seq]`");
+                .help("if they are about different totals, use an accumulator of its own for each operation")
+                .help("if the later update builds on what the earlier one left, the order counts: mark this loop `#[seq]`");
         }
     }
 
@@ -364,16 +366,11 @@ impl<'a> Cluster<'a, '_, '_> {
     }
 }
 
-fn key_text(guard: &Guard<'_>) -> String {
-    let (key, op) = (guard.key, &guard.comparison);
-    quote!(#op #key).to_string()
-}
-
 /// The tokens of the operation, for messages and as the place of an error about its law.
 pub(crate) fn operator(law: &Law<'_>, found: &Accesses<'_>) -> TokenStream {
     match law {
         Law::Operation(update) | Law::Extremum(update) => update.operator.clone(),
-        Law::Member(number) => found.guards[*number].comparison.to_token_stream(),
+        Law::Member(number) => found.guards[*number].operator(),
         Law::Best(number) => found.bests[*number].operator.clone(),
         Law::Cells(numbers) => found.cells[numbers[0]].operator(),
         Law::Named(path) => path.to_token_stream(),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use syn::Expr;
 
 use super::stale;
+use crate::lower::places::{Place, place_of};
 use crate::lower::uses::{self, Names};
 
 /// What a place holds.
@@ -65,6 +66,16 @@ impl Aliases {
     /// True if a place of this variable follows a carried one.
     pub(super) fn follows(&self, root: &str) -> bool {
         self.by_root.get(root).is_some_and(|places| !places.is_empty())
+    }
+
+    /// True if something is known of a part of the place, or of a whole that it is part of.
+    pub(super) fn overlap(&self, place: &Place) -> bool {
+        let known = self.by_root.get(&place.root).into_iter().flatten();
+        known.into_iter().any(|text| {
+            let parsed = syn::parse_str::<Expr>(text).ok();
+            let other = parsed.as_ref().and_then(place_of);
+            other.is_none_or(|(other, _)| other.overlaps(place))
+        })
     }
 
     /// True if a value uses the name.
@@ -143,8 +154,8 @@ impl Aliases {
         self.log.len()
     }
 
-    /// Undoes all since the mark: the places that held something else at the end.
-    pub(super) fn undo(&mut self, mark: usize) -> BTreeSet<String> {
+    /// Undoes all since the mark: the places that held something else at the end, and what.
+    pub(super) fn undo(&mut self, mark: usize) -> BTreeMap<String, Alias> {
         let mut last: BTreeMap<String, Option<Alias>> = BTreeMap::new();
         for (place, before) in self.log.split_off(mark).into_iter().rev() {
             let now = self.put(&place, before);
@@ -153,7 +164,7 @@ impl Aliases {
         let is_other = |(place, last): (String, Option<Alias>)| {
             let last = last?;
             let is_same = self.places.get(&place).is_some_and(|before| before.is_same(&last));
-            (!is_same).then_some(place)
+            (!is_same).then_some((place, last))
         };
         last.into_iter().filter_map(is_other).collect()
     }

@@ -68,46 +68,68 @@ pub(super) fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Op
     let is_option = |name: &str| kernel.variable(name).is_some_and(exchanges::is_option);
     let exchanges = exchanges::nodes(kernel.node, &is_option);
     let is_exchange = |access: &Access<'_>| exchanges.contains(&access.node);
-    let mut seen = BTreeSet::new();
-    for access in found.list.iter().filter(|a| changes(&a.touch) || is_exchange(a)) {
-        let place = &access.place;
-        if !seen.insert(place) {
-            continue;
-        }
-        let named = options.private.iter().chain(options.reduce.iter().map(|(v, _)| v));
-        if place.depth() > 0
-            || taken
-                .get(&place.root)
-                .is_some_and(|known| known.iter().any(|known| known.overlaps(place)))
-            || privates.iter().any(|(name, _)| *name == place.root)
-            || named.clone().any(|name| *name == place.root)
-            || kernel.variable(&place.root).is_none_or(|v| v.undefined)
-        {
-            continue;
-        }
-        let of_root = by_root.get(place.root.as_str()).into_iter().flatten().copied();
-        let about: Vec<_> = of_root.filter(|a| a.place.overlaps(place)).collect();
-        let whole = |a: &&Access<'_>| {
-            let is_part = a.place.steps.len() > place.steps.len() && !a.place.is_same(place);
-            if is_part && matches!(a.touch, Touch::Read) {
-                return true;
+    let changed: Vec<&Access<'_>> = found
+        .list
+        .iter()
+        .filter(|a| changes(&a.touch) || is_exchange(a))
+        .collect();
+    // what is replaced together with a candidate is one as well, as the candidate depends on it
+    loop {
+        let known = candidates.len();
+        let mut seen = BTreeSet::new();
+        for access in &changed {
+            let place = &access.place;
+            if !seen.insert(place) {
+                continue;
             }
-            a.place.is_same(place)
-                && match &a.touch {
-                    _ if is_exchange(a) => true,
-                    Touch::Update(update) => {
-                        a.subscript.is_none() && (update.operation != Operation::Append || is_set_anew(kernel, place))
-                    }
-                    Touch::Method { name, is_statement } if name == "clear" => *is_statement,
-                    Touch::Method { name, is_statement } => !is_statement && LOOKS.contains(&name.to_string().as_str()),
-                    Touch::Best(number) => !found.bests[*number].is_called,
-                    Touch::Cells(_) | Touch::BorrowMut => false,
-                    _ => true,
+            let named = options.private.iter().chain(options.reduce.iter().map(|(v, _)| v));
+            if place.depth() > 0
+                || taken
+                    .get(&place.root)
+                    .is_some_and(|known| known.iter().any(|known| known.overlaps(place)))
+                || privates.iter().any(|(name, _)| *name == place.root)
+                || named.clone().any(|name| *name == place.root)
+                || kernel.variable(&place.root).is_none_or(|v| v.undefined)
+            {
+                continue;
+            }
+            let of_root = by_root.get(place.root.as_str()).into_iter().flatten().copied();
+            let about: Vec<_> = of_root.filter(|a| a.place.overlaps(place)).collect();
+            let whole = |a: &&Access<'_>| {
+                let is_part = a.place.steps.len() > place.steps.len() && !a.place.is_same(place);
+                if is_part && matches!(a.touch, Touch::Read) {
+                    return true;
                 }
-        };
-        if about.iter().all(whole) && is_carried(&about) && !out_of_sight.contains(&place.root) {
-            taken.entry(place.root.clone()).or_default().push(place.clone());
-            candidates.push((place.clone(), target_of(access, found)));
+                a.place.is_same(place)
+                    && match &a.touch {
+                        _ if is_exchange(a) => true,
+                        Touch::Update(update) => {
+                            a.subscript.is_none()
+                                && (update.operation != Operation::Append || is_set_anew(kernel, place))
+                        }
+                        Touch::Method { name, is_statement } if name == "clear" => *is_statement,
+                        Touch::Method { name, is_statement } => {
+                            !is_statement && LOOKS.contains(&name.to_string().as_str())
+                        }
+                        Touch::Best(number) => !found.bests[*number].is_called,
+                        Touch::Cells(_) | Touch::BorrowMut => false,
+                        _ => true,
+                    }
+            };
+            let is_coupled = about.iter().any(|access| match access.touch {
+                Touch::Guarded(number) => found.guards[number].members.iter().any(|member| {
+                    let of_root = taken.get(&member.place.root);
+                    of_root.is_some_and(|known| known.iter().any(|known| known.is_same(&member.place)))
+                }),
+                _ => false,
+            });
+            if about.iter().all(whole) && (is_coupled || is_carried(&about)) && !out_of_sight.contains(&place.root) {
+                taken.entry(place.root.clone()).or_default().push(place.clone());
+                candidates.push((place.clone(), target_of(access, found)));
+            }
+        }
+        if candidates.len() == known {
+            break;
         }
     }
     candidates

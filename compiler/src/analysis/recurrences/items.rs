@@ -11,16 +11,19 @@ use syn::{Block, Expr, ExprForLoop, Stmt};
 
 use super::Refusal;
 use crate::analysis::{mutations, slicing};
-use crate::lower::places::place_of;
+use crate::lower::places::{Place, indices_of, place_of};
 use crate::lower::updates::is_compound;
 use crate::lower::uses::{self, Names};
 
 /// The body without its writes to the items of the loop, or the write that something in it sees.
-pub(super) fn left_alone(body: &Block, kernel: &ExprForLoop) -> Result<Block, Refusal> {
+///
+/// The elements of the arrays `own` are items: no iteration touches another one's.
+pub(super) fn left_alone(body: &Block, kernel: &ExprForLoop, own: &[Place]) -> Result<Block, Refusal> {
     let mut lent = Lent(Names::new());
     lent.visit_pat(&kernel.pat);
     let mut order = Order {
         items: &lent.0,
+        own,
         next: 0,
         statements: 0,
         loops: Vec::new(),
@@ -32,7 +35,8 @@ pub(super) fn left_alone(body: &Block, kernel: &ExprForLoop) -> Result<Block, Re
     for write in &order.writes {
         // a loop in the body comes back to what stands before
         let from = write.loop_start.unwrap_or(write.end).min(write.end);
-        if order.reads.iter().any(|read| *read >= from) || write.statement.is_none() {
+        let is_seen = |(at, place): &(usize, Place)| *at >= from && place.overlaps(&write.place);
+        if order.reads.iter().any(is_seen) || write.statement.is_none() {
             return Err(Refusal::Items { at: write.at.clone() });
         }
     }
@@ -57,6 +61,7 @@ impl<'a> Visit<'a> for Lent {
 /// A write, from one position in the source to another.
 struct Write {
     at: TokenStream,
+    place: Place,
     /// The number of the statement that it is, if that does nothing else.
     statement: Option<usize>,
     end: usize,
@@ -97,19 +102,21 @@ fn does_more(write: &Expr) -> bool {
 /// Writes and reads of items in the order of the source.
 struct Order<'n> {
     items: &'n Names,
+    own: &'n [Place],
     next: usize,
     statements: usize,
     loops: Vec<usize>,
     is_in_write: bool,
     writes: Vec<Write>,
-    reads: Vec<usize>,
+    reads: Vec<(usize, Place)>,
 }
 
 impl Order<'_> {
-    fn write(&mut self, node: &Expr, statement: Option<usize>, inside: impl FnOnce(&mut Self)) {
+    fn write(&mut self, node: &Expr, place: Place, statement: Option<usize>, inside: impl FnOnce(&mut Self)) {
         let number = self.writes.len();
         self.writes.push(Write {
             at: node.to_token_stream(),
+            place,
             statement,
             end: 0,
             loop_start: self.loops.first().copied(),
@@ -123,7 +130,7 @@ impl Order<'_> {
     }
 
     /// What an expression writes to, if that is an item.
-    fn written<'e>(&self, node: &'e Expr) -> Option<&'e Expr> {
+    fn written(&self, node: &Expr) -> Option<Place> {
         let target = match node {
             Expr::Assign(assign) => &*assign.left,
             Expr::Binary(binary) if is_compound(&binary.op) => &*binary.left,
@@ -132,7 +139,17 @@ impl Order<'_> {
         };
         let (place, _) = place_of(target)?;
         let is_inside = !place.is_variable() || matches!(node, Expr::MethodCall(_));
-        (is_inside && self.items.contains(&place.root)).then_some(target)
+        (is_inside && self.is_item(&place)).then_some(place)
+    }
+
+    fn is_item(&self, place: &Place) -> bool {
+        self.items.contains(&place.root) || self.own.iter().any(|array| array.overlaps(place))
+    }
+
+    /// The item, or the part of one, that an expression names.
+    fn item(&self, node: &Expr) -> Option<Place> {
+        let (place, _) = place_of(node)?;
+        self.is_item(&place).then_some(place)
     }
 
     fn looped(&mut self, inside: impl FnOnce(&mut Self)) {
@@ -144,16 +161,15 @@ impl Order<'_> {
 
 impl<'a> Visit<'a> for Order<'_> {
     fn visit_expr(&mut self, node: &'a Expr) {
+        if let Some(place) = self.written(node) {
+            return self.write(node, place, None, |o| visit::visit_expr(o, node));
+        }
         match node {
-            _ if self.written(node).is_some() => self.write(node, None, |o| visit::visit_expr(o, node)),
-            Expr::Path(path) => {
+            Expr::Path(_) | Expr::Field(_) | Expr::Unary(_) | Expr::Index(_) if self.item(node).is_some() => {
+                indices_of(node).into_iter().for_each(|index| self.visit_expr(index));
                 self.next += 1;
-                let is_item = path
-                    .path
-                    .get_ident()
-                    .is_some_and(|name| self.items.contains(&name.to_string()));
-                if is_item && !self.is_in_write {
-                    self.reads.push(self.next);
+                if !self.is_in_write {
+                    self.reads.extend(self.item(node).map(|place| (self.next, place)));
                 }
             }
             Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) => self.looped(|o| visit::visit_expr(o, node)),
@@ -163,18 +179,23 @@ impl<'a> Visit<'a> for Order<'_> {
 
     fn visit_macro(&mut self, node: &'a syn::Macro) {
         self.next += 1;
-        if !self.is_in_write && self.items.iter().any(|name| uses::occurs(node.tokens.clone(), name)) {
-            self.reads.push(self.next);
+        if self.is_in_write {
+            return;
         }
+        let roots = self.own.iter().map(|array| &array.root);
+        let names = self.items.iter().chain(roots);
+        let used = names.filter(|name| uses::occurs(node.tokens.clone(), name));
+        self.reads
+            .extend(used.map(|name| (self.next, Place::of_variable(name))));
     }
 
     fn visit_stmt(&mut self, node: &'a Stmt) {
         let number = self.statements;
         self.statements += 1;
         match node {
-            Stmt::Expr(expr, _) if self.written(expr).is_some() => {
+            Stmt::Expr(expr, _) if let Some(place) = self.written(expr) => {
                 let number = (!does_more(expr)).then_some(number);
-                self.write(expr, number, |o| visit::visit_expr(o, expr));
+                self.write(expr, place, number, |o| visit::visit_expr(o, expr));
             }
             _ => visit::visit_stmt(self, node),
         }
@@ -204,7 +225,7 @@ mod tests {
 
     fn left(body: &str) -> Result<String, String> {
         let kernel: ExprForLoop = syn::parse_str(&format!("for (o, mut own) in xs {body}")).unwrap();
-        match left_alone(&kernel.body, &kernel) {
+        match left_alone(&kernel.body, &kernel, &[Place::of_variable("a")]) {
             Ok(block) => Ok(block.to_token_stream().to_string()),
             Err(Refusal::Items { at }) => Err(at.to_string()),
             Err(other) => panic!("{other:?}"),
@@ -219,6 +240,12 @@ mod tests {
             ("{ f(1); o.push(2); }", "{ f (1) ; }"),
             ("{ own.0 = 1; v += own.0; }", "{ own . 0 = 1 ; v += own . 0 ; }"),
             ("{ let o = y; v += o; }", "{ let o = y ; v += o ; }"),
+            ("{ let t = a[i]; a[i] = v; v += t; }", "{ let t = a [i] ; v += t ; }"),
+            (
+                "{ a[i].from = v; v += a[i].size; a[i].to = v; }",
+                "{ v += a [i] . size ; }",
+            ),
+            ("{ o.from = v; v += o.size; o.to = v; }", "{ v += o . size ; }"),
             (
                 "{ match y { 1 => { v = !v; *o = 2; } _ => { *o += 1; } } }",
                 "{ match y { 1 => { v = ! v ; } _ => { } } }",
@@ -234,6 +261,10 @@ mod tests {
             ("{ *o = 2; if *o == 1 { v = !v; } }", "* o = 2"),
             ("{ for y in z { if *o == 1 { v = !v; } *o = y; } }", "* o = y"),
             ("{ v = { *o = 1; *o }; }", "* o = 1"),
+            ("{ a[i] = 1; v += a[i]; }", "a [i] = 1"),
+            ("{ a[i] = 1; v += b[a[j]]; }", "a [i] = 1"),
+            ("{ o.at = 1; f(o); }", "o . at = 1"),
+            ("{ *o = x; v += o.size; }", "* o = x"),
             ("{ o.x += 1; g!(o); }", "o . x += 1"),
             ("{ f(*o = 1); }", "* o = 1"),
             (

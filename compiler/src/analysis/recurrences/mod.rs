@@ -7,6 +7,7 @@
 //! carried one comes in a later stage, where that one is known.
 
 mod aliases;
+mod branches;
 mod candidates;
 mod chains;
 mod exchanges;
@@ -127,6 +128,18 @@ pub(crate) enum Stage {
     },
 }
 
+impl Stage {
+    /// What of the loop's body it runs.
+    pub(crate) fn body_mut(&mut self) -> &mut Block {
+        match self {
+            Stage::Steps { body, .. }
+            | Stage::Law { body, .. }
+            | Stage::Linear { body, .. }
+            | Stage::Automaton { body, .. } => body,
+        }
+    }
+}
+
 /// The recurrences of a loop.
 #[derive(Debug, Default)]
 pub(crate) struct Recurrences {
@@ -160,6 +173,8 @@ pub(crate) struct Around<'a> {
     pub(crate) is_written: &'a dyn Fn(&str) -> bool,
     /// What the function declares.
     pub(crate) functions: &'a Functions,
+    /// The arrays of which each iteration touches elements of its own.
+    pub(crate) own: &'a [Place],
 }
 
 /// Looks for recurrences among the variables that the loop carries along.
@@ -214,30 +229,45 @@ pub(crate) fn analyze(
             law: None,
         });
     }
-    let loops = Loop {
-        kernel,
-        node: &node,
-        carried: &carried,
-        updates: &updates,
-        is_set: &is_set,
-        functions: around.functions,
-        may_round: options.float.is_some(),
-        header: ExprForLoop {
-            body: syn::parse_quote!({}),
-            ..node.clone()
-        },
-        prepared: Prepared::of(&node),
-        hidden: Hidden::of(&node.body),
-        labelled: hidden::labelled(&node.body),
-        changes: changes_by_root(found),
-        roots: carried
-            .iter()
-            .flat_map(|c| [c.place.root.clone(), c.local.to_string()])
-            .collect(),
+    let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
+    let of_node = |node: ExprForLoop| {
+        let loops = Loop {
+            kernel,
+            carried: &carried,
+            updates: &updates,
+            is_set: &is_set,
+            functions: around.functions,
+            own: around.own,
+            may_round: options.float.is_some(),
+            header: ExprForLoop {
+                body: syn::parse_quote!({}),
+                ..node.clone()
+            },
+            prepared: Prepared::of(&node),
+            hidden: Hidden::of(&node.body),
+            labelled: hidden::labelled(&node.body),
+            changes: changes_by_root(found),
+            roots: carried
+                .iter()
+                .flat_map(|c| [c.place.root.clone(), c.local.to_string()])
+                .collect(),
+            node,
+        };
+        let stages = loops.stages()?;
+        let in_order = carried.iter().all(|c| c.array.is_none()).then(|| {
+            let all: Vec<&Carried> = carried.iter().collect();
+            let body = loops.slice(&all).and_then(|slice| loops.as_written(&slice.body));
+            body.and_then(|body| items::left_alone(&body, &loops.node, around.own))
+                .ok()
+        });
+        Ok((stages, in_order.flatten()))
     };
-    match loops.stages() {
-        Ok(stages) => {
-            let locals: Names = carried.iter().map(|c| c.local.to_string()).collect();
+    let stages = of_node(node.clone()).or_else(|refused: Refused| match branches::plainer(&node, &locals) {
+        Some(plainer) => of_node(plainer).map_err(|_| refused),
+        None => Err(refused),
+    });
+    match stages {
+        Ok((stages, in_order)) => {
             recurrences.flows = match wants_every_value {
                 true => carried
                     .iter()
@@ -252,12 +282,7 @@ pub(crate) fn analyze(
                 }),
             };
             recurrences.stages = stages;
-            if carried.iter().all(|c| c.array.is_none()) {
-                let all: Vec<&Carried> = carried.iter().collect();
-                let slice = loops.slice(&all);
-                let body = slice.and_then(|slice| loops.as_written(&slice.body));
-                recurrences.in_order = body.and_then(|body| items::left_alone(&body, &node)).ok();
-            }
+            recurrences.in_order = in_order;
             recurrences.carried = carried;
         }
         Err(refused) => recurrences.refused = refused,
@@ -288,13 +313,15 @@ enum Summary {
 
 struct Loop<'a> {
     kernel: &'a Kernel<'a>,
-    node: &'a ExprForLoop,
+    node: ExprForLoop,
     carried: &'a [Carried],
     /// The updates of those that follow a law, as they are written.
     updates: &'a [Updates],
     is_set: &'a Ident,
     /// What the function declares.
     functions: &'a Functions,
+    /// The arrays of which each iteration touches elements of its own.
+    own: &'a [Place],
     /// The user says how floats may be rounded.
     may_round: bool,
     /// The loop without its body.
@@ -465,7 +492,9 @@ impl Loop<'_> {
                     .any(|c| c.place.overlaps(place) || c.local == place.root)
         };
         for access in &found.list {
-            if is_carried(&access.place) {
+            // what is written to an element of its own is looked at where it may be seen
+            let is_own = |place: &Place| self.own.iter().any(|own| own.is_same(&place.without_elements()));
+            if is_carried(&access.place) || access.subscript.is_some() && is_own(&access.place) {
                 continue;
             }
             let of_root = self.changes.get(access.place.root.as_str()).into_iter().flatten();
@@ -543,7 +572,7 @@ impl Loop<'_> {
         Ok(Stage::Linear {
             variables: members.iter().map(|c| (c.local.clone(), first(c))).collect(),
             known: self.known(&slice, &names),
-            body: items::left_alone(&self.as_written(&forms.body)?, self.node)?,
+            body: items::left_alone(&self.as_written(&forms.body)?, &self.node, self.own)?,
         })
     }
 
@@ -615,7 +644,7 @@ impl Loop<'_> {
             variable: carried.local.clone(),
             is_set: self.is_set.clone(),
             known: self.known(&slice, &names),
-            body: items::left_alone(&self.as_written(&body)?, self.node)?,
+            body: items::left_alone(&self.as_written(&body)?, &self.node, self.own)?,
         })
     }
 
@@ -627,7 +656,7 @@ impl Loop<'_> {
             variables: members.iter().map(|c| c.local.clone()).collect(),
             states,
             known: self.known(&slice, &names),
-            body: items::left_alone(&self.as_written(&slice.body)?, self.node)?,
+            body: items::left_alone(&self.as_written(&slice.body)?, &self.node, self.own)?,
         })
     }
 
@@ -636,7 +665,7 @@ impl Loop<'_> {
         let slice = self.slice(&members)?;
         let names: Names = members.iter().map(|c| c.local.to_string()).collect();
         let (body, _) = symbolic::of_block(&slice.body, &names).map_err(Refusal::NoStep)?;
-        let body = items::left_alone(&self.as_written(&body)?, self.node)?;
+        let body = items::left_alone(&self.as_written(&body)?, &self.node, self.own)?;
         let known = self.known(&slice, &names);
         let all_last = stepping.iter().all(|(_, family, _)| *family == Family::Last);
         let only_last = all_last && known.is_empty() && names.iter().all(|name| sets_always(&body, name));

@@ -22,6 +22,22 @@ pub(super) fn changed_in(node: &Expr) -> Names {
     search.0
 }
 
+/// True if the expression may be evaluated twice: it changes nothing, whatever it binds.
+pub(super) fn changes_nothing(node: &Expr) -> bool {
+    struct Changes(bool);
+    impl<'a> Visit<'a> for Changes {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            self.0 |= !slicing::changed(node).is_empty();
+            self.0 |= matches!(node, Expr::Reference(reference) if reference.mutability.is_some());
+            self.0 |= matches!(node, Expr::Macro(call) if !call.mac.path.is_ident("matches"));
+            visit::visit_expr(self, node);
+        }
+    }
+    let mut changes = Changes(false);
+    changes.visit_expr(node);
+    !changes.0
+}
+
 /// The variable of a place, from the place's text.
 pub(super) fn root(place: &str) -> &str {
     place

@@ -10,11 +10,11 @@ use std::rc::Rc;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Pat, Stmt};
+use syn::{Block, Expr, ExprMatch, Pat, Stmt};
 
 use super::aliases::{Alias, Aliases};
 use super::stale;
-use crate::lower::places::place_of;
+use crate::lower::places::{indices_of, place_of};
 use crate::lower::steps::{self, Method, NoStep, Step, Why};
 use crate::lower::updates::is_compound;
 use crate::lower::uses::{self, Names};
@@ -35,6 +35,8 @@ pub(crate) fn of_block(body: &Block, targets: &Names) -> Result<(Block, BTreeMap
         aliases: Aliases::default(),
         versions: targets.iter().map(|t| (t.clone(), 0)).collect(),
         made: targets.iter().map(|t| (t.clone(), Made::default())).collect(),
+        places: BTreeMap::new(),
+        undefined: Names::new(),
     };
     let block = rewriter.block(body)?;
     Ok((block, rewriter.made))
@@ -47,6 +49,46 @@ struct Rewriter<'t> {
     /// Counts the changes of each carried variable.
     versions: BTreeMap<String, usize>,
     made: BTreeMap<String, Made>,
+    /// The places that were assigned to, as they are written.
+    places: BTreeMap<String, Expr>,
+    /// The locals that are declared without a value.
+    undefined: Names,
+}
+
+/// What places hold at the end of a block.
+type Ends = BTreeMap<String, Alias>;
+
+/// What a choice is made by: the names in it, without those that it binds.
+fn asked_by(choice: &Expr) -> Names {
+    match choice {
+        Expr::If(branch) => uses::of_expr(&branch.cond),
+        Expr::Match(choice) => {
+            let mut names = uses::of_expr(&choice.expr);
+            for arm in &choice.arms {
+                if let Pat::Guard(guard) = &arm.pat {
+                    names.extend(uses::of_expr(&guard.guard));
+                }
+            }
+            names
+        }
+        _ => Names::new(),
+    }
+}
+
+/// Takes out `let next;` where nothing uses it any more.
+fn without_idle(stmts: &mut Vec<Stmt>) {
+    for at in (0..stmts.len()).rev() {
+        if let Stmt::Local(local) = &stmts[at]
+            && local.init.is_none()
+            && let Some(name) = name_of(&local.pat)
+        {
+            let name = name.to_string();
+            let is_used = |stmt: &Stmt| uses::occurs(stmt.to_token_stream(), &name);
+            if !stmts[at + 1..].iter().any(is_used) {
+                stmts.remove(at);
+            }
+        }
+    }
 }
 
 fn text(node: &impl ToTokens) -> String {
@@ -62,29 +104,106 @@ fn refused<T>(at: &impl ToTokens, why: Why) -> Result<T, NoStep> {
 
 impl Rewriter<'_> {
     fn block(&mut self, node: &Block) -> Result<Block, NoStep> {
-        let mark = self.aliases.mark();
-        let mut declared = Names::new();
-        let mut stmts = Vec::new();
-        for stmt in &node.stmts {
-            if let Stmt::Local(local) = stmt {
-                declared.extend(
-                    crate::lower::bindings::bindings(&local.pat)
-                        .iter()
-                        .map(|b| b.ident.to_string()),
-                );
+        let (mut one, ends) = self.one_of(std::slice::from_ref(&node))?;
+        self.forget_ends(&ends);
+        Ok(one.pop().expect("one block"))
+    }
+
+    /// Blocks of which one is run: each of them finds what was there before them. What places hold at their ends, where
+    /// that is something else.
+    fn one_of(&mut self, blocks: &[&Block]) -> Result<(Vec<Block>, Vec<Ends>), NoStep> {
+        let before = self.versions.clone();
+        let mut after = before.clone();
+        let (mut done, mut ends) = (Vec::new(), Vec::new());
+        for node in blocks {
+            self.versions = before.clone();
+            let mark = self.aliases.mark();
+            let mut declared = Names::new();
+            let mut stmts = Vec::new();
+            for stmt in &node.stmts {
+                if let Stmt::Local(local) = stmt {
+                    declared.extend(
+                        crate::lower::bindings::bindings(&local.pat)
+                            .iter()
+                            .map(|b| b.ident.to_string()),
+                    );
+                }
+                stmts.extend(self.stmt(stmt)?);
             }
-            stmts.extend(self.stmt(stmt)?);
+            without_idle(&mut stmts);
+            let mut end = self.aliases.undo(mark);
+            end.retain(|place, _| !declared.contains(place));
+            ends.push(end);
+            for (name, version) in &self.versions {
+                let latest = after.get_mut(name).expect("a target");
+                *latest = (*latest).max(*version);
+            }
+            done.push(Block {
+                brace_token: node.brace_token,
+                stmts,
+            });
         }
-        // what was set in here is one of several values out there
-        for place in self.aliases.undo(mark) {
-            if !declared.contains(&place) {
-                self.aliases.set(place, Some(Alias::Unclear));
+        self.versions = after;
+        Ok((done, ends))
+    }
+
+    /// What was set in blocks is one of several values behind them.
+    fn forget_ends(&mut self, ends: &[Ends]) {
+        for place in ends.iter().flat_map(BTreeMap::keys) {
+            self.aliases.set(place.clone(), Some(Alias::Unclear));
+        }
+    }
+
+    /// What was set in the blocks of a choice is chosen by it: `value_of` makes one value of several, or says that the choice
+    /// can't be made once more.
+    fn choose_ends(
+        &mut self,
+        blocks: &[Block],
+        ends: &[Ends],
+        asked: &Names,
+        value_of: impl Fn(Vec<Expr>) -> Option<Expr>,
+    ) {
+        let changed: Vec<Names> = blocks
+            .iter()
+            .map(|block| stale::changed_in(&syn::parse_quote!(#block)))
+            .collect();
+        let is_lasting = changed.iter().all(|changed| changed.is_disjoint(asked));
+        let places: std::collections::BTreeSet<&String> = ends.iter().flat_map(BTreeMap::keys).collect();
+        let current = |alias: &Alias, changed: &Names| match alias {
+            Alias::Value { value, versions }
+                if versions.iter().all(|(name, version)| self.versions[name] == *version)
+                    && uses::of_expr(value).is_disjoint(changed) =>
+            {
+                Some((**value).clone())
+            }
+            _ => None,
+        };
+        let mut chosen = Vec::new();
+        for place in places {
+            let values: Option<Vec<Expr>> = ends
+                .iter()
+                .zip(&changed)
+                .map(
+                    |(end, changed)| match end.get(place).or_else(|| self.aliases.get(place)) {
+                        Some(alias) => current(alias, changed),
+                        // what has no value yet on one of the ways has none behind them
+                        None => self
+                            .places
+                            .get(place)
+                            .filter(|_| !self.undefined.contains(place))
+                            .cloned(),
+                    },
+                )
+                .collect();
+            let value = values.filter(|_| is_lasting).and_then(&value_of);
+            chosen.push((place.clone(), value));
+        }
+        for (place, value) in chosen {
+            match value {
+                Some(value) => self.alias(place, value),
+                None => self.aliases.set(place, Some(Alias::Unclear)),
             }
         }
-        Ok(Block {
-            brace_token: node.brace_token,
-            stmts,
-        })
     }
 
     fn stmt(&mut self, node: &Stmt) -> Result<Vec<Stmt>, NoStep> {
@@ -92,6 +211,7 @@ impl Rewriter<'_> {
             Stmt::Local(local) => {
                 let Some(init) = &local.init else {
                     self.bind(&local.pat);
+                    self.undefined.extend(stale::bound_by(&local.pat));
                     return Ok(vec![node.clone()]);
                 };
                 let value = self.resolved(&init.expr);
@@ -146,6 +266,7 @@ impl Rewriter<'_> {
                     if self.target_in(&value).is_none() {
                         return self.kept(node);
                     }
+                    self.places.entry(text(left)).or_insert_with(|| (**left).clone());
                     self.alias(text(left), value);
                     Ok(Vec::new())
                 }
@@ -160,19 +281,28 @@ impl Rewriter<'_> {
                         _ => refused(&choice.expr, Why::Condition),
                     };
                 }
-                let mut results = Vec::new();
                 self.lose(&stale::changed_in(&choice.expr));
-                for arm in &mut kept.arms {
+                let mut bodies = Vec::new();
+                for arm in &kept.arms {
                     self.lose(&stale::bound_by(&arm.pat));
                     if let Pat::Guard(guard) = &arm.pat {
                         self.clear_of_targets(&guard.guard, Why::Condition)?;
                     }
-                    let block = match &*arm.body {
-                        Expr::Block(block) => self.block(&block.block)?,
-                        other => self.block(&syn::parse_quote!({ #other; }))?,
-                    };
-                    results.push(block);
+                    bodies.push(match &*arm.body {
+                        Expr::Block(block) => block.block.clone(),
+                        other => syn::parse_quote!({ #other; }),
+                    });
                 }
+                let (results, ends) = self.one_of(&bodies.iter().collect::<Vec<_>>())?;
+                let bare: ExprMatch = choice.clone();
+                self.choose_ends(&results, &ends, &asked_by(node), |values| {
+                    let mut choice = bare.clone();
+                    for (arm, value) in choice.arms.iter_mut().zip(values) {
+                        *arm.body = value;
+                        arm.comma.get_or_insert_default();
+                    }
+                    stale::changes_nothing(&bare.expr).then_some(Expr::Match(choice))
+                });
                 for (arm, block) in kept.arms.iter_mut().zip(results) {
                     *arm.body = syn::parse_quote!(#block);
                 }
@@ -248,6 +378,7 @@ impl Rewriter<'_> {
     }
 
     fn assign(&mut self, node: &Expr, left: &Expr, right: &Expr) -> Result<Vec<Stmt>, NoStep> {
+        self.places.entry(text(left)).or_insert_with(|| left.clone());
         let value = match self.resolved(right) {
             Err(_) if self.target(left).is_none() && place_of(left).is_some() => {
                 self.unclear(text(left));
@@ -269,6 +400,11 @@ impl Rewriter<'_> {
             },
             None => {
                 // a place that followed a carried variable holds something else from here on
+                if self.aliases.get(&text(left)).is_some() {
+                    self.lose(&stale::changed_in(right));
+                    self.alias(text(left), value);
+                    return Ok(Vec::new());
+                }
                 if place_of(left).is_some_and(|(place, _)| self.follows(&place.root)) {
                     return refused(node, Why::Use);
                 }
@@ -282,12 +418,25 @@ impl Rewriter<'_> {
         if self.target_in(&condition).is_none() {
             let mut kept = branch.clone();
             self.lose(&stale::changed_in(&branch.cond));
-            kept.then_branch = self.block(&branch.then_branch)?;
-            if let Some((_, otherwise)) = &mut kept.else_branch {
-                let block = match &**otherwise {
-                    Expr::Block(block) => self.block(&block.block)?,
-                    other => self.block(&syn::parse_quote!({ #other }))?,
-                };
+            let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| match &**otherwise {
+                Expr::Block(block) => block.block.clone(),
+                other => syn::parse_quote!({ #other }),
+            });
+            let both: Vec<&Block> = std::iter::once(&branch.then_branch).chain(&otherwise).collect();
+            let (mut done, mut ends) = self.one_of(&both)?;
+            if done.len() == 1 {
+                ends.push(Ends::new());
+                done.push(syn::parse_quote!({}));
+            }
+            let condition = &branch.cond;
+            self.choose_ends(&done, &ends, &asked_by(node), |values| {
+                let [then, otherwise] = &values[..] else { return None };
+                stale::changes_nothing(condition)
+                    .then(|| syn::parse_quote!(if #condition { #then } else { #otherwise }))
+            });
+            let mut done = done.into_iter();
+            kept.then_branch = done.next().expect("a branch");
+            if let (Some((_, otherwise)), Some(block)) = (&mut kept.else_branch, done.next()) {
                 **otherwise = syn::parse_quote!(#block);
             }
             return Ok(vec![Stmt::Expr(Expr::If(kept), None)]);
@@ -420,6 +569,19 @@ impl Rewriter<'_> {
 
             fn visit_expr_mut(&mut self, node: &mut Expr) {
                 let known = place_of(node).filter(|(place, _)| self.aliases.follows(&place.root));
+                // another field than those that follow a carried variable
+                if let Some((place, _)) = &known
+                    && !place.is_variable()
+                    && !self.aliases.overlap(place)
+                    && !indices_of(node).iter().any(|index| {
+                        let names = uses::of_expr(index);
+                        names
+                            .iter()
+                            .any(|name| self.aliases.follows(name) || self.aliases.is_used(name))
+                    })
+                {
+                    return;
+                }
                 match known.and_then(|_| self.aliases.get(&text(node))) {
                     Some(Alias::Value { value, versions })
                         if versions.iter().all(|(name, version)| self.versions[name] == *version) =>
@@ -568,6 +730,18 @@ mod tests {
                 "{ let y = f (x) ; v . mul (a) ; v . add (y) ; }",
             ),
             ("{ v += x; w = w.max(x); }", "{ v . add (x) ; w . max (x) ; }"),
+            (
+                "{ let mut t = 0; if x { t = v; } v = t; }",
+                "{ let mut t = 0 ; if x { } if x { } else { v . set (t) ; } }",
+            ),
+            (
+                "{ let next; match x { 0 => next = v + 1, _ => next = v } v = next; }",
+                "{ match x { 0 => { } , _ => { } } match x { 0 => { v . add (1) ; } _ => { } } }",
+            ),
+            (
+                "{ if x { s.0 = v; } else { v = s.0; } }",
+                "{ if x { } else { v . set (s . 0) ; } }",
+            ),
         ] {
             assert_eq!(rewritten(body, &["v", "w"]), want, "{body}");
         }
@@ -577,7 +751,12 @@ mod tests {
     fn what_cannot_be_followed_is_refused() {
         for (body, want) in [
             ("{ let t = v; v += 1; v = t + 2; }", "Use at t"),
-            ("{ let mut t = 0; if x { t = v; } v = t; }", "Use at t"),
+            ("{ let mut t = 0; if x { let y = 1; t = v + y; } v = t; }", "Use at t"),
+            ("{ let t; if x { t = v; } else { t = 0; } v = t; }", "Use at t"),
+            ("{ let mut t = v; if x { x = false; t += 1; } v = t; }", "Use at t"),
+            ("{ let mut t = v; if f(&mut x) { t += 1; } v = t; }", "Use at t"),
+            ("{ let mut t = v; if x { v += 1; t = v; } v = t; }", "Use at t"),
+            ("{ let mut t = v; if x { t += y; } y = 2; v = t; }", "Use at t"),
             ("{ if v > 3 { v += x; } }", "Condition at v > 3"),
             ("{ match v { 0 => v = 1, _ => {} } }", "Condition at v"),
             ("{ let t = v + x; let x = 5; v = t; }", "Use at t"),

@@ -481,15 +481,17 @@ fn evaluate(expr: &Expr, induction: &str, value: i64) -> Option<i64> {
 }
 
 /// Reports an array that hands values on where that can't be followed.
-pub(crate) fn report_chained(chain: &Chained, diagnostics: &mut Diagnostics) {
-    let place = &chain.written.place;
+///
+/// `own` is an iteration's own element; `why` there is no rule for its steps, if somebody looked.
+pub(crate) fn report_chained(place: &Place, own: &Expr, why: Option<String>, diagnostics: &mut Diagnostics) {
     diagnostics
         .report(
             diagnostics::LOOP_CARRIED,
-            &chain.own,
+            own,
             format!("iterations touch each other's elements of `{place}`"),
         )
         .note("each iteration reads what the one before wrote, so they can't run at the same time")
+        .notes(why)
         .help("mark this loop `#[seq]`");
 }
 

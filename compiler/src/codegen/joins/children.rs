@@ -23,6 +23,7 @@ use crate::lower::listing::Listing;
 use crate::lower::places::Place;
 use crate::lower::recursion::Recursion;
 use crate::lower::variables::{Holds, Variable};
+use crate::names::respanned;
 use crate::options::Options;
 use crate::plan::loops;
 use crate::plan::refusals::shared_receiver;
@@ -85,7 +86,11 @@ impl<'o> Loops<'o> {
 
     /// What a leaf declares for the variables of which each child has a clone of its own.
     fn privates(&self) -> TokenStream {
-        let own = self.options.private.iter().map(|name| own(&self.function, name));
+        let own = self
+            .options
+            .private
+            .iter()
+            .map(|name| own(&self.function, name, &self.runtime));
         own.collect()
     }
 
@@ -124,8 +129,9 @@ fn owned(name: &Ident) -> Ident {
 }
 
 /// `name` as a clone of the variable `name`.
-fn own(function: &ItemFn, name: &Ident) -> TokenStream {
+fn own(function: &ItemFn, name: &Ident, runtime: &TokenStream) -> TokenStream {
     let own = owned(name);
+    let clone = respanned(quote!(#runtime::own), name.span());
     match type_of_parameter(function, name) {
         Some(Type::Reference(reference)) => {
             let ty = &reference.elem;
@@ -133,12 +139,12 @@ fn own(function: &ItemFn, name: &Ident) -> TokenStream {
                 .then(|| quote!(_))
                 .unwrap_or_else(|| ty.to_token_stream());
             quote_spanned! {name.span()=>
-                let mut #own = ::std::borrow::ToOwned::to_owned(&*#name);
+                let mut #own = #clone(&*#name);
                 let #name: &mut #ty = ::core::borrow::BorrowMut::borrow_mut(&mut #own);
             }
         }
         _ => {
-            quote_spanned!(name.span()=> #[allow(unused_mut)] let mut #name = ::core::clone::Clone::clone(&#name);)
+            quote_spanned!(name.span()=> #[allow(unused_mut)] let mut #name = #clone(&#name);)
         }
     }
 }

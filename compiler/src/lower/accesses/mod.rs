@@ -5,6 +5,7 @@
 
 mod effects;
 mod macros;
+mod meanings;
 mod scopes;
 mod touches;
 mod walk;
@@ -166,25 +167,43 @@ pub(crate) trait Outside {
 
 /// Lists the accesses of a loop's body.
 pub(crate) fn of_loop<'a>(node: &'a ExprForLoop, outside: &dyn Outside) -> Accesses<'a> {
-    let mut walker = Walker::new(outside);
-    walker.alone = Some(replays::alone(&node.body));
-    for closure in chains::closures_of_header(&node.expr) {
-        walker.visit_expr(closure);
+    walk(outside, |walker| {
+        walker.alone = Some(replays::alone(&node.body));
+        for closure in chains::closures_of_header(&node.expr) {
+            walker.visit_expr(closure);
+        }
+        walker.bind(&node.pat);
+        walker.mean_items(&node.pat, &node.expr);
+        walker.induction = inductions::of_loop(node).map(|induction| induction.name.to_string());
+        walker
+            .labels
+            .extend(node.label.as_ref().map(|l| l.name.ident.to_string()));
+        walker.visit_block(&node.body);
+    })
+}
+
+/// Visits once more where something looked like the better of two that is none.
+fn walk<'a>(outside: &dyn Outside, visit: impl Fn(&mut Walker<'a, '_>)) -> Accesses<'a> {
+    let mut no_guards = BTreeSet::new();
+    loop {
+        let mut walker = Walker::new(outside);
+        walker.no_guards = no_guards.clone();
+        visit(&mut walker);
+        let found = walker.found;
+        let known = no_guards.len();
+        let broken = found.guards.iter().filter(|guard| !guard.holds(&found.list));
+        no_guards.extend(broken.map(|guard| guard.node));
+        if no_guards.len() == known {
+            return found;
+        }
     }
-    walker.bind(&node.pat);
-    walker.induction = inductions::of_loop(node).map(|induction| induction.name.to_string());
-    walker
-        .labels
-        .extend(node.label.as_ref().map(|l| l.name.ident.to_string()));
-    walker.visit_block(&node.body);
-    walker.found
 }
 
 /// Lists the accesses of closures and other expressions.
 pub(crate) fn of_expressions<'a>(expressions: &[&'a Expr], outside: &dyn Outside) -> Accesses<'a> {
-    let mut walker = Walker::new(outside);
-    expressions.iter().for_each(|expression| walker.visit_expr(expression));
-    walker.found
+    walk(outside, |walker| {
+        expressions.iter().for_each(|expression| walker.visit_expr(expression));
+    })
 }
 
 /// Lists the accesses of a function's whole body.
@@ -223,6 +242,10 @@ struct Walker<'a, 'o> {
     skip: BTreeSet<NodeId>,
     /// Names declared inside, scope by scope; the kernel's pattern is the first.
     locals: Vec<BTreeMap<String, scopes::Bound>>,
+    /// What some of them are, by the number of scopes around them.
+    meanings: BTreeMap<(usize, String), meanings::Meaning>,
+    /// How many iterations have a number of which something is known.
+    numbers: usize,
     /// The kernel's induction variable.
     induction: Option<String>,
     /// Labels of the kernel itself.
@@ -237,6 +260,8 @@ struct Walker<'a, 'o> {
     closures: usize,
     /// Inside an `unsafe` block.
     is_unsafe: bool,
+    /// What only looks like the better of two.
+    no_guards: BTreeSet<NodeId>,
     /// The calls of methods whose result nobody uses, where that is known of all calls.
     alone: Option<BTreeSet<NodeId>>,
     found: Accesses<'a>,
@@ -248,6 +273,8 @@ impl<'a, 'o> Walker<'a, 'o> {
             outside,
             skip: BTreeSet::new(),
             locals: vec![BTreeMap::new()],
+            meanings: BTreeMap::new(),
+            numbers: 0,
             induction: None,
             labels: Vec::new(),
             loops: 0,
@@ -255,6 +282,7 @@ impl<'a, 'o> Walker<'a, 'o> {
             values: 0,
             closures: 0,
             is_unsafe: false,
+            no_guards: BTreeSet::new(),
             alone: None,
             found: Accesses::default(),
         }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use syn::{Expr, ExprForLoop};
 
 use super::Walker;
 use crate::lower::bindings::bindings;
+use crate::lower::guards::Scope;
 use crate::lower::places::{Place, place_of};
 use crate::lower::primitives::number;
 use crate::lower::subscripts::{self, Name, Names, Polynomial};
@@ -43,6 +45,20 @@ impl Names for Walker<'_, '_> {
     }
 }
 
+impl Scope for Walker<'_, '_> {
+    fn is_outer(&self, name: &Ident) -> bool {
+        Walker::is_outer(self, &name.to_string())
+    }
+
+    fn is_local(&self, name: &str) -> bool {
+        Walker::is_local(self, name)
+    }
+
+    fn meaning(&self, expr: &Expr, computed: bool) -> Option<(Expr, Vec<String>)> {
+        self.seen_through(expr, computed)
+    }
+}
+
 /// The variable of `for name in range` and `for (name, ..) in (0..n).enumerate()`, and what it runs over.
 fn ranged<'p>(pattern: &'p syn::Pat, source: &'p Expr) -> Option<(&'p syn::PatIdent, &'p syn::ExprRange)> {
     match (pattern, source) {
@@ -66,6 +82,7 @@ impl<'a> Walker<'a, '_> {
     }
 
     pub(super) fn declare(&mut self, name: String, bound: Bound) {
+        self.meanings.remove(&(self.locals.len(), name.clone()));
         self.locals.last_mut().expect("the body is a scope").insert(name, bound);
     }
 
@@ -80,18 +97,26 @@ impl<'a> Walker<'a, '_> {
             _ => None,
         };
         let ident = ident.filter(|ident| ident.mutability.is_none() && ident.by_ref.is_none());
+        let meaning = node.init.as_ref().and_then(|init| self.meaning_of(&init.expr));
         let (Some(ident), Some(init)) = (ident, &node.init) else {
-            return self.bind(&node.pat);
+            self.bind(&node.pat);
+            return self.mean_parts(&node.pat, meaning);
         };
         let bound = match subscripts::polynomial(&init.expr, self) {
             Some(value) => Bound::Value(value),
             None => subscripts::at_most(&init.expr, self).map_or(Bound::Plain, Bound::AtMost),
         };
         self.declare(ident.ident.to_string(), bound);
+        self.mean_parts(&node.pat, meaning);
     }
 
     /// `for name in lower..upper` inside the body.
     pub(super) fn bind_range(&mut self, node: &ExprForLoop) {
+        self.bind_bounds(node);
+        self.mean_items(&node.pat, &node.expr);
+    }
+
+    fn bind_bounds(&mut self, node: &ExprForLoop) {
         let Some((ident, range)) = ranged(&node.pat, strip(&node.expr)) else {
             return self.bind(&node.pat);
         };
@@ -117,6 +142,8 @@ impl<'a> Walker<'a, '_> {
     pub(super) fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
         self.locals.push(BTreeMap::new());
         inside(self);
+        let depth = self.locals.len();
+        self.meanings.retain(|(known, _), _| *known < depth);
         self.locals.pop();
     }
 

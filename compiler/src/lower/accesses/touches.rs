@@ -156,7 +156,7 @@ impl<'a> Walker<'a, '_> {
             self.update(update, expr);
             return true;
         }
-        if let Some(best) = bests::of_choice(&choice) {
+        if let Some(best) = bests::of_choice(&choice).filter(|best| best.is_compared_outside(self)) {
             self.best(expr, best, expr);
             return true;
         }
@@ -206,11 +206,14 @@ impl<'a> Walker<'a, '_> {
 
     /// `if d < best { best = d; at = i; }`
     pub(super) fn guard(&mut self, expr: &'a Expr, node: &'a syn::ExprIf) -> bool {
-        if let Some(best) = bests::recognise(node, &|ident| self.is_outer(&ident.to_string())) {
+        if let Some(best) = bests::recognise(node, self).filter(|best| best.is_compared_outside(self)) {
             self.best(expr, best, &node.cond);
             return true;
         }
-        let Some(guard) = guards::recognise(node, &|ident| self.is_outer(&ident.to_string())) else {
+        if self.no_guards.contains(&NodeId::of(node)) {
+            return false;
+        }
+        let Some(guard) = guards::recognise(node, self) else {
             return false;
         };
         let found = &self.found;
@@ -219,6 +222,8 @@ impl<'a> Walker<'a, '_> {
         for part in &guard.evaluated {
             self.visit_expr(part);
         }
+        guard.called.iter().for_each(|callee| self.callee(callee));
+        self.looked_at(&guard);
         for member in &guard.members {
             let at = member.node.to_token_stream();
             self.push(member.place.clone(), Touch::Guarded(guards), expr, &at);
@@ -242,6 +247,17 @@ impl<'a> Walker<'a, '_> {
         found.effects.truncate(effects);
         found.skipped.truncate(skipped);
         false
+    }
+
+    /// What the best one is compared by besides the members: other elements than those of this iteration, perhaps.
+    fn looked_at(&mut self, guard: &guards::Guard<'a>) {
+        let before = self.found.list.len();
+        guard.looked_at.iter().for_each(|expr| self.visit_expr(expr));
+        let looked_at = self.found.list.split_off(before);
+        let is_member = |access: &Access<'_>| guard.members.iter().any(|m| m.place.overlaps(&access.place));
+        self.found
+            .list
+            .extend(looked_at.into_iter().filter(|access| !is_member(access)));
     }
 
     pub(super) fn method(&mut self, node: &'a Expr, call: &'a syn::ExprMethodCall, is_statement: bool) {
@@ -419,6 +435,7 @@ pub(crate) fn only_looks(method: &str) -> bool {
 /// Methods of the standard library that only look, on receivers that may be changed otherwise.
 const READS: &[&str] = &[
     "abs",
+    "abs_diff",
     "as_bytes",
     "as_deref",
     "as_ref",
@@ -431,9 +448,15 @@ const READS: &[&str] = &[
     "char_indices",
     "chars",
     "checked_add",
+    "checked_div",
+    "checked_mul",
+    "checked_neg",
+    "checked_pow",
+    "checked_rem",
     "checked_sub",
     "chunks",
     "chunks_exact",
+    "clamp",
     "clone",
     "cloned",
     "cmp",
@@ -441,53 +464,88 @@ const READS: &[&str] = &[
     "contains",
     "contains_key",
     "copied",
+    "cos",
     "count",
     "count_ones",
     "dimensions",
+    "div_euclid",
     "ends_with",
     "eq",
+    "exp",
     "expect",
     "find",
     "first",
     "floor",
+    "fract",
     "ge",
     "get",
     "gt",
     "height",
+    "hypot",
+    "is_alphabetic",
+    "is_alphanumeric",
+    "is_ascii_alphabetic",
+    "is_ascii_alphanumeric",
+    "is_ascii_digit",
+    "is_ascii_lowercase",
+    "is_ascii_punctuation",
+    "is_ascii_uppercase",
+    "is_ascii_whitespace",
+    "is_control",
+    "is_digit",
     "is_empty",
     "is_err",
     "is_finite",
     "is_infinite",
+    "is_lowercase",
     "is_nan",
+    "is_negative",
     "is_none",
     "is_none_or",
+    "is_numeric",
     "is_ok",
+    "is_positive",
     "is_some",
     "is_some_and",
+    "is_uppercase",
+    "is_whitespace",
     "iter",
     "join",
     "keys",
     "last",
     "le",
+    "leading_zeros",
     "len",
     "lines",
+    "ln",
+    "log10",
+    "log2",
     "lt",
     "map_or",
     "max",
     "min",
+    "mul_add",
     "ncols",
     "ne",
     "nrows",
+    "overflowing_add",
+    "overflowing_mul",
+    "overflowing_sub",
     "partial_cmp",
     "partition_point",
     "pow",
+    "powf",
     "powi",
     "range",
+    "recip",
     "rem_euclid",
     "round",
+    "saturating_add",
+    "saturating_mul",
     "saturating_sub",
     "shape",
     "signum",
+    "sin",
     "split",
     "split_at",
     "split_first",
@@ -495,10 +553,16 @@ const READS: &[&str] = &[
     "split_whitespace",
     "sqrt",
     "starts_with",
+    "to_ascii_lowercase",
+    "to_ascii_uppercase",
+    "to_bits",
+    "to_digit",
     "to_owned",
     "to_string",
     "to_vec",
+    "trailing_zeros",
     "trim",
+    "trunc",
     "unwrap",
     "unwrap_or",
     "values",
@@ -506,5 +570,6 @@ const READS: &[&str] = &[
     "windows",
     "wrapping_add",
     "wrapping_mul",
+    "wrapping_neg",
     "wrapping_sub",
 ];

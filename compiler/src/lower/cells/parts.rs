@@ -59,7 +59,8 @@ impl<'a> Law<'a> {
             }
             Touch::Guarded(number) => {
                 let guard = &found.guards[*number];
-                (guard.strict && guard.rest.is_empty()).then(|| Law::Guarded(Box::new(guard.clone()), names.clone()))?
+                let is_one = guard.order.strict && guard.order.simple.is_some();
+                (is_one && guard.rest.is_empty()).then(|| Law::Guarded(Box::new(guard.clone()), names.clone()))?
             }
             Touch::Best(number) => Law::Best(Box::new(found.bests[*number].clone())),
             Touch::Write {
@@ -86,7 +87,7 @@ impl<'a> Law<'a> {
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Law::Update(a), Law::Update(b)) => a.target == b.target && a.operation.family() == b.operation.family(),
-            (Law::Guarded(a, _), Law::Guarded(b, _)) => text(a) == text(b),
+            (Law::Guarded(a, _), Law::Guarded(b, _)) => a.text() == b.text() && members(a) == members(b),
             (Law::Best(a), Law::Best(b)) => a.is_first == b.is_first && a.order() == b.order(),
             (Law::Last(a), Law::Last(b)) => a.is_some == b.is_some,
             _ => false,
@@ -114,7 +115,7 @@ impl Part<'_> {
     pub(crate) fn operator(&self) -> TokenStream {
         match &self.law {
             Law::Update(update) => update.operator.clone(),
-            Law::Guarded(guard, _) => guard.comparison.to_token_stream(),
+            Law::Guarded(guard, _) => guard.operator(),
             Law::Best(best) => best.operator.clone(),
             Law::Last(last) => last.at.clone(),
         }
@@ -127,11 +128,9 @@ impl Part<'_> {
     }
 }
 
-/// What two idioms must share to be the same one.
-fn text(guard: &Guard<'_>) -> String {
-    let members = guard.members.iter().map(|m| m.place.to_string()).collect::<Vec<_>>();
-    let (key, op) = (guard.key, &guard.comparison);
-    quote::quote!(#key #op).to_string() + &members.join(" ")
+/// The places that are replaced together.
+fn members(guard: &Guard<'_>) -> Vec<String> {
+    guard.members.iter().map(|member| member.place.to_string()).collect()
 }
 
 impl<'a> Cells<'a> {

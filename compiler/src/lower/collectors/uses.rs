@@ -135,21 +135,35 @@ impl<'u> Uses<'u> {
 
     /// `if depth > *deepest { *deepest = depth; }`; true if it is one.
     fn extremum(&mut self, node: &syn::ExprIf) -> bool {
-        let Some(guard) = guards::recognise(node, &|name| name == self.name) else {
+        let Some(guard) = guards::recognise(node, self) else {
             return false;
         };
         let [member] = &guard.members[..] else { return false };
         let is_mentioned = |operand: &&Expr| occurrences(operand.to_token_stream(), self.name) > 0;
-        let is_it = self.is_value(member.target) && self.is_value(guard.key);
+        let Some((key, comparison)) = &guard.order.simple else {
+            return false;
+        };
+        let is_it = self.is_value(member.target) && self.is_value(key);
         if !is_it || !guard.rest.is_empty() || guard.evaluated.iter().any(is_mentioned) {
             return false;
         }
-        self.totals.push(match guard.comparison {
+        self.totals.push(match comparison {
             BinOp::Lt(_) | BinOp::Le(_) => Operation::Min,
             _ => Operation::Max,
         });
         self.totalling += 2;
         true
+    }
+}
+
+impl guards::Scope for Uses<'_> {
+    fn is_outer(&self, name: &Ident) -> bool {
+        name == self.name
+    }
+
+    // the collector itself is all that is compared
+    fn is_local(&self, _: &str) -> bool {
+        false
     }
 }
 

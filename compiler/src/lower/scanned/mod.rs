@@ -14,6 +14,7 @@ use std::slice;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprClosure, ExprForLoop, ExprMethodCall, ItemFn, Pat, Stmt};
 
@@ -21,8 +22,10 @@ use self::endings::{Ending, adapted, applied, folded, integer_turbofish, is_vec,
 use self::states::{Direct, Leaves, unwrapped};
 use crate::lower::bindings::{bindings, binds};
 use crate::lower::chains::{self, Evidence};
-use crate::lower::folds::{self, body, for_loop, is_left_alone};
+use crate::lower::folds::{self, body, for_loop, is_left_alone, returns};
+use crate::lower::places::place_of;
 use crate::lower::primitives::is_integer;
+use crate::lower::updates::is_compound;
 use crate::lower::{NodeId, uses};
 use crate::names::FreeNames;
 
@@ -303,6 +306,14 @@ impl Normalise<'_> {
 
     /// A scan as a loop, up to `let item = ..;`.
     fn loop_of(&mut self, scan: &ExprMethodCall, beside: &TokenStream, item: &Ident) -> Option<Looped> {
+        if let Some((closure, carried)) = carrying(scan) {
+            let mut looped = mapped(closure, item)?;
+            // no other closure's parameter of the same name comes into the loop
+            looped
+                .bound
+                .extend(carried.iter().map(|name| Ident::new(name, Span::call_site())));
+            return Some(looped);
+        }
         let Expr::Closure(closure) = &scan.args[1] else {
             return None;
         };
@@ -524,8 +535,70 @@ impl Normalise<'_> {
     }
 }
 
+/// A `map` that carries variables along as a loop, up to `let item = ..;`.
+fn mapped(closure: &ExprClosure, item: &Ident) -> Option<Looped> {
+    let [pattern] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let mut body = body(closure)?;
+    if returns(&body) {
+        return None;
+    }
+    let Stmt::Expr(value, None) = body.stmts.pop()? else {
+        return None;
+    };
+    let mut stmts = body.stmts;
+    let mut bound: Vec<Ident> = bindings(pattern).into_iter().map(|b| b.ident).collect();
+    bound.extend(declared_in(&stmts));
+    stmts.push(syn::parse_quote!(let #item = #value;));
+    let pattern = match pattern {
+        Pat::Type(typed) => (*typed.pat).clone(),
+        pattern => (*pattern).clone(),
+    };
+    Some(Looped {
+        declared: Vec::new(),
+        pattern,
+        stmts,
+        bound,
+        label: None,
+    })
+}
+
 fn is_scan(call: &ExprMethodCall) -> bool {
-    call.method == "scan" && call.args.len() == 2
+    call.method == "scan" && call.args.len() == 2 || carrying(call).is_some()
+}
+
+/// The closure of a `map` that changes variables outside it: `.map(|x| { sum += x; sum })`.
+fn carrying(call: &ExprMethodCall) -> Option<(&ExprClosure, BTreeSet<String>)> {
+    struct Changed(BTreeSet<String>);
+    impl<'a> Visit<'a> for Changed {
+        fn visit_expr(&mut self, node: &'a Expr) {
+            let target = match node {
+                Expr::Assign(assign) => Some(&assign.left),
+                Expr::Binary(binary) if is_compound(&binary.op) => Some(&binary.left),
+                _ => None,
+            };
+            self.0
+                .extend(target.and_then(|t| place_of(t)).map(|(place, _)| place.root));
+            visit::visit_expr(self, node);
+        }
+    }
+    let Expr::Closure(closure) = call
+        .args
+        .first()
+        .filter(|_| call.method == "map" && call.args.len() == 1)?
+    else {
+        return None;
+    };
+    let Expr::Block(block) = &*closure.body else {
+        return None;
+    };
+    let mut changed = Changed(BTreeSet::new());
+    changed.visit_block(&block.block);
+    let mut own: Vec<Ident> = closure.inputs.iter().flat_map(bindings).map(|b| b.ident).collect();
+    own.extend(declared_in(&block.block.stmts));
+    changed.0.retain(|name| !own.iter().any(|own| own == name));
+    (!changed.0.is_empty()).then_some((closure, changed.0))
 }
 
 /// The names that the statements declare.

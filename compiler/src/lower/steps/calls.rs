@@ -1,7 +1,7 @@
 //! The steps of a method or a function that is applied to the old value.
 
 use proc_macro2::Ident;
-use syn::{BinOp, Expr, ExprMethodCall, Stmt};
+use syn::{BinOp, Expr, ExprMethodCall, Stmt, parse_quote};
 
 use super::method::Method;
 use super::{NoStep, Step, Why, after, both, no_step, of_value};
@@ -65,6 +65,58 @@ pub(super) fn checked(value: &Expr) -> Option<&ExprMethodCall> {
             Some(call)
         }
         _ => None,
+    }
+}
+
+/// `x.unwrap_or(v)`, `x.or(v)`, `x.map_or(v, |y| y + 1)` and their like, as a choice by what `x` holds.
+///
+/// `x` may be an `Option` or a `Result`.
+pub(super) fn optional(call: &ExprMethodCall) -> Option<Expr> {
+    let otherwise = |argument: &Expr| match argument {
+        Expr::Closure(closure) if closure.inputs.is_empty() => Some((*closure.body).clone()),
+        _ => None,
+    };
+    let mapped = |argument: &Expr| match argument {
+        Expr::Closure(closure) if closure.inputs.len() == 1 => {
+            Some((closure.inputs[0].clone(), (*closure.body).clone()))
+        }
+        _ => None,
+    };
+    let receiver = &call.receiver;
+    if has_open_type(receiver) {
+        return None;
+    }
+    let itself = || (parse_quote!(found), parse_quote!(found));
+    let ((pattern, found), missing): ((syn::Pat, Expr), Expr) = match (
+        call.method.to_string().as_str(),
+        &call.args.iter().collect::<Vec<_>>()[..],
+    ) {
+        ("unwrap_or", [missing]) => (itself(), (*missing).clone()),
+        ("unwrap_or_else", [missing]) => (itself(), otherwise(missing)?),
+        ("map_or", [missing, found]) => (mapped(found)?, (*missing).clone()),
+        ("map_or_else", [missing, found]) => (mapped(found)?, otherwise(missing)?),
+        ("or", [missing]) => {
+            return Some(parse_quote!(if (#receiver).is_some() { #receiver } else { #missing }));
+        }
+        _ => return None,
+    };
+    Some(
+        parse_quote!(match ::core::iter::IntoIterator::into_iter(#receiver).next() {
+            ::core::option::Option::Some(#pattern) => #found,
+            ::core::option::Option::None => #missing,
+        }),
+    )
+}
+
+/// True if what the expression is asked for decides about its type: a step doesn't ask for one.
+fn has_open_type(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::MethodCall(call) => {
+            let is_open = ["parse", "into", "try_into", "collect", "sum", "product"];
+            call.turbofish.is_none() && is_open.iter().any(|name| call.method == name) || has_open_type(&call.receiver)
+        }
+        Expr::Try(inner) => has_open_type(&inner.expr),
+        _ => false,
     }
 }
 

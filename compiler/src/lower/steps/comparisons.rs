@@ -6,9 +6,22 @@ use syn::{BinOp, Expr};
 
 use super::method::Method;
 use super::{NoStep, Step, Why, after, is_variable, no_step, of_value};
-use crate::lower::guards::plain;
+use crate::lower::guards::{Compared, compared, plain};
 use crate::lower::updates::strip;
 use crate::lower::uses;
+
+/// A comparison, however it is written, or a question whether two are equal.
+fn sides(condition: &Expr) -> Option<Compared<'_>> {
+    let equal = |binary: &'_ syn::ExprBinary| matches!(binary.op, BinOp::Eq(_) | BinOp::Ne(_));
+    compared(condition).or_else(|| match strip(condition) {
+        Expr::Binary(binary) if equal(binary) => Some(Compared {
+            left: &binary.left,
+            op: binary.op,
+            right: &binary.right,
+        }),
+        _ => None,
+    })
+}
 
 /// `if a > b { a } else { b }` is the larger of the two.
 pub(super) fn extremum<'e>(
@@ -16,15 +29,13 @@ pub(super) fn extremum<'e>(
     then: &'e Expr,
     otherwise: &'e Expr,
 ) -> Option<(Method, &'e Expr, &'e Expr)> {
-    let Expr::Binary(comparison) = strip(condition) else {
-        return None;
-    };
+    let comparison = sides(condition)?;
     let larger = match comparison.op {
         BinOp::Gt(_) | BinOp::Ge(_) => true,
         BinOp::Lt(_) | BinOp::Le(_) => false,
         _ => return None,
     };
-    let (left, right) = (plain(&comparison.left), plain(&comparison.right));
+    let (left, right) = (plain(comparison.left), plain(comparison.right));
     let (then_text, other_text) = (plain(then), plain(otherwise));
     let method = |larger| if larger { Method::Max } else { Method::Min };
     if (&left, &right) == (&then_text, &other_text) {
@@ -38,15 +49,13 @@ pub(super) fn extremum<'e>(
 
 /// `if v < c { f(c) } else { f(v) }` is `f(max(v, c))`: the method, `c` and `f(v)`.
 pub(super) fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> Option<(Method, Expr, Expr)> {
-    let Expr::Binary(comparison) = strip(condition) else {
-        return None;
-    };
+    let comparison = sides(condition)?;
     let (bound, mut is_less) = match (
-        is_variable(&comparison.left, variable),
-        is_variable(&comparison.right, variable),
+        is_variable(comparison.left, variable),
+        is_variable(comparison.right, variable),
     ) {
-        (true, false) => (&comparison.right, matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_))),
-        (false, true) => (&comparison.left, matches!(comparison.op, BinOp::Gt(_) | BinOp::Ge(_))),
+        (true, false) => (comparison.right, matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_))),
+        (false, true) => (comparison.left, matches!(comparison.op, BinOp::Gt(_) | BinOp::Ge(_))),
         _ => return None,
     };
     if !matches!(comparison.op, BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)) {
@@ -61,12 +70,12 @@ pub(super) fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable:
         _ => return None,
     };
     let mut at_bound = moving.clone();
-    let replace = &mut |expr: &Expr| is_variable(expr, variable).then(|| (**bound).clone());
+    let replace = &mut |expr: &Expr| is_variable(expr, variable).then(|| bound.clone());
     syn::visit_mut::VisitMut::visit_expr_mut(&mut crate::lower::guards::Substitute(replace), &mut at_bound);
     let is_same = plain(&at_bound) == plain(fixed) || is_plus_zero(&at_bound, fixed);
     is_same.then(|| {
         let method = if is_less { Method::Max } else { Method::Min };
-        (method, (**bound).clone(), moving.clone())
+        (method, bound.clone(), moving.clone())
     })
 }
 
@@ -74,13 +83,11 @@ pub(super) fn bounded(condition: &Expr, then: &Expr, otherwise: &Expr, variable:
 /// `if E < lo { lo } else if E > hi { hi } else { E }`, `if E > 0 { E - 1 } else { E }`, `if E >= m { E - m } else { E }`,
 /// `if E == m { 0 } else { E }`.
 pub(super) fn piecewise(condition: &Expr, then: &Expr, otherwise: &Expr, variable: &str) -> Option<Vec<Step>> {
-    let Expr::Binary(comparison) = strip(condition) else {
-        return None;
-    };
+    let comparison = sides(condition)?;
     let has = |expr: &Expr| uses::uses(expr, variable);
-    let (value, bound, is_left) = match (has(&comparison.left), has(&comparison.right)) {
-        (true, false) => (&*comparison.left, &*comparison.right, true),
-        (false, true) => (&*comparison.right, &*comparison.left, false),
+    let (value, bound, is_left) = match (has(comparison.left), has(comparison.right)) {
+        (true, false) => (comparison.left, comparison.right, true),
+        (false, true) => (comparison.right, comparison.left, false),
         _ => return None,
     };
     let order = Order::of(&comparison.op, is_left)?;

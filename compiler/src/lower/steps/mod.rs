@@ -5,6 +5,7 @@
 
 mod calls;
 mod comparisons;
+mod conditions;
 mod method;
 
 pub(crate) use self::calls::inner;
@@ -14,7 +15,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, Stmt, UnOp};
 
-use self::calls::{checked, of_call, of_operator};
+use self::calls::{checked, of_call, of_operator, optional};
 use self::comparisons::{bounded, either, extremum, piecewise};
 use crate::lower::places::place_of;
 use crate::lower::shadows::{is_of_std, is_operator};
@@ -147,6 +148,9 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             of_call(value, &name, &call.receiver, &arguments, variable)
         }
         Expr::MethodCall(call) if is_operator(&call.method) => no_step(&call.method, Why::Operation),
+        Expr::MethodCall(call) if !has(&call.receiver) && optional(call).is_some() => {
+            of_value(&optional(call).expect("asked just before"), variable)
+        }
         Expr::MethodCall(call) => {
             let arguments: Vec<&Expr> = call.args.iter().collect();
             of_call(value, &call.method, &call.receiver, &arguments, variable)
@@ -166,6 +170,9 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
                 return no_step(value, Why::Use);
             };
             if has(&branch.cond) {
+                if let Some(nested) = conditions::apart(&branch.cond, then, otherwise, &has) {
+                    return of_value(&nested, variable);
+                }
                 if let Some((method, a, b)) = extremum(&branch.cond, then, otherwise) {
                     return either(value, method, a, b, variable);
                 }
@@ -441,6 +448,12 @@ mod tests {
             ("if v + 1 == n { 0 } else { v + 1 }", "v . add (1) ; v . restart (n) ;"),
             ("if v > x { v - x } else { 0 }", "v . max (x) ; v . sub (x) ;"),
             ("x - v", "v . rsub (x) ;"),
+            (
+                "x.map_or(v + 1, |y| v.max(y))",
+                "match :: core :: iter :: IntoIterator :: into_iter (x) . next () { \
+                 :: core :: option :: Option :: Some (y) => { v . max (y) ; } \
+                 :: core :: option :: Option :: None => { v . add (1) ; } }",
+            ),
             ("std::cmp::max(v + x, 0)", "v . add (x) ; v . max (0) ;"),
             ("x.max(v).min(9)", "v . max (x) ; v . min (9) ;"),
             ("v.clamp(0, 9)", "v . max (0) ; v . min (9) ;"),
@@ -455,6 +468,19 @@ mod tests {
             ),
             ("if v + x > 0 { v + x } else { 0 }", "v . add (x) ; v . max (0) ;"),
             ("if v < x { v } else { x }", "v . min (x) ;"),
+            (
+                "if x != 3 && v < x { x } else { v }",
+                "if x != 3 { v . max (x) ; } else { }",
+            ),
+            (
+                "if v < 0 || x == 3 { x } else { v + x }",
+                "if x == 3 { v . set (x) ; } else { v . max (0) ; v . add (x) ; }",
+            ),
+            (
+                "if let Some(y) = x && v < y { y } else { v }",
+                "if let Some (y) = x { v . max (y) ; } else { }",
+            ),
+            ("if !(v < x) { v } else { x }", "v . max (x) ;"),
             (
                 "match x { 0 => v, 1 => v + 1, _ => f(x) }",
                 "match x { 0 => { } 1 => { v . add (1) ; } _ => { v . set (f (x)) ; } }",
@@ -471,6 +497,10 @@ mod tests {
             ("v ^ (v << 5)", "Twice at v ^ (v << 5)"),
             ("f(v)", "Operation at f"),
             ("if v > x { 0 } else { v }", "Condition at v > x"),
+            (
+                "if let Some(y) = v && y > x { x } else { v }",
+                "Condition at let Some (y) = v && y > x",
+            ),
             ("[v, x]", "Use at [v , x]"),
             ("x.wrapping_sub(v)", "Operation at wrapping_sub"),
         ] {

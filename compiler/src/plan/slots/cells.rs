@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::visit_mut::VisitMut;
 use syn::{Expr, parse_quote};
 
 use super::extrema::join_found;
@@ -11,7 +10,7 @@ use crate::analysis::accumulators::Accumulator;
 use crate::diagnostics::ends;
 use crate::lower::bests::Best;
 use crate::lower::cells::{Cells, Law, Part, PartNames, reached};
-use crate::lower::guards::{Guard, Substitute};
+use crate::lower::guards::Guard;
 use crate::lower::updates::{Operation, Target, Update};
 use crate::lower::variables::Holds;
 use crate::names::{located, respanned};
@@ -214,16 +213,15 @@ fn is_first(guard: &Guard<'_>, names: &PartNames, part: &Part<'_>) -> bool {
 
 /// `if right.most > left.most { left.most = right.most; left.at = right.at; }`
 fn better_of_two(guard: &Guard<'_>, names: &PartNames, left: &Ident, right: &Ident) -> TokenStream {
-    let key = |side: &Ident| {
-        let mut key = guard.key.clone();
-        Substitute(&mut |expr: &Expr| syn::parse2(at(side, &reached(names, expr)?)).ok()).visit_expr_mut(&mut key);
-        key
+    let part = |side: &Ident, number: usize| -> Expr {
+        let path = reached(names, guard.members[number].target).expect("a member is a part");
+        syn::parse2(at(side, &path)).expect("a part is an expression")
     };
-    let (left_key, right_key, op) = (key(left), key(right), &guard.comparison);
+    let better = guard.order.better(&|n| part(right, n), &|n| part(left, n));
     let moves = guard.members.iter().filter_map(|member| {
         let path = reached(names, member.target)?;
         let [left, right] = [left, right].map(|side| at(side, &path));
         Some(quote!(#left = #right;))
     });
-    quote!(if #right_key #op #left_key { #(#moves)* })
+    quote!(if #better { #(#moves)* })
 }

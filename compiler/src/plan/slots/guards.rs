@@ -2,14 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::visit_mut::VisitMut;
 use syn::{Expr, GenericArgument, PathArguments, Type};
 
 use super::{Slot, clone, plain, side};
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::lower::bests::Best;
-use crate::lower::guards::{Guard, Substitute};
-use crate::lower::places::place_of;
+use crate::lower::guards::Guard;
 use crate::lower::primitives::is_integer;
 use crate::plan::edits::Edit;
 use crate::plan::reduce::Planner;
@@ -136,14 +134,21 @@ impl Planner<'_> {
         let first = group[0] == at;
         let local = &locals[at];
         let guard = &self.found.guards[number];
-        let flag = (first && !guard.strict).then(|| self.flag(local));
+        // without a best one there is nothing to mistake for one that the piece has found
+        let counts = !guard.order.strict && guard.order.vacancy.is_none();
+        let flag = (first && counts).then(|| self.flag(local));
+        let aside = match first && self.may_set_aside(guard) {
+            true => Some(self.aside_slot(local, &group, locals, guard, flag.as_ref())),
+            false => None,
+        };
         // what only the comparison looks at: nobody reads it after the loop
         let after = (own && group.len() > 1).then(|| quote!(let _ = &#target;));
-        let combine = if first {
-            self.combine_group(&group, locals, guard, flag.as_ref())
-        } else {
-            TokenStream::new()
+        let combine = match (first, &aside) {
+            (false, _) => TokenStream::new(),
+            (true, None) => self.combine_group(&group, locals, guard, flag.as_ref()),
+            (true, Some(aside)) => self.combine_aside(&group, locals, guard, flag.as_ref(), aside),
         };
+        let nothing = self.nothing(accumulator, guard);
         self.plan.slots.push(Slot {
             setup: TokenStream::new(),
             start: if own {
@@ -152,7 +157,8 @@ impl Planner<'_> {
                 clone(&quote!(&#target))
             },
             store: Some(target.clone()),
-            fresh: clone(&quote!(#local)),
+            fresh_is_constant: nothing.is_some(),
+            fresh: nothing.unwrap_or_else(|| clone(&quote!(#local))),
             combine,
             after: after.unwrap_or_default(),
             ..Slot::new(local.clone())
@@ -160,7 +166,18 @@ impl Planner<'_> {
         if let Some(flag) = flag {
             self.mark(accumulator, &flag);
             self.flag_slot(flag);
+            if aside.is_some() {
+                // it is set where the parts are joined
+                self.plan.slots.last_mut().expect("the flag's").combine = TokenStream::new();
+            }
         }
+    }
+
+    /// What a member is where there is no best one yet, if that can be told from it.
+    pub(super) fn nothing(&self, accumulator: &Accumulator<'_>, guard: &Guard<'_>) -> Option<TokenStream> {
+        let vacancy = guard.order.vacancy.as_ref()?;
+        let is_it = guard.members[vacancy.member].place.is_same(&accumulator.place);
+        is_it.then(|| vacancy.nothing.to_token_stream())
     }
 
     pub(crate) fn is_member(&self, at: usize, number: usize) -> bool {
@@ -169,7 +186,37 @@ impl Planner<'_> {
             && self.found.guards[number].members.iter().any(|m| m.place.is_same(place))
     }
 
-    /// `if key(right) op key(left) { left = right }`
+    /// What stands for a member in a condition about the variables of the leaf, or of one of two partial results.
+    pub(super) fn standing_for(
+        &self,
+        group: &[usize],
+        locals: &[Ident],
+        guard: &Guard<'_>,
+        side_of: Side,
+    ) -> impl Fn(usize) -> Expr + use<> {
+        let names: Vec<Ident> = guard
+            .members
+            .iter()
+            .map(|member| {
+                let is_it = |&&n: &&usize| self.accumulators[n].place.is_same(&member.place);
+                let at = *group.iter().find(is_it).expect("a member accumulates");
+                match side_of {
+                    Side::Leaf => locals[at].clone(),
+                    Side::Left => side("left", &locals[at]),
+                    Side::Right => side("right", &locals[at]),
+                }
+            })
+            .collect();
+        move |number| {
+            let name = &names[number];
+            match side_of {
+                Side::Left => syn::parse_quote!((*#name)),
+                _ => syn::parse_quote!(#name),
+            }
+        }
+    }
+
+    /// `if right op left { left = right }`
     pub(crate) fn combine_group(
         &self,
         group: &[usize],
@@ -177,23 +224,8 @@ impl Planner<'_> {
         guard: &Guard<'_>,
         flag: Option<&Ident>,
     ) -> TokenStream {
-        let key = |which: &str, dereference: bool| {
-            let mut key = guard.key.clone();
-            Substitute(&mut |expr| {
-                let (place, _) = place_of(expr)?;
-                let at = *group.iter().find(|&&n| self.accumulators[n].place.is_same(&place))?;
-                let name = side(which, &locals[at]);
-                Some(if dereference {
-                    syn::parse_quote!((*#name))
-                } else {
-                    syn::parse_quote!(#name)
-                })
-            })
-            .visit_expr_mut(&mut key);
-            key
-        };
-        let (left_key, right_key) = (key("left", true), key("right", false));
-        let op = &guard.comparison;
+        let left = self.standing_for(group, locals, guard, Side::Left);
+        let right = self.standing_for(group, locals, guard, Side::Right);
         let seen = flag.map(|flag| {
             let right_flag = side("right", flag);
             quote!(#right_flag &&)
@@ -202,13 +234,28 @@ impl Planner<'_> {
             let (left, right) = (side("left", &locals[n]), side("right", &locals[n]));
             quote!(*#left = #right;)
         });
-        let better: Expr = syn::parse_quote!(#seen #right_key #op #left_key);
+        let better = guard.order.better(&right, &left);
+        let better = match guard.order.is_found(&right).zip(guard.order.is_vacant(&left)) {
+            Some((is_right, no_left)) => quote!(#is_right && (#no_left || #better)),
+            None => match (&guard.order.simple, &seen) {
+                (None, Some(_)) => quote!(#seen (#better)),
+                _ => quote!(#seen #better),
+            },
+        };
         quote!(if #better { #(#moves)* })
     }
 }
 
+/// Where a member is looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    Leaf,
+    Left,
+    Right,
+}
+
 /// True for types like `Option<(usize, u64)>`.
-fn is_of_integers(ty: &Type) -> bool {
+pub(super) fn is_of_integers(ty: &Type) -> bool {
     match ty {
         Type::Tuple(tuple) => tuple.elems.iter().all(is_of_integers),
         Type::Reference(reference) => is_of_integers(&reference.elem),

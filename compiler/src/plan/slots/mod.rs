@@ -1,5 +1,6 @@
 //! What a leaf carries along: how each value starts and how two are joined, by the law that it follows.
 
+mod asides;
 mod cells;
 mod extrema;
 mod guards;

@@ -7,6 +7,7 @@ use super::{Slot, clone, plain, side};
 use crate::analysis::accumulators::Accumulator;
 use crate::analysis::privates::Private;
 use crate::lower::accesses::Touch;
+use crate::names::respanned;
 use crate::plan::edits::Edit;
 use crate::plan::reduce::Planner;
 
@@ -40,7 +41,10 @@ impl Planner<'_> {
         // what can't be cloned is an error where the option names it
         let named = self.options.private.iter().find(|name| *name == local);
         let fresh = match named {
-            Some(name) => quote_spanned!(name.span()=> ::core::clone::Clone::clone(#name)),
+            Some(name) => {
+                let own = respanned(quote!(#runtime::own), name.span());
+                quote_spanned!(name.span()=> #own(#name))
+            }
             None => clone(&quote!(#local)),
         };
         self.plan.slots.push(Slot {

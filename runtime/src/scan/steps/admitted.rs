@@ -101,7 +101,7 @@ families! {
         "other types: carry the numbers in them in variables of their own, or mark the loop `#[seq]`";
     Compared Ordered Between of "Values of which minima and maxima between bounds are known before they are computed.":
         "bounds on a carried `{Self}` can't be computed in pieces",
-        "numbers, `char` and `bool` can be carried along so",
+        "numbers, `char` and `bool` can be carried along so, and pairs and `Option`s of them",
         "other types: carry the numbers in them in variables of their own, or mark the loop `#[seq]`";
     Masked BitString Bits of "Values of which shifts, masks and exclusive ors are known before they are computed.":
         "shifts and masks of a carried `{Self}` can't be computed in pieces",

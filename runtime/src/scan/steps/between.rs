@@ -5,7 +5,7 @@ use super::{Operand, Step};
 /// A type whose values are in order; floats apart from NaN.
 #[diagnostic::on_unimplemented(
     message = "the values of `{Self}` have no order that a carried value can keep to",
-    label = "those of numbers, `char` and `bool` have"
+    label = "those of numbers, `char` and `bool` have, and pairs and `Option`s of them"
 )]
 pub trait Ordered: Copy + PartialOrd + Send + Sync {
     /// What this value is, if it has no place of its own in the order.
@@ -63,6 +63,20 @@ macro_rules! floats {
 }
 
 floats! { f32 f64 }
+
+impl<T: Ordered> Ordered for Option<T> {
+    #[inline]
+    fn oddity(self) -> Oddities {
+        self.map_or(Oddities::default(), T::oddity)
+    }
+}
+
+impl<A: Ordered, B: Ordered> Ordered for (A, B) {
+    #[inline]
+    fn oddity(self) -> Oddities {
+        self.0.oddity().and(self.1.oddity())
+    }
+}
 
 /// `min(max(v, lo), hi)`, where either bound may be missing.
 ///

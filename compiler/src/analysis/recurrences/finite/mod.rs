@@ -5,6 +5,7 @@
 
 mod counters;
 mod functions;
+mod literals;
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
@@ -39,6 +40,7 @@ pub(super) fn values(body: &Block, of: &Member<'_>) -> Option<Vec<Expr>> {
         of,
         body,
         same: Names::new(),
+        known: Vec::new(),
         values: Vec::new(),
         is_finite: true,
         rises: None,
@@ -60,6 +62,8 @@ struct Collect<'b> {
     body: &'b Block,
     /// Names that stand for the variable's own value.
     same: Names,
+    /// What the conditions around say about names, the innermost last.
+    known: Vec<literals::Literals>,
     values: Vec<Expr>,
     is_finite: bool,
     /// It counts, in steps; true if upward as well.
@@ -130,16 +134,19 @@ impl Collect<'_> {
             Expr::Lit(literal) if !matches!(literal.lit, Lit::Float(_)) => one(),
             Expr::Unary(unary) => match (&unary.op, strip(&unary.expr)) {
                 (UnOp::Neg(_), Expr::Lit(_)) => one(),
+                (UnOp::Deref(_), inner) => self.literals(inner),
                 (UnOp::Not(_), inner) if self.of.is_bool || is_truth(inner) => Some(both()),
                 _ => None,
             },
             Expr::Path(path) => match path.path.get_ident().map(ToString::to_string) {
                 Some(name) if self.of.members.contains(&name) => Some(Vec::new()),
-                Some(name) if !name.starts_with(|c: char| c.is_uppercase()) => self.of_local(&name),
+                Some(name) if !name.starts_with(|c: char| c.is_uppercase()) => {
+                    self.literals(value).or_else(|| self.of_local(&name))
+                }
                 _ => one(),
             },
             Expr::If(branch) => {
-                let then = self.tail(&branch.then_branch)?;
+                let then = self.under(literals::of_condition(&branch.cond), |c| c.tail(&branch.then_branch))?;
                 let (_, otherwise) = branch.else_branch.as_ref()?;
                 Some([then, self.value(otherwise)?].concat())
             }
@@ -167,6 +174,24 @@ impl Collect<'_> {
         }
     }
 
+    /// The literals that a name may be here.
+    fn literals(&self, name: &Expr) -> Option<Vec<Expr>> {
+        let (place, _) = place_of(name).filter(|(place, _)| place.is_variable())?;
+        let mut known = self.known.iter().rev();
+        known
+            .find(|(name, _)| *name == place.root)
+            .map(|(_, values)| values.clone())
+    }
+
+    /// What is found where conditions say this.
+    fn under<T>(&mut self, known: Vec<literals::Literals>, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.known.len();
+        self.known.extend(known);
+        let found = inside(self);
+        self.known.truncate(before);
+        found
+    }
+
     fn counts(&mut self, upward: bool) {
         self.rises = Some(self.rises.unwrap_or(false) || upward);
     }
@@ -187,7 +212,7 @@ impl Collect<'_> {
             functions::names_for(&arm.pat, &choice.expr, &|expr| self.is_itself(expr), &mut names);
             let before = self.same.clone();
             self.same.extend(names);
-            let values = self.value(&arm.body);
+            let values = self.under(literals::of_arm(choice, &arm.pat), |c| c.value(&arm.body));
             self.same = before;
             all.extend(values?);
         }
@@ -213,6 +238,7 @@ impl Collect<'_> {
             },
             body,
             same: names,
+            known: Vec::new(),
             values: Vec::new(),
             is_finite: true,
             rises: None,
@@ -292,6 +318,23 @@ impl<'a> Visit<'a> for Collect<'_> {
                     _ if on_truth && self.of.is_bool => self.push(both()),
                     _ => self.is_finite = false,
                 }
+            }
+            Expr::If(branch) => {
+                self.visit_expr(&branch.cond);
+                let known = literals::of_condition(&branch.cond);
+                self.under(known, |c| c.visit_block(&branch.then_branch));
+                branch
+                    .else_branch
+                    .iter()
+                    .for_each(|(_, otherwise)| self.visit_expr(otherwise));
+                return;
+            }
+            Expr::Match(choice) => {
+                self.visit_expr(&choice.expr);
+                for arm in &choice.arms {
+                    self.under(literals::of_arm(choice, &arm.pat), |c| c.visit_arm(arm));
+                }
+                return;
             }
             _ => {}
         }
@@ -398,6 +441,21 @@ mod tests {
             ("{ s = turn(s, x); }", Some("B")),
             ("{ if s > 0 { s -= 1; } else if x { s = 2; } }", Some("2, 0, 1")),
             ("{ s += 1; if s == 3 { s = 0; } }", Some("0, 1, 2, 3")),
+            (
+                "{ match s { Some(q) => if x == q { s = None; }, None if x == '\"' || x == '*' => s = Some(x), _ => {} } }",
+                Some("None, Some ('\"'), Some ('*')"),
+            ),
+            (
+                "{ match x { 'a' | 'b' => s = x, _ => s = 'c' } }",
+                Some("'a', 'b', 'c'"),
+            ),
+            (
+                "{ if matches!(*x, 1 | 2) { s = Some(*x); } }",
+                Some("Some (1), Some (2)"),
+            ),
+            ("{ s = match x { y @ (1 | 2) => y, _ => 0 }; }", Some("1, 2, 0")),
+            ("{ if x == 1 || y == 2 { s = x; } }", None),
+            ("{ if x == 1 { s = 3; } else { s = x; } }", None),
             ("{ if s > 0 { s -= 1; } }", None),
             ("{ s += 1; if x { s = 0; } }", None),
             ("{ s = B(x); }", None),
