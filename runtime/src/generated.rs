@@ -17,7 +17,7 @@ pub use crate::laws::{
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
 pub use crate::parts::{Part, wide, with_parts};
-pub use crate::private::{Private, own};
+pub use crate::private::own;
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
 pub use crate::scan::steps::{

@@ -1,35 +1,10 @@
 //! Clones of what `private(..)` names.
 
-/// What every piece or child can have a clone of.
-#[diagnostic::on_unimplemented(
-    message = "`private(..)` gives each piece a clone, and a `{Self}` can't be cloned",
-    label = "`Clone` is missing",
-    note = "write `#[derive(Clone)]` before the type, or implement `Clone`",
-    note = "what one iteration leaves in a private variable must not matter to the next: if it does, the answer depends on where the loop is cut; then take the variable out of `private(..)`"
-)]
-pub trait Private {
-    /// Of a slice a `Vec`, of other types themselves.
-    type Own;
-
-    /// A clone.
-    fn own(&self) -> Self::Own;
-}
-
-#[diagnostic::do_not_recommend] // what is missing is said by `Private`
-impl<T: ToOwned + ?Sized> Private for T {
-    type Own = T::Owned;
-
-    #[inline]
-    fn own(&self) -> T::Owned {
-        self.to_owned()
-    }
-}
-
-/// A clone of a private variable.
+/// A clone of a private variable: of a slice a `Vec`, of a text a `String`, of other types one of themselves.
 ///
 /// # Cost
 /// That of the clone.
 #[inline]
-pub fn own<T: Private + ?Sized>(value: &T) -> T::Own {
-    value.own()
+pub fn own<T: ToOwned + ?Sized>(value: &T) -> T::Owned {
+    value.to_owned()
 }

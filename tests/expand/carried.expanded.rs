@@ -1,4 +1,5 @@
 /// A tuple that is carried as a whole.
+#[allow(clippy::assign_op_pattern)]
 fn sums_and_highest(xs: &[u64]) -> Vec<(u64, u64)> {
     let mut state = (0, 0);
     let mut states = Vec::new();

@@ -97,6 +97,7 @@ fn first_above(xs: &[u32], limit: u32) -> Option<(usize, u32)> {
     }
     None
 }
+#[allow(clippy::assign_op_pattern)]
 fn sum(words: &[&str]) -> Result<u64, std::num::ParseIntError> {
     {
         let mut sum: u64 = 0;

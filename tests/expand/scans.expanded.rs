@@ -200,6 +200,7 @@ fn cumulate(days: &mut [u64], fee: u64) {
         }
     }
 }
+#[allow(clippy::assign_op_pattern)]
 fn prefix(xs: &[u64]) -> Vec<u64> {
     let mut sums = vec![0];
     {

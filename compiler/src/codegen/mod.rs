@@ -4,6 +4,7 @@ pub(crate) mod chains;
 pub(crate) mod divide;
 pub(crate) mod joins;
 mod leaf;
+mod lints;
 pub(crate) mod reduce;
 pub(crate) mod region;
 pub(crate) mod scans;

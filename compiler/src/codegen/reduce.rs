@@ -8,7 +8,7 @@ use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
 use crate::codegen::leaf::{Leaf, leaf};
-use crate::codegen::{chains, region, scans, sorts, twin};
+use crate::codegen::{chains, lints, region, scans, sorts, twin};
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
@@ -145,7 +145,10 @@ pub(crate) fn function(
         scalars::normalise(&mut function, &mut names);
     }
     let scans = attribute != Attribute::For && scanned::normalise(&mut function, &mut names);
+    let before = lints::operations(&function);
     folds::normalise(&mut function, attribute != Attribute::For);
+    // those of the user's, and of closures of the user's
+    let own = lints::operations(&original) + lints::operations(&function) - before;
     let short = names.free("rt").to_token_stream();
     let loops::Plans {
         loops: plans,
@@ -160,6 +163,7 @@ pub(crate) fn function(
         &mut names,
         diagnostics,
     )?;
+    lints::allow(&mut function, own);
     let name = original.sig.ident.to_string();
     let explained = options
         .explain
