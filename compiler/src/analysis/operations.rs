@@ -13,6 +13,7 @@ use super::recurrences::Functions;
 use crate::lower::accesses::{Access, Accesses, Touch};
 use crate::lower::kernels::Kernel;
 use crate::lower::places::place_of;
+use crate::lower::primitives;
 use crate::lower::updates::strip;
 use crate::lower::uses;
 use crate::options::Options;
@@ -88,14 +89,20 @@ fn combination(access: &Access<'_>) -> Option<(Ident, syn::Path)> {
 
 /// The path as a `use` takes it; none of types, which a `use` can't see into.
 fn importable(path: &syn::Path) -> Option<syn::Path> {
+    if path.segments.iter().any(|segment| is_type(&segment.ident)) {
+        return None;
+    }
     let mut path = path.clone();
     for segment in &mut path.segments {
-        if segment.ident.to_string().starts_with(char::is_uppercase) {
-            return None;
-        }
         segment.arguments = PathArguments::None;
     }
     Some(path)
+}
+
+/// `Self`, `Summary`, `u64`, `str`
+pub(crate) fn is_type(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with(char::is_uppercase) || primitives::is_name(&name) || name == "str"
 }
 
 /// A closure, or a function in the body: what it does is read off its text.

@@ -51,4 +51,13 @@ fn all(xs: &[u64]) -> Vec<u64> {
     out
 }
 
+#[par_reduce]
+fn of_a_primitive_type(xs: &[u64]) -> u64 {
+    let mut far = 0;
+    for x in xs {
+        far = u64::abs_diff(far, *x);
+    }
+    far
+}
+
 fn main() {}

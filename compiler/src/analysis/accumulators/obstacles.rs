@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprAssign};
 
 use super::{Accumulator, Cluster, Law, cells, methods, operator};
-use crate::analysis::mutations;
+use crate::analysis::{mutations, operations};
 use crate::diagnostics::{self, line};
 use crate::lower::accesses::{Access, Touch};
 use crate::lower::folds::FOLDED;
@@ -283,11 +283,11 @@ fn calls_with(value: &Expr, name: &Place) -> bool {
     })
 }
 
-/// `Self::merge`, `Summary::merge`
+/// `Self::merge`, `Summary::merge`, `u64::abs_diff`
 fn is_associated(function: &Expr) -> bool {
     let Expr::Path(path) = strip(function) else {
         return false;
     };
     let of = path.path.segments.iter().rev().nth(1);
-    of.is_some_and(|of| of.ident.to_string().starts_with(char::is_uppercase))
+    of.is_some_and(|of| operations::is_type(&of.ident))
 }
