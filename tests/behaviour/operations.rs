@@ -82,6 +82,19 @@ fn folded_by_a_closure(xs: &[u64]) -> String {
     xs.iter().fold(String::new(), |text, x| glued(text, x.to_string()))
 }
 
+#[par_reduce(threshold = CUTOFF, twin = plain_declared_inside)]
+fn declared_inside(xs: &[u64]) -> u64 {
+    #[divvy::associative(identity = 0, commutative)]
+    fn either(a: u64, b: u64) -> u64 {
+        a | b
+    }
+    let mut bits = 0;
+    for &x in xs {
+        bits = either(bits, x);
+    }
+    bits
+}
+
 /// Two loops, and two operations of one variable.
 #[par_reduce(threshold = CUTOFF, twin = plain_one_after_another)]
 fn one_after_another(xs: &[u64]) -> u64 {
@@ -154,6 +167,11 @@ fn operations_of_functions() {
             &format!("one after another, {n}"),
             || plain_one_after_another(&xs),
             || one_after_another(&xs),
+        );
+        same(
+            &format!("declared inside, {n}"),
+            || plain_declared_inside(&xs),
+            || declared_inside(&xs),
         );
         same(&format!("running, {n}"), || plain_running(&xs), || running(&xs));
     }

@@ -369,7 +369,7 @@ impl Parts<'_> {
             ReturnType::Default => quote_spanned!(at=> -> ()),
             output => output.to_token_stream(),
         };
-        // inlined into the closures of its own body, the twin takes a quarter more time
+        // inlined into the closures of its own body, the twin would call itself through them
         quote_spanned! {at=>
             #(#attributes)*
             #[inline(never)]

@@ -309,7 +309,7 @@ pub(crate) fn of_children(
     names: &mut FreeNames,
     diagnostics: &mut Diagnostics,
 ) -> LoopPlan {
-    let options = Options {
+    let options = &Options {
         relax_late_writes: options.relax_late_writes,
         explain: options.explain,
         ..Options::default()
@@ -318,7 +318,6 @@ pub(crate) fn of_children(
     found
         .list
         .retain(|access| !elsewhere.iter().any(|place| place.overlaps(&access.place)));
-    let options = &options;
     let split = written(kernel, &found, &[], Attribute::Divide, options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
