@@ -1,5 +1,7 @@
 //! `acc = merge(acc, x)` by a function that is declared as an operation, wherever its name comes from.
 
+#![allow(unnameable_test_items)] // one operation is declared inside a function: nobody runs the test of its laws
+
 use divvy::{par_divide, par_reduce, par_scan};
 
 use self::algebra::{gcd, joined as glued};
