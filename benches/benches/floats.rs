@@ -1,9 +1,11 @@
-//! What each float mode costs beside the plain loop: `cargo bench -p divvy-benches --bench floats`.
+//! What each float mode costs beside the plain loop: `cargo bench -p divvy-benches --bench floats`, or some of the lines:
+//! `-- 100000`, `-- "sum 1000"`.
 
+use divvy_benches::measure::order;
 use std::hint::black_box;
 use std::time::Instant;
 
-const ROUNDS: usize = 41;
+const ROUNDS: usize = 81;
 
 /// A loop's calls in one measurement have this many terms together, at least.
 const TERMS: usize = 200_000;
@@ -86,15 +88,14 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 }
 
 /// The plain function's nanoseconds a term, and the medians of the modes' ratios to it, each taken within a round. Each
-/// round begins with another version.
+/// round has another order: after a version that stays on the caller the pool's other threads are asleep.
 fn measure(plain: Version, modes: &[(&str, Version)], xs: &[f64], ys: &[f64]) -> (f64, Vec<f64>) {
     let calls = TERMS.div_ceil(xs.len());
     let versions: Vec<Version> = std::iter::once(plain).chain(modes.iter().map(|mode| mode.1)).collect();
     let mut rounds = Vec::new();
     for round in 0..ROUNDS {
         let mut times = vec![0.0; versions.len()];
-        for at in 0..versions.len() {
-            let at = (at + round) % versions.len();
+        for at in order(versions.len(), round) {
             let then = Instant::now();
             for _ in 0..calls {
                 black_box(versions[at](black_box(xs), black_box(ys)));
@@ -109,7 +110,10 @@ fn measure(plain: Version, modes: &[(&str, Version)], xs: &[f64], ys: &[f64]) ->
 }
 
 fn main() {
-    if !std::env::args().any(|argument| argument == "--bench") {
+    let (flags, wanted): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|argument| argument.starts_with("--"));
+    if !flags.iter().any(|flag| flag == "--bench") {
         return;
     }
     println!("times of the plain loop on the same input, less is faster: medians of the ratios of {ROUNDS} rounds");
@@ -124,6 +128,10 @@ fn main() {
     ];
     for (name, plain, modes, lengths) in kernels {
         for &n in lengths {
+            let line = format!("{name} {n} ");
+            if !wanted.is_empty() && !wanted.iter().any(|part| line.contains(&format!("{part} "))) {
+                continue;
+            }
             let xs: Vec<f64> = (0..n).map(|i| ((i * 7919) % 1009) as f64 / 977.0 - 0.5).collect();
             let ys: Vec<f64> = xs.iter().map(|x| x * 1.7 + 0.1).collect();
             for threads in [1, 2] {

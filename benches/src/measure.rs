@@ -282,7 +282,7 @@ impl Default for Machine {
 }
 
 /// The order of a round: each round begins with another contender, and nobody has the same neighbour every time.
-fn order(contenders: usize, round: usize) -> Vec<usize> {
+pub fn order(contenders: usize, round: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..contenders).collect();
     for (at, random) in random_from(round as u64 + 1).take(contenders).enumerate() {
         order.swap(at, at + random as usize % (contenders - at));

@@ -15,6 +15,8 @@ pub(super) const ORIGIN: u32 = 1075;
 /// A term adds less than 2^52 to a chunk, which has 63 bits.
 const TERMS_BEFORE_CARRY: u32 = (1 << 11) - 1;
 
+const MANTISSA: u64 = (1 << 52) - 1;
+
 const CHUNK_BITS: u32 = 32;
 const LOW: i64 = (1 << CHUNK_BITS) - 1;
 
@@ -35,21 +37,15 @@ impl Chunks {
         }
     }
 
-    /// Adds `mantissa * 2^(exponent - 1075)`, the mantissa having 53 bits.
+    /// Adds a finite float.
     #[inline]
-    pub(super) fn add(&mut self, mantissa: i64, exponent: u32) {
+    pub(super) fn add_float(&mut self, term: f64) {
         self.make_room();
-        self.add_at(mantissa.unsigned_abs(), exponent, mantissa < 0);
-    }
-
-    /// The same for a mantissa of any width, if it is no more than 44 bits below the greatest `f64`.
-    pub(super) fn add_wide(&mut self, mantissa: i128, exponent: u32) {
-        self.make_room();
-        let magnitude = mantissa.unsigned_abs();
-        for digit in 0..4 {
-            let bits = (magnitude >> (CHUNK_BITS * digit)) as u64 & LOW as u64;
-            self.add_at(bits, exponent + CHUNK_BITS * digit, mantissa < 0);
-        }
+        let bits = term.to_bits();
+        let exponent = (bits >> 52) as u32 & 0x7ff;
+        // subnormal numbers have the weight of the lowest exponent, and no first digit that isn't written
+        let first = u64::from(exponent != 0) << 52;
+        self.add_at(bits & MANTISSA | first, exponent.max(1), term.is_sign_negative());
     }
 
     #[inline]

@@ -1,16 +1,31 @@
 //! Sums without rounding.
 //!
-//! Most sums have terms of similar size: a window of the binary digits around the first term's is one integer of 128 bits,
-//! to which such terms are added by a shift and an addition. Smaller terms go to the [`Chunks`], which hold any sum; a larger
-//! one, or many smaller ones, move the window, whose sum then goes there, too; after many moves all terms do.
+//! Most sums have terms of similar size. A window of exponents around the first term's is chosen, and a term in it is cut in
+//! two at a fixed binary digit by an addition and a subtraction that round to that digit. The upper parts and the lower ones
+//! are added as floats: they have so few digits that two thousand of them leave nothing to round. Smaller terms, and the two
+//! sums when they are full, go to the [`Chunks`], which hold any sum; a larger term, or many smaller ones, move the window;
+//! after many moves all terms go to the chunks.
+//!
+//! Cutting by a float that is large enough is known as error-free vector transformation: S. M. Rump, T. Ogita, S. Oishi,
+//! "Accurate floating-point summation part I: faithful rounding", SIAM J. Sci. Comput. 31 (1), 2008.
 
 use std::fmt;
 
 use super::chunks::{Chunks, ORIGIN};
 
-/// A term is in the window if its last digit is one of that many, so that the last digits of terms between 2^-22 and 2^22
-/// times the first one are, and there is room for 2^30 of them.
-const WIDTH: u32 = 44;
+/// How many exponents are in the window. With the lowest one, m, the digit to cut at has the weight 2^(m - 9): there are 2^11
+/// upper parts below 2^(m + 33) before their sum has more than 53 digits, and as many lower ones, which are multiples of
+/// 2^(m - 52).
+const WIDTH: u64 = 33;
+
+/// How many terms the window has room for.
+const ROOM: u32 = 1 << 11;
+
+/// The exponent of the float that cuts, `1.5 * 2^(m + 43)`: adding it leaves digits down to 2^(m - 9).
+const CUT: u64 = 43;
+
+/// The least exponent of the uppermost window: the sum of its upper parts and what cuts are floats yet.
+const TOP: u64 = 0x7fe - CUT - 1;
 
 /// How often a window may be moved.
 const MOVES: u32 = 64;
@@ -18,24 +33,104 @@ const MOVES: u32 = 64;
 /// How many terms below a window move it.
 const PATIENCE: u32 = 16;
 
-const MANTISSA: u64 = (1 << 52) - 1;
+/// Where the window is before the first term: there are only infinities and NaN, for which there is no room.
+const NOWHERE: u64 = 0x7ff;
 
-/// Where the window is before the first term: no exponent is in there.
-const NOWHERE: u32 = 1 << 31;
+/// Coprocessors with registers of 80 bits round to other digits: all terms go to the chunks there.
+const ROUNDS_TO_F64: bool = cfg!(not(all(target_arch = "x86", not(target_feature = "sse2"))));
 
 /// The sum of the floats added so far, without any rounding.
 ///
-/// What a loop needs for most terms, `window` and `lowest`, is never behind a reference that leaves the loop: it stays in
-/// registers.
+/// What a loop needs for most terms, the window, is never behind a reference that leaves the loop: it stays in registers.
 #[derive(Clone)]
 pub struct Superaccumulator {
-    /// Multiples of 2^(lowest - 1075).
-    window: i128,
-    /// At least 1 and at most `0x7ff - WIDTH`, or [`NOWHERE`].
-    lowest: u32,
+    window: Window,
+    /// The window's. Not in there: LLVM would pack it into one register with a sum.
+    cut: f64,
     /// There was a zero other than `-0.0`: a sum of nothing else is `0.0`.
     has_zero: bool,
     rest: Option<Box<Rest>>,
+}
+
+/// A sum of terms of similar size.
+#[derive(Clone, Copy)]
+struct Window {
+    /// The lowest exponent, as it stands in the bits of a float without a sign.
+    lowest: u64,
+    high: f64,
+    low: f64,
+    /// For how many terms there is room yet.
+    room: u32,
+}
+
+impl Window {
+    const fn nowhere() -> Self {
+        Self {
+            lowest: NOWHERE << 53,
+            room: 0,
+            high: 0.0,
+            low: 0.0,
+        }
+    }
+
+    /// A window with a normal number in the middle, if there is one that has it.
+    fn around(term: f64) -> Option<Self> {
+        let exponent = exponent(term);
+        let lowest = exponent.saturating_sub(WIDTH / 2).clamp(1, TOP);
+        if exponent >= lowest + WIDTH || !ROUNDS_TO_F64 {
+            return None;
+        }
+        let mut window = Self {
+            lowest: lowest << 53,
+            room: ROOM,
+            ..Self::nowhere()
+        };
+        window.add(term, window.cut());
+        Some(window)
+    }
+
+    /// What rounds a term to the digit to cut at.
+    #[inline]
+    fn cut(&self) -> f64 {
+        f64::from_bits((self.lowest >> 1) + (CUT << 52 | 1 << 51))
+    }
+
+    fn is_nowhere(&self) -> bool {
+        self.lowest == NOWHERE << 53
+    }
+
+    /// Is a term of this magnitude, the bits without the sign, in the window?
+    #[inline]
+    fn has(&self, magnitude: u64) -> bool {
+        magnitude.wrapping_sub(self.lowest) < WIDTH << 53
+    }
+
+    /// Adds a term that is in the window, for which there is room.
+    #[inline]
+    fn add(&mut self, term: f64, cut: f64) {
+        let high = (term + cut) - cut;
+        self.high += high;
+        self.low += term - high;
+        self.room -= 1;
+    }
+
+    /// Adds a window of the same exponents, if there is room for its terms.
+    fn merge(&mut self, other: &Self) -> bool {
+        let Some(room) = (self.room + other.room).checked_sub(ROOM) else {
+            return false;
+        };
+        self.high += other.high;
+        self.low += other.low;
+        self.room = room;
+        true
+    }
+
+    /// Moves the sum to the chunks.
+    fn empty(&mut self, chunks: &mut Chunks) {
+        chunks.add_float(self.high);
+        chunks.add_float(self.low);
+        (self.high, self.low, self.room) = (0.0, 0.0, ROOM);
+    }
 }
 
 /// What is not in the window.
@@ -63,10 +158,10 @@ impl Rest {
         })
     }
 
-    /// Does a normal term of this exponent, which is not in the window, go to the chunks?
+    /// Does a normal term that is not in the window go to the chunks?
     #[inline]
-    fn takes(&mut self, exponent: u32, lowest: u32) -> bool {
-        if self.moves > 0 && exponent < lowest && lowest != NOWHERE {
+    fn takes(&mut self, magnitude: u64, window: &Window) -> bool {
+        if self.moves > 0 && magnitude < window.lowest && !window.is_nowhere() {
             self.patience -= 1;
             return self.patience > 0;
         }
@@ -90,40 +185,37 @@ impl Superaccumulator {
     /// The sum of no terms, which is `-0.0`.
     pub const fn new() -> Self {
         Self {
-            window: 0,
-            lowest: NOWHERE,
+            window: Window::nowhere(),
+            cut: 0.0,
             has_zero: false,
             rest: None,
         }
     }
 
     /// Adds a term.
-    #[inline]
+    // a call for each term takes twice as long as all the rest
+    #[inline(always)]
     pub fn add(&mut self, term: f64) {
-        let bits = term.to_bits();
-        let place = exponent(bits).wrapping_sub(self.lowest);
+        let magnitude = term.to_bits() << 1;
         // zeros, subnormal numbers, infinities and NaN are never inside
-        if place < WIDTH {
-            let (sum, is_full) = self.window.overflowing_add(shifted(mantissa(bits), place));
-            if !is_full {
-                self.window = sum;
-                return;
-            }
-        } else if bits << 1 == 0 {
-            self.has_zero |= bits == 0;
-            return;
-        } else if let Some(rest) = &mut self.rest
-            && is_normal(bits)
-            && rest.takes(exponent(bits), self.lowest)
-        {
-            rest.chunks.add(mantissa(bits), exponent(bits));
+        if self.window.has(magnitude) && self.window.room > 0 {
+            self.window.add(term, self.cut);
             return;
         }
-        // field by field: a reference to all of them would keep them in memory
-        let (window, lowest, rest) = outside(self.window, self.lowest, self.rest.take(), term);
-        self.window = window;
-        self.lowest = lowest;
-        self.rest = rest;
+        if magnitude == 0 {
+            self.has_zero |= term.is_sign_positive();
+            return;
+        }
+        if let Some(rest) = &mut self.rest
+            && term.is_normal()
+            && rest.takes(magnitude, &self.window)
+        {
+            rest.chunks.add_float(term);
+            return;
+        }
+        // by value: a reference to the window would keep it in memory
+        (self.window, self.rest) = outside(self.window, self.rest.take(), term);
+        self.cut = self.window.cut();
     }
 
     fn rest(&mut self) -> &mut Rest {
@@ -140,14 +232,13 @@ impl Superaccumulator {
             rest.has_negative_infinity |= others.has_negative_infinity;
             rest.has_nan |= others.has_nan;
         }
-        if self.lowest == NOWHERE {
-            (self.window, self.lowest) = (other.window, other.lowest);
-        } else if other.lowest == self.lowest
-            && let Some(sum) = self.window.checked_add(other.window)
-        {
-            self.window = sum;
-        } else if other.window != 0 {
-            self.rest().chunks.add_wide(other.window, other.lowest);
+        if self.window.is_nowhere() {
+            (self.window, self.cut) = (other.window, other.cut);
+        } else if !other.window.is_nowhere() {
+            let is_merged = self.window.lowest == other.window.lowest && self.window.merge(&other.window);
+            if !is_merged {
+                other.window.empty(&mut self.rest().chunks);
+            }
         }
     }
 
@@ -156,8 +247,9 @@ impl Superaccumulator {
         if let Some(special) = self.special() {
             return special;
         }
-        if let (None, Some(unit)) = (&self.rest, self.unit()) {
-            return self.window as f64 * unit;
+        if self.rest.is_none() {
+            // one addition rounds to the nearest
+            return self.window.high + self.window.low;
         }
         let (is_negative, digits, exponent) = self.all().rounded(53, 1);
         let bits = match digits >> 52 {
@@ -173,11 +265,11 @@ impl Superaccumulator {
         if let Some(special) = self.special() {
             return special as f32;
         }
-        if let (None, Some(unit)) = (&self.rest, self.unit()) {
-            let digits = f64::from(self.window as f32) * unit;
-            // a subnormal number has fewer digits
-            if digits == 0.0 || digits.abs() >= f64::from(f32::MIN_POSITIVE) {
-                return digits as f32;
+        if let (None, Window { high, low, .. }) = (&self.rest, self.window) {
+            let sum = high + low;
+            let upper = sum - low;
+            if upper == high && sum - upper == low {
+                return sum as f32;
             }
         }
         // 2^-149 is the least positive `f32`.
@@ -192,18 +284,10 @@ impl Superaccumulator {
         f32::from_bits(bits | u32::from(is_negative) << 31)
     }
 
-    /// What the window counts multiples of, if all of these are normal numbers.
-    fn unit(&self) -> Option<f64> {
-        let biased = (self.lowest + 1023).checked_sub(ORIGIN).filter(|&biased| biased > 0)?;
-        Some(f64::from_bits(u64::from(biased) << 52))
-    }
-
     /// The whole sum.
     fn all(&self) -> Chunks {
         let mut all = self.rest.as_ref().map_or_else(Chunks::new, |rest| rest.chunks.clone());
-        if self.window != 0 {
-            all.add_wide(self.window, self.lowest);
-        }
+        self.window.clone().empty(&mut all);
         all
     }
 
@@ -211,7 +295,7 @@ impl Superaccumulator {
     fn special(&self) -> Option<f64> {
         let Some(rest) = &self.rest else {
             let zero = if self.has_zero { 0.0 } else { -0.0 };
-            return (self.lowest == NOWHERE).then_some(zero);
+            return self.window.is_nowhere().then_some(zero);
         };
         match (rest.has_infinity, rest.has_negative_infinity) {
             _ if rest.has_nan => Some(f64::NAN),
@@ -226,68 +310,44 @@ impl Superaccumulator {
 /// Adds a term that is not in the window, or for which there is no more room.
 #[cold]
 #[inline(never)]
-fn outside(
-    mut window: i128,
-    mut lowest: u32,
-    mut rest: Option<Box<Rest>>,
-    term: f64,
-) -> (i128, u32, Option<Box<Rest>>) {
-    let bits = term.to_bits();
-    let exponent = exponent(bits);
-    let begin = exponent.saturating_sub(WIDTH / 2).clamp(1, 0x7ff - WIDTH);
-    let is_first = lowest == NOWHERE && rest.as_ref().is_none_or(|rest| rest.moves > 0);
-    if is_normal(bits) && is_first {
-        return (shifted(mantissa(bits), exponent - begin), begin, rest);
+fn outside(mut window: Window, mut rest: Option<Box<Rest>>, term: f64) -> (Window, Option<Box<Rest>>) {
+    let may_begin = window.is_nowhere() && rest.as_ref().is_none_or(|rest| rest.moves > 0);
+    if may_begin
+        && term.is_normal()
+        && let Some(first) = Window::around(term)
+    {
+        return (first, rest);
     }
     let others = rest.get_or_insert_with(Rest::new);
-    match exponent {
-        0x7ff if term.is_nan() => others.has_nan = true,
-        0x7ff if term > 0.0 => others.has_infinity = true,
-        0x7ff => others.has_negative_infinity = true,
-        0 => {
-            // subnormal numbers have the weight of the lowest exponent
-            let magnitude = (bits & MANTISSA) as i64;
-            others.chunks.add(if term < 0.0 { -magnitude } else { magnitude }, 1);
+    if term.is_nan() {
+        others.has_nan = true;
+    } else if term == f64::INFINITY {
+        others.has_infinity = true;
+    } else if term == f64::NEG_INFINITY {
+        others.has_negative_infinity = true;
+    } else if window.is_nowhere() || !term.is_normal() {
+        others.chunks.add_float(term);
+    } else {
+        window.empty(&mut others.chunks);
+        if window.has(term.to_bits() << 1) {
+            window.add(term, window.cut());
+            return (window, rest);
         }
-        _ => {
-            others.chunks.add_wide(window, lowest);
-            others.patience = PATIENCE;
-            others.moves = others.moves.saturating_sub(1);
-            if others.moves == 0 {
-                others.chunks.add(mantissa(bits), exponent);
-                (window, lowest) = (0, NOWHERE);
-            } else {
-                window = shifted(mantissa(bits), exponent - begin);
-                lowest = begin;
-            }
+        others.patience = PATIENCE;
+        others.moves = others.moves.saturating_sub(1);
+        let next = Window::around(term).filter(|_| others.moves > 0);
+        if next.is_none() {
+            others.chunks.add_float(term);
         }
+        window = next.unwrap_or(Window::nowhere());
     }
-    (window, lowest, rest)
+    (window, rest)
 }
 
+/// The exponent as it stands in the bits: 0 for zeros and subnormal numbers.
 #[inline]
-fn exponent(bits: u64) -> u32 {
-    (bits >> 52) as u32 & 0x7ff
-}
-
-#[inline]
-fn is_normal(bits: u64) -> bool {
-    !matches!(exponent(bits), 0 | 0x7ff)
-}
-
-/// The digits of a normal number, with its sign.
-#[inline]
-fn mantissa(bits: u64) -> i64 {
-    // all ones for a negative one: x ^ sign - sign is -x then
-    let sign = bits as i64 >> 63;
-    ((bits & MANTISSA | 1 << 52) as i64 ^ sign) - sign
-}
-
-/// `mantissa << place`, as two shifts of 64 bits: the place is below 64.
-#[inline]
-fn shifted(mantissa: i64, place: u32) -> i128 {
-    let high = mantissa >> 1 >> (63 - place);
-    i128::from(high) << 64 | i128::from((mantissa as u64) << place)
+fn exponent(term: f64) -> u64 {
+    term.to_bits() >> 52 & 0x7ff
 }
 
 #[cfg(test)]
@@ -456,14 +516,10 @@ mod tests {
     fn in_chunks(terms: &[f64]) -> Superaccumulator {
         let mut sum = Superaccumulator::new();
         for term in terms {
-            let (exponent, bits) = (exponent(term.to_bits()), term.to_bits());
-            match exponent {
-                0 if *term == 0.0 => sum.add(*term),
-                0 => sum
-                    .rest()
-                    .chunks
-                    .add((bits & MANTISSA) as i64 * term.signum() as i64, 1),
-                _ => sum.rest().chunks.add(mantissa(bits), exponent),
+            if *term == 0.0 {
+                sum.add(*term);
+            } else {
+                sum.rest().chunks.add_float(*term);
             }
         }
         sum
@@ -474,7 +530,7 @@ mod tests {
         let mut random = Random::new(5);
         for round in 0..3_000 {
             // from terms of one size to all that there are, and the middle anywhere
-            let width = [1, 10, WIDTH as u64, 100, 600, 2046][round % 6];
+            let width = [1, 10, WIDTH, 100, 600, 2046][round % 6];
             let middle = 1 + random.next() % (2046 - width + 1);
             let single = round % 2 == 0;
             let mut terms: Vec<f64> = (0..random.below(300))
@@ -512,19 +568,54 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_is_full_is_emptied() {
-        let mut sum = Superaccumulator::new();
-        sum.add(1.0);
-        // as if there had been 2^30 terms, and more
-        sum.window = i128::MAX - 5;
-        let before = sum.to_f64();
-        for _ in 0..3 {
-            sum.add(1.0);
+    fn full_windows_are_emptied() {
+        let mut random = Random::new(6);
+        for round in 0..60 {
+            // at the edges of the window that a first term of 1.0 has, and all digits set
+            let half = 2f64.powi(WIDTH as i32 / 2);
+            let (least, greatest) = (1.0 / half, (2.0 * half).next_down());
+            let odd = [
+                least.next_up(),
+                (2.0 * least).next_down(),
+                greatest,
+                1.0,
+                1.0_f64.next_down(),
+            ];
+            let terms: Vec<f64> = (0..3 * ROOM as usize + round)
+                .map(|at| match (round % 6, at) {
+                    (_, 0) => 1.0,
+                    (kind @ 0..5, _) => odd[kind],
+                    _ => odd[random.below(5)] * [1.0, -1.0][random.below(2)],
+                })
+                .collect();
+            let want = in_chunks(&terms);
+            for length in [terms.len(), 1, ROOM as usize / 2, ROOM as usize - 1, ROOM as usize] {
+                let mut found = Superaccumulator::new();
+                for piece in terms.chunks(length) {
+                    let mut sum = Superaccumulator::new();
+                    sum.add(1.0);
+                    piece.iter().for_each(|&term| sum.add(term));
+                    sum.add(-1.0);
+                    assert!(sum.rest.is_none() || length + 2 > ROOM as usize);
+                    found.merge(sum);
+                }
+                assert_eq!(found.to_f64().to_bits(), want.to_f64().to_bits(), "{round}, {length}");
+                assert_eq!(found.to_f32().to_bits(), want.to_f32().to_bits(), "{round}, {length}");
+            }
         }
-        assert!(sum.rest.is_some());
-        sum.add(-before);
-        // the window counted multiples of 2^-74
-        let rest = 3.0 - 6.0 / 2f64.powi(74);
-        assert_eq!(sum.to_f64(), rest);
+    }
+
+    #[test]
+    fn windows_at_both_ends_of_the_exponents() {
+        for exponent in (1..100).chain(1900..0x7ff_u64) {
+            let term = f64::from_bits(exponent << 52 | 1);
+            let terms = [term, term / 3.0, term.next_down(), -term, term, term / 65_536.0];
+            let terms = terms.repeat(1_000);
+            assert_eq!(
+                exact(&terms).to_bits(),
+                in_chunks(&terms).to_f64().to_bits(),
+                "{exponent}"
+            );
+        }
     }
 }
