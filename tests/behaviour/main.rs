@@ -46,6 +46,7 @@ mod orders;
 mod previous;
 mod programs;
 mod ranks;
+mod receivers;
 mod recurrences;
 mod recursions;
 mod replays;
