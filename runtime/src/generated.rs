@@ -16,7 +16,7 @@ pub use crate::laws::{
 };
 pub use crate::matrix::{Matrix, Panics};
 pub use crate::ops;
-pub use crate::parts::{Part, wide, with_parts};
+pub use crate::parts::{Lend, Part, wide, with_parts};
 pub use crate::private::own;
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};

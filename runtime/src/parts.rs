@@ -21,6 +21,48 @@ pub struct Part<'a, T> {
     stride: i128,
 }
 
+/// What a loop may write to in pieces: it is a slice.
+#[diagnostic::on_unimplemented(
+    message = "the elements of `{Self}` can't be shared out",
+    label = "only slices, arrays and lists can be cut in pieces that are written to at the same time",
+    note = "two places of a type of your own may be the same one: write to a slice of its elements, if it has one, or make its rows the loop's source",
+    note = "if the writes may be made one after another, with values computed in parallel, name it in `replay(..)`"
+)]
+pub trait Elements {
+    /// One of them.
+    type Item;
+
+    /// All of them.
+    fn all(&mut self) -> &mut [Self::Item];
+}
+
+impl<T> Elements for [T] {
+    type Item = T;
+
+    #[inline]
+    fn all(&mut self) -> &mut [T] {
+        self
+    }
+}
+
+/// The elements of what a method call leads to from a `&mut`: a list, an array, what derefers to a slice.
+pub trait Lend<'a> {
+    /// One of them.
+    type Item;
+
+    /// All of them.
+    fn elements(self) -> &'a mut [Self::Item];
+}
+
+impl<'a, E: Elements + ?Sized> Lend<'a> for &'a mut E {
+    type Item = E::Item;
+
+    #[inline]
+    fn elements(self) -> &'a mut [E::Item] {
+        self.all()
+    }
+}
+
 impl<T> Default for Part<'_, T> {
     fn default() -> Self {
         Part::piece(&mut [], 0, 0, 0, 1)

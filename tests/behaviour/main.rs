@@ -47,6 +47,7 @@ mod orders;
 mod previous;
 mod programs;
 mod ranks;
+mod receivers;
 mod recurrences;
 mod recursions;
 mod replays;

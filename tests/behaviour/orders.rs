@@ -214,8 +214,9 @@ mod items_by_their_numbers {
     }
 
     #[par_reduce(threshold = 8, twin = plain)]
-    fn all(spots: &[Spot<i64>], pairs: &[(i64, i64)], far: i64) -> [usize; 5] {
+    fn all(spots: &[Spot<i64>], pairs: &[(i64, i64)], far: i64) -> [usize; 6] {
         let (mut item, mut named, mut computed, mut part, mut zipped) = (0, 0, 0, 0, 0);
+        let mut held = 0;
         for (i, p) in spots.iter().enumerate().skip(1) {
             if p.y < spots[item].y {
                 item = i;
@@ -231,6 +232,11 @@ mod items_by_their_numbers {
             if d <= reach(&spots[computed], far) {
                 computed = i;
             }
+            // the best one's key has a name, too
+            let least = reach(&spots[held], far);
+            if d < least {
+                held = i;
+            }
         }
         for (i, &(y, x)) in pairs.iter().enumerate().rev() {
             if y < pairs[part].0 || y == pairs[part].0 && x > pairs[part].1 {
@@ -242,7 +248,7 @@ mod items_by_their_numbers {
                 zipped = i;
             }
         }
-        [item, named, computed, part, zipped]
+        [item, named, computed, part, zipped, held]
     }
 
     #[test]

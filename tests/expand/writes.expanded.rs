@@ -8,13 +8,15 @@ impl Gas {
         {
             use ::divvy::__private as rt;
             static SITE: rt::Site = rt::Site::new("step", ::core::file!(), 12u32);
+            use rt::Lend as _;
+            use rt::Lend as _;
             rt::reduce(
                 rt::Region::new(&SITE),
                 rt::with_parts(
                     rt::source(0..self.x.len()),
                     (
-                        rt::Part::new(&mut self.x[..], 0, 1),
-                        rt::Part::new(&mut self.v[..], 0, 1),
+                        rt::Part::new((&mut self.x).elements(), 0, 1),
+                        rt::Part::new((&mut self.v).elements(), 0, 1),
                     ),
                 ),
                 (),

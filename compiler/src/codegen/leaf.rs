@@ -70,6 +70,7 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     let slots = &plan.slots;
     let setup = slots.iter().map(|s| &s.setup);
     let parts = plan.parts.iter().map(|part| &part.setup);
+    let imports = plan.parts.iter().map(|part| &part.import);
     let (declare, store) = stores(slots);
     let start = slots.iter().map(|s| &s.start);
     let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
@@ -85,7 +86,7 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     let leaf = Leaf {
         at,
         source,
-        before: quote_spanned!(at=> #(#setup)* #(#parts)* #declare),
+        before: quote_spanned!(at=> #(#imports)* #(#setup)* #(#parts)* #declare),
         after: quote_spanned!(at=> #(#after)*),
         opening: quote_spanned!(at=> #(#declaration)* #apart #own #lets #copies),
         body: body(kernel, plan, at, runtime),
@@ -197,19 +198,19 @@ fn with_parts(
     });
     let parts = plan.parts.iter().map(
         |Part {
-             target,
+             lent,
              first,
              stride,
              width,
              others,
              ..
          }| match &others[..] {
-            [] => quote!(#runtime::Part::new(&mut #target[..], #first, #stride)),
+            [] => quote!(#runtime::Part::new(#lent, #first, #stride)),
             others => {
                 let others = others
                     .iter()
                     .map(|[first, stride, width]| quote!((#first, #stride, #width)));
-                quote!(#runtime::stretches(&mut #target[..], [(#first, #stride, #width), #(#others),*]))
+                quote!(#runtime::stretches(#lent, [(#first, #stride, #width), #(#others),*]))
             }
         },
     );

@@ -15,8 +15,8 @@ use crate::fallback::{self, StripMarkers};
 use crate::lower::bindings::bindings;
 use crate::lower::cells::elements;
 use crate::lower::{
-    NodeId, aggregates, attempts, continues, counting, ends, folds, ignored, inlining, lengths, lent, marks, offsets,
-    previous, ranges, scalars, scanned, shadows, spread, written,
+    NodeId, aggregates, attempts, continues, counting, ends, folds, ignored, inlining, keys, lengths, lent, marks,
+    offsets, previous, ranges, scalars, scanned, shadows, spread, written,
 };
 use crate::names::{self, FreeNames};
 use crate::options::{Float, Options};
@@ -112,6 +112,7 @@ fn plans(
                 let names_another = |name: &&str| *name == diagnostics::WRONG_ATTRIBUTE.name;
                 found.names().iter().all(is_place) && !again.names().iter().any(is_place)
                     || again.names().iter().all(names_another)
+                    || again.is_part_of(&found)
             };
             if plans.is_some() || is_clearer() {
                 found = again;
@@ -135,6 +136,7 @@ pub(crate) fn function(
     shadows::normalise(&mut function, attribute);
     ignored::normalise(&mut function);
     inlining::normalise(&mut function);
+    keys::normalise(&mut function);
     ranges::normalise(&mut function);
     ends::normalise(&mut function, &mut names);
     lent::normalise(&mut function);

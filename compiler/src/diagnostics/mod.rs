@@ -116,6 +116,17 @@ impl Diagnostics {
         self.list.last_mut().expect("one was pushed")
     }
 
+    /// True if these are some of the others, and not all.
+    pub fn is_part_of(&self, others: &Diagnostics) -> bool {
+        let key = |error: &Diagnostic| {
+            let at = error.start.start();
+            (error.kind.name, at.line, at.column, error.headline.clone())
+        };
+        let others: Vec<_> = others.list.iter().map(key).collect();
+        let is_known = |error: &Diagnostic| others.contains(&key(error));
+        !self.list.is_empty() && self.list.len() < others.len() && self.list.iter().all(is_known)
+    }
+
     /// The errors are about the only loop or chain of a function: with that one left sequential, nothing is shared out, so
     /// it is not a mark that the helps ask for.
     pub(crate) fn are_about_the_only_loop(&mut self) {

@@ -15,6 +15,8 @@ pub(crate) struct Binding {
     pub(crate) ident: Ident,
     /// `mut name`
     pub(crate) mutable: bool,
+    /// `ref name`, `ref mut name`
+    pub(crate) by_ref: bool,
 }
 
 /// The names that `pattern` binds, in order; an or-pattern's names once for each arm.
@@ -29,6 +31,7 @@ pub(crate) fn bindings(pattern: &Pat) -> Vec<Binding> {
                 self.0.push(Binding {
                     ident: node.ident.clone(),
                     mutable: node.mutability.is_some(),
+                    by_ref: node.by_ref.is_some(),
                 });
             }
             visit::visit_pat_ident(self, node);

@@ -126,7 +126,11 @@ impl Normalise<'_> {
         }
         let mut given = given(node, generating, rest);
         let numbers = mentioned(rest, &state);
-        given.extend(numbers.into_iter().map(|ident| Binding { ident, mutable: false }));
+        given.extend(numbers.into_iter().map(|ident| Binding {
+            ident,
+            mutable: false,
+            by_ref: false,
+        }));
         let items = self.free.free("children");
         let names: Vec<_> = given.iter().map(|binding| &binding.ident).collect();
         let patterns = given.iter().map(|binding| {

@@ -146,6 +146,13 @@ impl<'a> Finder<'a, '_> {
                     "`{index}` is a float, or may be one: its steps are rounded, so they can't be counted ahead"
                 ));
                 error.help(format!("count the steps in an integer, and compute `{index}` from it: `for k in 0..steps {{ let {index} = start + k as f64 * step; .. }}`"));
+            } else if let Some(index) = condition.and_then(|condition| self.rounded.unknown(condition, body)) {
+                error.note(format!(
+                    "it would count if `{index}` were an integer, of which the text shows nothing: a float's steps are rounded, and types of your own may have steps of their own"
+                ));
+                error.help(format!(
+                    "if it is one, say so where it is declared, such as `let mut {index}: usize = ..`"
+                ));
             } else if let Some(index) = condition.and_then(|condition| counting::conditions::uneven(condition, body)) {
                 error.note(format!("a loop that counts has one step of `{index}` for each iteration, at the top of its body or before a `continue`, and a bound that doesn't change"));
             }

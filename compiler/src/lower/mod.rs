@@ -29,6 +29,7 @@ pub(crate) mod inductions;
 pub(crate) mod inlining;
 pub(crate) mod jumps;
 pub(crate) mod kernels;
+pub(crate) mod keys;
 pub(crate) mod lengths;
 pub(crate) mod lent;
 pub(crate) mod listing;

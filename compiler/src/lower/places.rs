@@ -58,9 +58,11 @@ impl Place {
         self.steps.iter().filter(|step| **step != Step::Deref)
     }
 
-    /// True if the places may share memory: one is a part of the other.
+    /// True if the places may share memory: one is a part of the other. What has fields and is indexed gives the elements of
+    /// whichever field it likes.
     pub(crate) fn overlaps(&self, other: &Place) -> bool {
-        self.root == other.root && self.path().zip(other.path()).all(|(a, b)| a == b)
+        let may_meet = |(a, b): (&Step, &Step)| a == b || *a == Step::Index || *b == Step::Index;
+        self.root == other.root && self.path().zip(other.path()).all(may_meet)
     }
 
     /// True if both name the same memory, indices aside.
@@ -160,6 +162,7 @@ mod tests {
         assert!(place("*x").is_same(&place("x")));
         assert!(!place("self.a").overlaps(&place("self.b")));
         assert!(place("h[1]").overlaps(&place("h[2]")));
+        assert!(place("h[1]").overlaps(&place("h.list")));
         assert!(!place("h").overlaps(&place("g")));
     }
 }

@@ -20,6 +20,11 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
     name(ty).is_some_and(|name| is_name(&name))
 }
 
+/// True for the name of a type of integers.
+pub(crate) fn is_integer_name(name: &str) -> bool {
+    INTEGERS.contains(&name)
+}
+
 /// `u64`, `isize`
 pub(crate) fn is_integer(ty: &Type) -> bool {
     is_named(ty, INTEGERS)

@@ -522,5 +522,7 @@ fn added(call: &ExprMethodCall, operation: Operation) -> Option<Update<'_>> {
         let (place, _) = place_of(of).filter(|(place, _)| place.depth() == 0)?;
         return Some(update(place, of, target, operation, operator, operands));
     }
-    on_place(&call.receiver, operation, operator, operands)
+    // `self.push(x)` is a method of the type that the function belongs to, whatever it does
+    let is_own = place_of(&call.receiver).is_some_and(|(place, _)| place.is_same(&Place::of_variable("self")));
+    on_place(&call.receiver, operation, operator, operands).filter(|_| !is_own)
 }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, FnArg, Pat, Type};
 
-use super::bindings::bindings;
+use super::bindings::{Binding, bindings};
 use super::primitives;
 
 /// Types of the standard library that count, what makes values of any type, and what a method's own type is called.
@@ -328,18 +328,19 @@ pub(crate) fn of_parameter(input: &FnArg) -> Vec<Variable> {
 
 /// The variables that a pattern binds when nothing more is known about their values.
 pub(crate) fn of_pattern(pattern: &Pat) -> Vec<Variable> {
-    let variable = |ident: &Ident, mutable| Variable {
-        name: ident.to_string(),
-        mutable,
-        holds: Holds::Value,
+    let variable = |binding: &Binding| Variable {
+        name: binding.ident.to_string(),
+        mutable: binding.mutable && !binding.by_ref,
+        holds: match (binding.by_ref, binding.mutable) {
+            (true, true) => Holds::Mutable,
+            (true, false) => Holds::Shared,
+            (false, _) => Holds::Value,
+        },
         ty: None,
         init: None,
         undefined: false,
     };
-    bindings(pattern)
-        .iter()
-        .map(|b| variable(&b.ident, b.mutable))
-        .collect()
+    bindings(pattern).iter().map(variable).collect()
 }
 
 /// The variables of `let PATTERN = VALUE`.

@@ -37,6 +37,10 @@ pub(crate) struct Part {
     pub(crate) local: Ident,
     /// The slice.
     pub(crate) target: TokenStream,
+    /// Its elements, borrowed.
+    pub(crate) lent: TokenStream,
+    /// The trait of the method that lends them, if it is one.
+    pub(crate) import: TokenStream,
     /// What is computed before any slice is borrowed.
     pub(crate) setup: TokenStream,
     /// The lowest element that the first iteration touches.
@@ -200,6 +204,8 @@ impl Planner<'_> {
             Some(Step::Field(name)) => self
                 .names
                 .free(&format!("{}_{}", plain(&root), name.trim_start_matches("r#"))),
+            // no closure has a parameter of that name
+            _ if root == "self" => self.names.free("this"),
             _ => root,
         }
     }
@@ -263,7 +269,12 @@ impl Planner<'_> {
                 store: quote!(#target),
                 array: None,
             });
-            let is_renamed = |access: &&Access<'_>| !(carried.place.is_variable() && access.place.is_variable());
+            let is_behind = variable.is_some_and(|v| v.holds == Holds::Mutable);
+            let is_own_name = |access: &Access<'_>| {
+                let are_variables = carried.place.is_variable() && access.place.is_variable();
+                are_variables && carried.place.root != "self" && !is_behind
+            };
+            let is_renamed = |access: &&Access<'_>| !is_own_name(access);
             let found = self.found.list.iter().filter(|a| a.place.overlaps(&carried.place));
             for access in found.filter(is_renamed) {
                 let rename = Edit::Rename {
@@ -358,7 +369,7 @@ impl Planner<'_> {
                 false => quote!(.unless(#stride == 0 || #width > #stride.abs())),
             });
         }
-        if !array.place.is_variable() {
+        if !array.place.is_variable() || array.place.root == "self" {
             for access in self.found.list.iter().filter(|a| a.place.overlaps(&array.place)) {
                 self.edit(
                     access.node,
@@ -370,9 +381,15 @@ impl Planner<'_> {
             }
         }
         let target = array.target.to_token_stream();
+        let (lent, import) = match self.asked_elements(&array.place, &target) {
+            Some(asked) => asked,
+            None => (quote!(&mut #target[..]), TokenStream::new()),
+        };
         self.plan.parts.push(Part {
             local,
             target,
+            lent,
+            import,
             setup,
             first,
             stride,
@@ -380,6 +397,27 @@ impl Planner<'_> {
             others,
             is_chained: false,
         });
+    }
+
+    /// The elements of what is written to, borrowed by a method of its type where the text doesn't show that it is a slice or
+    /// a list: the error about another type then says what is missing. Comes with the trait of the method.
+    fn asked_elements(&self, place: &Place, target: &TokenStream) -> Option<(TokenStream, TokenStream)> {
+        let variable = self.kernel.variable(&place.root)?;
+        if variable.is_list() && place.is_variable() {
+            return None;
+        }
+        // a variable that isn't `mut` but written to is a reference
+        let behind = match (variable.mutable, place.is_variable()) {
+            (true, _) => quote!(),
+            (false, true) => quote!(*),
+            (false, false) if variable.holds == Holds::Mutable => quote!(),
+            (false, false) => return None,
+        };
+        let access = self.found.list.iter().find(|access| access.place.overlaps(place));
+        let at = access.map_or(Span::mixed_site(), |access| ends(&access.at).0);
+        let runtime = self.runtime;
+        let import = respanned(quote!(use #runtime::Lend as _;), at);
+        Some((quote_spanned!(at=> (&mut #behind #target).elements()), import))
     }
 
     /// The memory behind the accumulator, as an expression.
@@ -461,7 +499,7 @@ impl Planner<'_> {
             matches!(&accumulator.law, Law::Operation(update) if rounding::mode(update, self.options).is_some());
         for access in self.found.list.iter().filter(|a| a.place.is_same(&accumulator.place)) {
             // `*out += s` may stand beside `out.push_str(s)`
-            if !(accumulator.place.is_variable() && access.place.is_variable()) {
+            if !(accumulator.place.is_variable() && access.place.is_variable()) || accumulator.place.root == "self" {
                 let rename = Edit::Rename {
                     local: local.clone(),
                     place: accumulator.place.clone(),

@@ -29,12 +29,16 @@ pub(super) fn ways_out(kernel: &Kernel<'_>, access: &Access<'_>, method: &Ident,
         )];
     }
     if method.to_string().ends_with("_mut") {
-        return vec![
+        let scratch = format!("if what `{root}` holds doesn't matter to the next iteration: `private({root})`");
+        let scratch = (place.is_variable() && root != "self").then_some(scratch);
+        let mut ways_out = vec![
             format!(
                 "loop over the parts that `{method}` lends, as `iter_mut()` and `chunks_mut(..)` lend those of a slice"
             ),
             format!("if each change is one call of a method, such as `{whole}.set(i, value)`: `replay({whole})`"),
         ];
+        ways_out.extend(scratch);
+        return ways_out;
     }
     if is_only_tried(kernel, access.node) {
         return vec![format!(

@@ -135,7 +135,10 @@ impl<'a> Cluster<'a, '_, '_> {
             } => {
                 let variable = self.kernel.variable(&place.root);
                 let updates_parts = accumulators.iter().any(|a| a.place.root == place.root);
+                // `self.visit(..)` in the function `visit` of a `&mut self`
+                let is_recursion = place.root == "self" && place.is_variable() && *method == self.function.sig.ident;
                 let changes = *is_statement
+                    || is_recursion
                     || mutations::changes_by_name(&method.to_string())
                     || mutations::gives_the_next(&method.to_string())
                     || !(updates_parts || mutations::changed_elsewhere(self.function, &place.root, self.kernel.id));

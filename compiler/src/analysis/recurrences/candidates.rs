@@ -252,6 +252,8 @@ pub(super) fn local(place: &Place, target: &Expr, names: &mut FreeNames) -> Iden
             root.to_string().trim_start_matches("r#"),
             name.trim_start_matches("r#")
         )),
+        // no closure has a parameter of that name
+        _ if root == "self" => names.free("this"),
         _ => root,
     }
 }

@@ -495,6 +495,26 @@ pub(crate) fn report_chained(place: &Place, own: &Expr, why: Option<String>, dia
         .help("mark this loop `#[seq]`");
 }
 
+/// Reports a loop over the columns of what is cut by its rows: `out[j][i]` and `out[0][i]` in a loop over `i`.
+fn report_columns(place: &Place, at: &TokenStream, row: &str, induction: &str, diagnostics: &mut Diagnostics) {
+    let error = diagnostics.report(
+        diagnostics::PLACE_WRITTEN,
+        at,
+        format!("which elements of `{place}` this touches can't be told"),
+    );
+    error.note(format!(
+        "`{place}` is cut by its first subscript, `{row}`, and this loop runs over `{induction}`"
+    ));
+    error.help(match row.chars().all(|c| c.is_ascii_digit()) {
+        true => format!(
+            "write to the row alone: `let row = &mut {place}[{row}];` before the loop, and `row[{induction}]` in it"
+        ),
+        false => format!(
+            "if `{row}` is that of an inner loop: let this loop run over `{row}` and the inner one over `{induction}`; if it stays the same: `let row = &mut {place}[{row}];` before the loop, and `row[{induction}]` in it; or name it in `replay({place})`"
+        ),
+    });
+}
+
 /// Reports why an array can't be split.
 pub(crate) fn report(
     place: &Place,
@@ -580,6 +600,11 @@ pub(crate) fn report(
             };
         }
         Reason::Same { at } => {
+            let subscripts = subscripts_of(at).unwrap_or_default();
+            let of_columns = induction.filter(|i| subscripts.iter().skip(1).any(|of| i.name == *of));
+            if let Some(induction) = of_columns {
+                return report_columns(place, at, &subscripts[0], &induction.name.to_string(), diagnostics);
+            }
             diagnostics
                 .report(
                     diagnostics::PLACE_WRITTEN,

@@ -184,6 +184,16 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 self.callee(&call.func);
                 call.args.iter().for_each(|argument| self.argument(argument));
             }
+            // read through a `&mut`: what a leaf has in its place is no reference
+            Expr::Unary(of)
+                if matches!(of.op, syn::UnOp::Deref(_))
+                    && let Some((place, _)) = place_of(&of.expr)
+                    && place.is_variable()
+                    && self.is_outer(&place.root)
+                    && self.outside.is_mutable_reference(&place.root) =>
+            {
+                self.push_element(place, Touch::Read, node, &of.expr, Some(&of.expr));
+            }
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => match place_of(node) {
                 Some((place, _)) => {
                     for index in indices_of(node) {

@@ -1,12 +1,14 @@
 //! The `for` loop that a loop that counts is, and what the index is afterwards.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{Block, Expr, ExprWhile, Ident, parse_quote};
 
 use super::Counting;
 use super::conditions::{Bound, operand};
 use crate::lower::primitives::number;
+use crate::lower::uses;
 
 /// The `for` loop, and what the index is after it.
 pub(super) fn emit(
@@ -24,15 +26,20 @@ pub(super) fn emit(
         false => stepped(bound, loops),
     };
     let condition = condition(bound);
+    // an index that only counts is not used inside, which is no matter for a warning
+    let item = match uses::occurs(body.to_token_stream(), &index.to_string()) {
+        true => index.clone(),
+        false => format_ident!("_{}", index.unraw(), span = Span::mixed_site()),
+    };
     match &loops.at {
         None if is_unit && bound.is_upward && bound.ahead.is_none() && flags.is_empty() => parse_quote!({
-            #(#attrs)* #label #token #index in #range #body
+            #(#attrs)* #label #token #item in #range #body
             #[allow(unused_assignments)]
             if #condition { #index = #last; }
         }),
         None => parse_quote!({
             if #condition #(&& #flags)* {
-                #(#attrs)* #label #token #index in #range #body
+                #(#attrs)* #label #token #item in #range #body
                 #[allow(unused_assignments)]
                 { #index = #last; }
             }
@@ -41,7 +48,7 @@ pub(super) fn emit(
         Some(at) => parse_quote!({
             if #condition #(&& #flags)* {
                 let mut #at = ::core::option::Option::None;
-                #(#attrs)* #label #token #index in #range #body
+                #(#attrs)* #label #token #item in #range #body
                 #[allow(unused_assignments)]
                 {
                     #index = match #at {

@@ -83,8 +83,10 @@ impl VisitMut for Normalise<'_> {
         };
         if let Some(Asking { counting, gives }) = asking {
             let wanted = has(&counting.attrs, "par") || !(self.inside || has(&counting.attrs, "seq"));
-            let counts =
-                wanted && self.rounded.index(&counting.cond, &counting.body).is_none() && !self.is_moved(&counting);
+            let counts = wanted
+                && self.rounded.index(&counting.cond, &counting.body).is_none()
+                && self.rounded.unknown(&counting.cond, &counting.body).is_none()
+                && !self.is_moved(&counting);
             if counts && let Some(replacement) = as_for(&counting, Some(self.names)) {
                 *node = match gives {
                     Some(value) => parse_quote!({ #replacement #value }),
