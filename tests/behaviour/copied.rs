@@ -88,6 +88,31 @@ macro_rules! scaled {
 
 scaled!(scale, plain_scale, factor);
 
+#[par_reduce(threshold = CUTOFF, twin = plain_beside)]
+fn beside(cells: &[std::cell::Cell<u64>], ys: &[u64]) -> usize {
+    let n = cells.len();
+    let mut count = 0;
+    for y in ys {
+        if *y as usize % (n + 1) == 0 {
+            count += n;
+        }
+    }
+    count
+}
+
+#[test]
+fn what_threads_cannot_share_is_not_looked_at() {
+    let ys = numbers(33, 40, 100);
+    for n in [0, 1, 7] {
+        let cells = || vec![std::cell::Cell::new(1); n];
+        same(
+            &format!("{n}"),
+            || plain_beside(&cells(), &ys),
+            || beside(&cells(), &ys),
+        );
+    }
+}
+
 #[test]
 fn numbers_and_what_cannot_be_copied() {
     let bound = || Bound(2);

@@ -29,11 +29,13 @@ pub(crate) struct Copied {
 pub(crate) fn copied(kernel: &Kernel<'_>, found: &Accesses<'_>) -> Vec<Copied> {
     let mut uses = Uses::default();
     uses.visit_expr(&kernel.node.expr);
-    // a header computes with numbers of its own
+    // a header computes with numbers of its own, and before the pieces
     uses.by_value.clear();
+    uses.inside.clear();
     uses.visit_block(&kernel.node.body);
     let Uses {
         order,
+        inside,
         by_value,
         bounds,
         bound,
@@ -56,7 +58,9 @@ pub(crate) fn copied(kernel: &Kernel<'_>, found: &Accesses<'_>) -> Vec<Copied> {
         }
         let list = length(variable, before).filter(|list| {
             let is_same = |v: &Variable| *list == v.name;
-            !kernel.variables[at + 1..].iter().any(is_same) && !bound.contains(&list.to_string())
+            let is_another = kernel.variables[at + 1..].iter().any(is_same) || bound.contains(&list.to_string());
+            // what a leaf doesn't look at, threads need not be able to share
+            !is_another && inside.contains(&list.to_string())
         });
         // what isn't `Copy` and used by value in a loop is an error of rustc's already
         if list.is_some() || variable.is_primitive() || by_value.contains(&text) || bounds.contains(&text) {
@@ -97,6 +101,8 @@ fn is_shared_list(ty: &Type) -> bool {
 struct Uses {
     /// Their names, each once.
     order: Vec<Ident>,
+    /// Those in the body.
+    inside: BTreeSet<String>,
     /// Those that operators and functions take by value.
     by_value: BTreeSet<String>,
     /// Those that are one end of a range whose other end is a literal: integers.
@@ -123,10 +129,11 @@ impl<'a> Visit<'a> for Uses {
     fn visit_expr(&mut self, node: &'a Expr) {
         match node {
             Expr::Path(path) => {
-                if let Some(name) = path.path.get_ident()
-                    && !self.order.contains(name)
-                {
-                    self.order.push(name.clone());
+                if let Some(name) = path.path.get_ident() {
+                    self.inside.insert(name.to_string());
+                    if !self.order.contains(name) {
+                        self.order.push(name.clone());
+                    }
                 }
             }
             Expr::Binary(binary) if !compares(&binary.op) => self.by_value([&*binary.left, &*binary.right]),

@@ -49,7 +49,7 @@ errors! {
     LOCK_HELD "lock_held" Meaning "A lock is held while a loop, calls or statements run in parallel.";
     LOCK_IN_BODY "lock_in_body" Meaning "The body takes a lock.";
     LOOP_CARRIED "loop_carried" Meaning "An iteration needs what an earlier one wrote.";
-    MISSING_BOUND "missing_bound" Meaning "Nothing says that threads may share a function that calls are given.";
+    MISSING_BOUND "missing_bound" Meaning "Nothing says that threads may share what calls are given or pieces look at.";
     MIXED_OPERATIONS "mixed_operations" Meaning "One accumulator is updated by different operations.";
     MUTABLE_BORROW "mutable_borrow" Meaning "Every iteration borrows the same variable mutably.";
     NESTED_TOO_DEEP "nested_too_deep" Written "An expression has too many operators, or blocks stand in too many others.";

@@ -167,9 +167,10 @@ pub const TEXTS: &[Text] = &[
         headlines: &[
             "nothing says that threads may share `{}`",
             "nothing says that `{}` may go to another thread",
+            "nothing says that threads may share values of type `{}`",
         ],
-        why: "of a closure that is a parameter only its bounds are known, and not every closure is `Sync`",
-        way_out: "add the bound: `impl Fn(f64) -> f64 + Sync`, `&(dyn Fn(f64) -> f64 + Sync)`",
+        why: "of a closure that is a parameter, and of a type parameter, only the bounds are known, and not every type is `Sync`",
+        way_out: "add the bound: `T: PartialOrd + Sync`, `impl Fn(f64) -> f64 + Sync`, `&(dyn Fn(f64) -> f64 + Sync)`",
         example: "a_function",
     },
     Text {

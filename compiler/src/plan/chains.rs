@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, ItemFn};
 
+use crate::analysis::bounds;
 use crate::analysis::called;
 use crate::analysis::closures::{self, InSight};
 use crate::analysis::effects;
@@ -71,6 +72,7 @@ fn check(
 ) -> Chosen {
     order(chain, diagnostics);
     goes_on(function, chain, diagnostics);
+    bounds::check_chain(function, chain, diagnostics);
     let closures = chains::closures(chain.node);
     let found = accesses::of_expressions(&closures, &InSight(&chain.variables));
     called::check_effects(declared, &chain.variables, &found, chain.node, options, diagnostics);

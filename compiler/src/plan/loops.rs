@@ -15,7 +15,7 @@ use crate::analysis::replays::Replayed;
 use crate::analysis::shares;
 use crate::analysis::uniques::Unique;
 use crate::analysis::writes::{self, Chained, Written};
-use crate::analysis::{called, closures, effects, operations};
+use crate::analysis::{bounds, called, closures, effects, operations};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
@@ -134,6 +134,7 @@ pub(crate) fn plans(
         called::check_effects(&declared, &kernel.variables, found, kernel.node, options, diagnostics);
         called::check(function, &kernel.variables, found, diagnostics);
         header(function, kernel, diagnostics);
+        bounds::check_loop(function, kernel, diagnostics);
         let mut replayed = analysis::replays::analyze(kernel, found, options, diagnostics);
         let places: Vec<Place> = replayed.iter().map(|r| r.place.clone()).collect();
         let split = written(kernel, found, &places, attribute, options, diagnostics);
