@@ -338,3 +338,30 @@ fn deep_chains_do_not_overflow_the_stack() {
         );
     }
 }
+
+/// A list that is filled beside another call, and given away behind both.
+#[par_divide(twin = levels_seq)]
+fn levels(width: usize, depth: usize) -> Node {
+    let mut children = Vec::new();
+    if depth > 0 {
+        for n in 0..width {
+            children.push(levels(n, depth - 1));
+        }
+    }
+    let rest = if depth < 2 {
+        None
+    } else {
+        Some(levels(width / 2, depth - 2))
+    };
+    Node {
+        value: rest.map_or(1, |rest| rest.value + 2),
+        children,
+    }
+}
+
+#[test]
+fn a_list_filled_beside_another_call() {
+    for depth in 0..5 {
+        same("levels", || levels_seq(5, depth), || levels(5, depth));
+    }
+}

@@ -398,7 +398,7 @@ impl Planner<'_> {
             && self
                 .kernel
                 .variable(&accumulator.place.root)
-                .is_some_and(|v| v.holds != Holds::Mutable)
+                .is_some_and(|v| v.holds != Holds::Mutable && (v.is_primitive() || !self.kernel.captured.contains(&v.name)))
     }
 
     fn accumulator(&mut self, at: usize, accumulator: &Accumulator<'_>, locals: &[Ident]) {
