@@ -412,3 +412,55 @@ fn parts_up_to_what_is_computed() {
         );
     }
 }
+
+/// What stands behind a `continue` may not have run when the next iteration starts.
+#[par_join(twin = plain_skipped_rounds)]
+fn skipped_rounds(xs: &[u64], rounds: u64) -> (u64, u64, Vec<u64>) {
+    let (mut hits, mut last, mut sums) = (0, 0, vec![]);
+    for round in 0..rounds {
+        let sum = total(xs) + round;
+        let most = largest(xs).unwrap_or(round);
+        if (sum + most) % 3 == 0 {
+            continue;
+        }
+        for x in xs {
+            hits += u64::from(x % 2 == round % 2);
+        }
+        sums.push(total(&xs[..xs.len() / 2]) + sum);
+        if sum % 7 == 0 {
+            break;
+        }
+        for x in xs {
+            last = last.max(x ^ round);
+        }
+    }
+    (hits, last, sums)
+}
+
+/// As above, where only the loop behind the `continue` could run beside the first statement.
+#[par_join(twin = plain_skipped_loop)]
+fn skipped_loop(xs: &[u64], rounds: u64) -> (u64, u64) {
+    let (mut hits, mut sums) = (0, 0);
+    for round in 0..rounds {
+        let sum = total(xs) + round;
+        let most = largest(xs).unwrap_or(round);
+        if (sum + most) % 2 == 0 {
+            continue;
+        }
+        for x in xs {
+            hits += u64::from(x % 2 == round % 2);
+        }
+        sums += sum;
+    }
+    (hits, sums)
+}
+
+#[test]
+fn what_is_skipped_changes_nothing() {
+    for &n in LENGTHS {
+        let xs = numbers(8, n, 1000);
+        let name = format!("n = {n}");
+        same(&name, || plain_skipped_rounds(&xs, 9), || skipped_rounds(&xs, 9));
+        same(&name, || plain_skipped_loop(&xs, 9), || skipped_loop(&xs, 9));
+    }
+}

@@ -328,7 +328,7 @@ impl<'a> Unit<'a> {
     pub(crate) fn accesses(self, names: &Names, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
         match self {
             Unit::Statement(statement) => accesses::of_statement(statement, names, skip),
-            Unit::Value(value) => accesses::of_expr_without(value, names, skip),
+            Unit::Value(value) => accesses::of_value(value, names, skip),
         }
     }
 
@@ -490,9 +490,12 @@ pub(crate) fn of_overtaking(names: &Names, task: &Footprint<'_>, code: &Code<'_>
     if let Some(reason) = shared_effect(names, code.effects, &task.accesses.effects) {
         return Err(reason);
     }
-    match code.exits.first() {
-        Some((what, line)) if !task.is_pure_to_callers(names) => Err(Reason::Exit { what, line: *line }),
-        _ => Ok(()),
+    // the next iteration, or what stands behind the loop, still sees the function's own variables
+    let stays = |what: &str| what == "continue" || what == "break";
+    let shows = |what: &str| !task.is_pure_to_callers(names) || stays(what) && !task.is_pure(names);
+    match code.exits.iter().find(|(what, _)| shows(what)) {
+        Some((what, line)) => Err(Reason::Exit { what, line: *line }),
+        None => Ok(()),
     }
 }
 

@@ -289,7 +289,12 @@ impl Recursion {
         match &self.qualifier {
             Some(own) => own == name,
             // one letter is a type parameter's
-            None => !self.is_constructor && name.len() > 1 && name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
+            None => {
+                !self.is_constructor
+                    && name.len() > 1
+                    && name.starts_with(char::is_uppercase)
+                    && !STANDARD.contains(&name)
+            }
         }
     }
 

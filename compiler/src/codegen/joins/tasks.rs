@@ -136,9 +136,7 @@ impl Joins<'_> {
                 let end = quote_spanned!(at=> #runtime::NoMacroLeavesHere);
                 quote!({ #(#lets)* #task; #end })
             }
-            (true, true) if is_bare_block(&task) => {
-                task.to_token_stream()
-            }
+            (true, true) if is_bare_block(&task) => task.to_token_stream(),
             (true, _) if is_block => quote!({ #(#lets)* #task }),
             (true, _) => quote!({ #(#lets)* #task; }),
             (false, true) => task.to_token_stream(),
