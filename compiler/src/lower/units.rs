@@ -499,7 +499,7 @@ mod tests {
             ("let m = xs.iter().max();", "letm=U(xs.iter().max());"),
             ("let m = a.max(b);", "letm=a.max(b);"),
             ("let m = std::cmp::max(a, b);", "letm=std::cmp::max(a,b);"),
-            ("let m = max(f(a), b);", "letm=U(max(U(f(a)),b));"),
+            ("let m = max(f(a), b);", "letm=U(max(f(a),b));"),
             ("let v = x.map(f);", "letv=U(x.map(f));"),
             ("let (a, b) = (f(x), g(y));", "let(a,b)=(U(f(x)),U(g(y)));"),
             ("Some(f(x) + g(y))", "Some(U(U(f(x))+U(g(y))))"),
