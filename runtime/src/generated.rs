@@ -20,6 +20,7 @@ pub use crate::parts::{Part, wide, with_parts};
 pub use crate::private::own;
 pub use crate::reduce::{reduce, reduce_until};
 pub use crate::region::{Region, ToSize};
+pub use crate::same::same;
 pub use crate::scan::steps::{
     Last, Lawful, Linear, Step, affine, affine_ordered, affine_rounded, between, bits, bounded, clamp, clamp_ordered,
     clamp_rounded, compared, linear, linear_ordered, linear_rounded, masked, modular, reduced, scaled, shift,

@@ -22,6 +22,7 @@ mod pool;
 pub mod private;
 pub mod reduce;
 pub mod region;
+pub mod same;
 pub mod scan;
 pub mod shared;
 pub mod site;

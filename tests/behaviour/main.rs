@@ -21,6 +21,7 @@ mod collectors;
 mod combinations;
 mod companions;
 mod comparisons;
+mod copied;
 mod counting;
 mod depths;
 mod elements;

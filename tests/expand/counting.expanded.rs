@@ -23,6 +23,7 @@ fn sum_up_to(xs: &[u64], stop: u64) -> (u64, usize) {
                         let mut exit: ::core::option::Option<
                             rt::Exit<::core::convert::Infallible>,
                         > = ::core::option::Option::None;
+                        let stop = stop;
                         'leaf: for i in piece {
                             if xs[i] == stop {
                                 at = ::core::option::Option::Some(
@@ -100,6 +101,7 @@ fn butterflies(xs: &mut [i64], half: usize) {
             (),
             |(), piece| {
                 let (piece, (mut xs,)) = piece.apart();
+                let half = half;
                 for i in piece {
                     let (a, b) = (xs[i], xs[i + half]);
                     xs[i] = a + b;

@@ -76,6 +76,7 @@ fn first_above(xs: &[u32], limit: u32) -> Option<(usize, u32)> {
             (),
             |(), piece| {
                 let mut exit: ::core::option::Option<rt::Exit<Option<(usize, u32)>>> = ::core::option::Option::None;
+                let limit = limit;
                 'leaf: for (i, &x) in piece {
                     if x > limit {
                         {

@@ -24,6 +24,7 @@ fn total(xs: &[u64], limit: u64) -> Result<u64, u64> {
             (sum,),
             |(mut sum,), piece| {
                 let mut exit: ::core::option::Option<rt::Exit<Result<u64, u64>>> = ::core::option::Option::None;
+                let limit = limit;
                 'leaf: for &x in piece {
                     if x > limit {
                         {

@@ -54,6 +54,7 @@ fn until_a_large_one(xs: &[u64], limit: u64) -> Vec<u64> {
                 let mut exit: ::core::option::Option<
                     rt::Exit<::core::convert::Infallible>,
                 > = ::core::option::Option::None;
+                let limit = limit;
                 'leaf: {
                     match ::core::iter::IntoIterator::into_iter(piece) {
                         mut items => {

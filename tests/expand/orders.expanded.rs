@@ -68,6 +68,7 @@ fn nearest(points: &[i64], to: i64) -> (Option<usize>, u64) {
             rt::source(0..points.len()),
             (at, least),
             |(mut at, mut least), piece| {
+                let to = to;
                 for i in piece {
                     let far = points[i].abs_diff(to);
                     if at.is_none() || far < least {

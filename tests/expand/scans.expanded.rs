@@ -130,6 +130,7 @@ fn smooth(samples: &mut [f64], alpha: f64) {
             .run(
                 (),
                 |(mut level,), (), piece| {
+                    let alpha = alpha;
                     for sample in piece {
                         level = (1.0 - alpha) * level + alpha * *sample;
                         *sample = level;
@@ -184,6 +185,7 @@ fn cumulate(days: &mut [u64], fee: u64) {
                 (),
                 |(days_before,), (), piece| {
                     let (piece, (days,)) = piece.apart();
+                    let fee = fee;
                     let count = rt::Source::len(&piece);
                     let mut days = days.after(days_before);
                     for i in piece {

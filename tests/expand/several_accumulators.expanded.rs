@@ -14,6 +14,7 @@ fn summary(xs: &[i32], bias: i32) -> (usize, i32, usize, Vec<i32>, i32) {
             rt::Source::enumerate(rt::source(xs.iter())),
             (count, lowest, at, highest, negative),
             |(mut count, mut lowest, mut at, mut highest, mut negative), piece| {
+                let bias = bias;
                 for (i, &x) in piece {
                     if x == 0 {
                         continue;

@@ -20,6 +20,7 @@ impl Gas {
                 (),
                 |(), piece| {
                     let (piece, (mut self_x, mut self_v)) = piece.apart();
+                    let dt = dt;
                     for i in piece {
                         self_x[i] += self_v[i] * dt;
                         if self_x[i] > self.width {
@@ -51,6 +52,8 @@ fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) 
             (),
             |(), piece| {
                 let (piece, (mut out, mut mirrored)) = piece.apart();
+                let h = h;
+                let w = w;
                 for y in piece {
                     for x in 0..w {
                         out[y * w + x] = src[y * w + x] / 2;
@@ -63,8 +66,36 @@ fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) 
         );
     }
 }
+fn product(out: &mut [u32], a: &[u32], x: &[u32]) {
+    let n = x.len();
+    {
+        use ::divvy::__private as rt;
+        static SITE: rt::Site = rt::Site::new("product", ::core::file!(), 34u32);
+        rt::reduce(
+            rt::Region::new(&SITE),
+            rt::with_parts(rt::source(0..n), (rt::Part::new(&mut out[..], 0, 1),)),
+            (),
+            |(), piece| {
+                let (piece, (mut out,)) = piece.apart();
+                let n = rt::same(&n, x.len());
+                for i in piece {
+                    let mut sum = 0;
+                    for j in 0..n {
+                        sum += a[i * n + j] * x[j];
+                    }
+                    out[i] = sum;
+                }
+            },
+            |()| (),
+            |(), ()| {},
+        );
+    }
+}
 #[test]
 fn same_answer() {
+    let mut image = [0; 2];
+    product(&mut image, &[1, 2, 3, 4], &[5, 6]);
+    assert_eq!(image, [17, 39]);
     let mut gas = Gas {
         x: vec![1.0, 2.0],
         v: vec![1.0, 4.0],

@@ -28,8 +28,23 @@ fn stretch(src: &[u8], out: &mut [u8], mirrored: &mut [u8], w: usize, h: usize) 
     }
 }
 
+#[par_for]
+fn product(out: &mut [u32], a: &[u32], x: &[u32]) {
+    let n = x.len();
+    for i in 0..n {
+        let mut sum = 0;
+        for j in 0..n {
+            sum += a[i * n + j] * x[j];
+        }
+        out[i] = sum;
+    }
+}
+
 #[test]
 fn same_answer() {
+    let mut image = [0; 2];
+    product(&mut image, &[1, 2, 3, 4], &[5, 6]);
+    assert_eq!(image, [17, 39]);
     let mut gas = Gas {
         x: vec![1.0, 2.0],
         v: vec![1.0, 4.0],

@@ -4,6 +4,7 @@ pub(crate) mod accumulators;
 pub(crate) mod bounds;
 pub(crate) mod called;
 pub(crate) mod closures;
+pub(crate) mod copied;
 pub(crate) mod effects;
 pub(crate) mod handed;
 pub(crate) mod independence;

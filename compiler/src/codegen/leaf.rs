@@ -1,9 +1,10 @@
 //! What the call of every driver is made of: the source with its checks and parts, how a leaf begins, and its accumulators.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprForLoop;
 
+use crate::analysis::copied::Copied;
 use crate::codegen::reduce::Driver;
 use crate::codegen::{chains, source};
 use crate::plan::exits;
@@ -64,6 +65,7 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     }
     let declaration = exits.iter().map(|exits| exits.declaration(runtime));
     let (own, lets) = (&plan.lets, &driver.lets);
+    let copies = copies(kernel, plan, runtime);
 
     let slots = &plan.slots;
     let setup = slots.iter().map(|s| &s.setup);
@@ -85,7 +87,7 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         source,
         before: quote_spanned!(at=> #(#setup)* #(#parts)* #declare),
         after: quote_spanned!(at=> #(#after)*),
-        opening: quote_spanned!(at=> #(#declaration)* #apart #own #lets),
+        opening: quote_spanned!(at=> #(#declaration)* #apart #own #lets #copies),
         body: body(kernel, plan, at, runtime),
         start: quote_spanned!(at=> (#(#start,)*)),
         parameters: quote_spanned!(at=> (#(mut #locals,)*)),
@@ -109,6 +111,29 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
         store: quote_spanned!(at=> _),
         ..leaf
     }
+}
+
+/// The leaf's own copies of what its loop names.
+fn copies(kernel: &ExprForLoop, plan: &LoopPlan, runtime: &TokenStream) -> TokenStream {
+    let (items, body) = (kernel.expr.to_token_stream(), kernel.body.to_token_stream());
+    let is_named = |copied: &&Copied| [&items, &body].iter().any(|tokens| names(tokens, &copied.name));
+    plan.copied
+        .iter()
+        .filter(is_named)
+        .map(|Copied { name, list }| match list {
+            Some(list) => quote!(let #name = #runtime::same(&#name, #list.len());),
+            None => quote!(let #name = #name;),
+        })
+        .collect()
+}
+
+/// Is the name among the tokens?
+fn names(tokens: &TokenStream, name: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => names(&group.stream(), name),
+        _ => false,
+    })
 }
 
 /// What a leaf's loop gives that nothing but its end has left.

@@ -8,6 +8,7 @@ use syn::Expr;
 use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
+use crate::analysis::copied::{Copied, copied};
 use crate::analysis::recurrences::{self, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
@@ -95,6 +96,8 @@ pub(crate) struct LoopPlan {
     pub(crate) is_for_types: Option<(Span, Span)>,
     /// What a leaf declares first.
     pub(crate) lets: TokenStream,
+    /// The variables that it has copies of, if it names them.
+    pub(crate) copied: Vec<Copied>,
     /// What is asked of the region for the sake of the slices.
     pub(crate) sequential: TokenStream,
     /// The values that it carries along.
@@ -144,6 +147,7 @@ pub(crate) fn plan(
         checks: Vec::new(),
         is_for_types: None,
         lets: TokenStream::new(),
+        copied: copied(kernel, found),
         sequential: TokenStream::new(),
         scan: None,
         shared: Vec::new(),
