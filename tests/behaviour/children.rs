@@ -338,3 +338,55 @@ fn deep_chains_do_not_overflow_the_stack() {
         );
     }
 }
+
+/// A list that is filled beside another call, and given away behind both.
+#[par_divide(twin = levels_seq)]
+fn levels(width: usize, depth: usize) -> Node {
+    let mut children = Vec::new();
+    if depth > 0 {
+        for n in 0..width {
+            children.push(levels(n, depth - 1));
+        }
+    }
+    let rest = if depth < 2 {
+        None
+    } else {
+        Some(levels(width / 2, depth - 2))
+    };
+    Node {
+        value: rest.map_or(1, |rest| rest.value + 2),
+        children,
+    }
+}
+
+#[test]
+fn a_list_filled_beside_another_call() {
+    for depth in 0..5 {
+        same("levels", || levels_seq(5, depth), || levels(5, depth));
+    }
+}
+
+/// A call behind a `continue` may be started before anybody knows that it is wanted: its panic is nobody's then.
+#[par_divide(twin = pairs_seq)]
+fn pairs(node: &Node, limit: u64) -> u64 {
+    assert!(limit > 0, "too far");
+    let mut total = node.value;
+    for pair in node.children.chunks(2) {
+        let first = pairs(&pair[0], limit);
+        if first % 2 == 0 || pair.len() < 2 {
+            continue;
+        }
+        let second = pairs(&pair[1], limit - 1);
+        total = total.wrapping_mul(3) ^ first ^ second;
+    }
+    total
+}
+
+#[test]
+fn calls_behind_a_continue() {
+    for root in trees() {
+        for limit in 1..4 {
+            same("pairs", || pairs_seq(&root, limit), || pairs(&root, limit));
+        }
+    }
+}

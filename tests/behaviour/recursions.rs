@@ -111,3 +111,29 @@ fn methods_on_children() {
         }
     }
 }
+
+/// A loop that goes on only where it calls nothing.
+#[par_divide(twin = nearly_seq)]
+fn nearly(bytes: &[u64], may_skip: bool) -> bool {
+    let (mut i, mut j) = (0, bytes.len().saturating_sub(1));
+    while i < j {
+        if bytes[i] == bytes[j] {
+            i += 1;
+            j -= 1;
+            continue;
+        }
+        if may_skip {
+            return nearly(&bytes[i..j], false) || nearly(&bytes[i + 1..=j], false);
+        } else {
+            return false;
+        }
+    }
+    true
+}
+
+#[test]
+fn loops_that_call_once() {
+    for bytes in [&[1, 2, 3, 1][..], &[1, 2, 1], &[4, 1, 2, 3, 1, 4], &[], &[3]] {
+        same("nearly", || nearly_seq(bytes, true), || nearly(bytes, true));
+    }
+}

@@ -346,3 +346,121 @@ fn picked_statements() {
         }
     }
 }
+
+/// A way out that is asked before a loop ahead of it, which is a statement without a semicolon.
+#[par_join(twin = plain_asked_before_a_loop)]
+fn asked_before_a_loop(xs: &[u64], limit: u64) -> Vec<u64> {
+    let mut large = vec![];
+    for x in xs {
+        if *x > 500 {
+            large.push(*x);
+        }
+    }
+    let mut n = 0;
+    while n < xs.len() && xs[n] < 900 {
+        n += 1;
+    }
+    if limit == 0 {
+        return large;
+    }
+    let sum = total(xs);
+    large.extend([sum, n as u64]);
+    large
+}
+
+#[test]
+fn ways_out_behind_loops() {
+    for &n in LENGTHS {
+        let xs = numbers(3, n, 1000);
+        for limit in [0, 1] {
+            same(
+                &format!("n = {n}"),
+                || plain_asked_before_a_loop(&xs, limit),
+                || asked_before_a_loop(&xs, limit),
+            );
+        }
+    }
+}
+
+/// References to parts of a text whose ends are computed; an attribute on a loop.
+#[par_join(twin = plain_ends_of_parts)]
+fn ends_of_parts(text: &str, xs: &[u64]) -> (String, usize) {
+    let head = &text[..xs.len() / 2 + rises(&xs[..largest(xs).map_or(0, |_| 1)])];
+    let tail = &text[text.len() - rises(xs)..];
+    let mut evens = 0;
+    let mut odds = 0;
+    #[allow(clippy::needless_range_loop)]
+    for i in 0..xs.len() {
+        evens += usize::from(xs[i] % 2 == 0);
+    }
+    #[allow(clippy::needless_range_loop)]
+    for i in 0..xs.len() {
+        odds += usize::from(xs[i] % 2 != 0);
+    }
+    (format!("{head}|{tail}"), evens * 1000 + odds)
+}
+
+#[test]
+fn parts_up_to_what_is_computed() {
+    for &n in LENGTHS {
+        let xs = numbers(5, n, 1000);
+        let text = "abcdefgh".repeat(n / 8 + 1);
+        same(
+            &format!("n = {n}"),
+            || plain_ends_of_parts(&text, &xs),
+            || ends_of_parts(&text, &xs),
+        );
+    }
+}
+
+/// What stands behind a `continue` may not have run when the next iteration starts.
+#[par_join(twin = plain_skipped_rounds)]
+fn skipped_rounds(xs: &[u64], rounds: u64) -> (u64, u64, Vec<u64>) {
+    let (mut hits, mut last, mut sums) = (0, 0, vec![]);
+    for round in 0..rounds {
+        let sum = total(xs) + round;
+        let most = largest(xs).unwrap_or(round);
+        if (sum + most) % 3 == 0 {
+            continue;
+        }
+        for x in xs {
+            hits += u64::from(x % 2 == round % 2);
+        }
+        sums.push(total(&xs[..xs.len() / 2]) + sum);
+        if sum % 7 == 0 {
+            break;
+        }
+        for x in xs {
+            last = last.max(x ^ round);
+        }
+    }
+    (hits, last, sums)
+}
+
+/// As above, where only the loop behind the `continue` could run beside the first statement.
+#[par_join(twin = plain_skipped_loop)]
+fn skipped_loop(xs: &[u64], rounds: u64) -> (u64, u64) {
+    let (mut hits, mut sums) = (0, 0);
+    for round in 0..rounds {
+        let sum = total(xs) + round;
+        let most = largest(xs).unwrap_or(round);
+        if (sum + most) % 2 == 0 {
+            continue;
+        }
+        for x in xs {
+            hits += u64::from(x % 2 == round % 2);
+        }
+        sums += sum;
+    }
+    (hits, sums)
+}
+
+#[test]
+fn what_is_skipped_changes_nothing() {
+    for &n in LENGTHS {
+        let xs = numbers(8, n, 1000);
+        let name = format!("n = {n}");
+        same(&name, || plain_skipped_rounds(&xs, 9), || skipped_rounds(&xs, 9));
+        same(&name, || plain_skipped_loop(&xs, 9), || skipped_loop(&xs, 9));
+    }
+}

@@ -9,7 +9,6 @@ impl Gas {
             use ::divvy::__private as rt;
             static SITE: rt::Site = rt::Site::new("step", ::core::file!(), 12u32);
             use rt::Lend as _;
-            use rt::Lend as _;
             rt::reduce(
                 rt::Region::new(&SITE),
                 rt::with_parts(

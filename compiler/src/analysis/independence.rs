@@ -253,11 +253,21 @@ impl Names {
     }
 
     fn clashes(&self, a: &Access<'_>, b: &Access<'_>) -> bool {
-        let (a_writes, b_writes) = (self.is_write(a), self.is_write(b));
+        let is_asked_twice = self.is_asked_twice(a, b);
+        let (a_writes, b_writes) = (self.is_write(a) || is_asked_twice, self.is_write(b) || is_asked_twice);
         let (of_a, of_b) = (&a.place.root, &b.place.root);
         a.place.overlaps(&b.place) && (a_writes || b_writes)
             || self.loans.is_lent(of_b, of_a, a_writes || b_writes)
             || self.loans.is_lent(of_a, of_b, a_writes || b_writes)
+    }
+
+    /// True for two calls of one method of which nothing is known: `self.find(a)` and `self.find(b)`. Where only one thing
+    /// is asked, a look would need no more than `&`; what compresses its paths as it goes is asked like this.
+    fn is_asked_twice(&self, a: &Access<'_>, b: &Access<'_>) -> bool {
+        match (&a.touch, &b.touch) {
+            (Touch::Method { name, .. }, Touch::Method { name: other, .. }) => name == other && *name != self.callee.0,
+            _ => false,
+        }
     }
 
     /// The first place that one of the two changes and the other touches.
@@ -318,7 +328,7 @@ impl<'a> Unit<'a> {
     pub(crate) fn accesses(self, names: &Names, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
         match self {
             Unit::Statement(statement) => accesses::of_statement(statement, names, skip),
-            Unit::Value(value) => accesses::of_expr_without(value, names, skip),
+            Unit::Value(value) => accesses::of_value(value, names, skip),
         }
     }
 
@@ -372,6 +382,16 @@ impl<'a> Footprint<'a> {
     /// True if it uses a variable of this name.
     pub(crate) fn uses(&self, name: &str) -> bool {
         self.accesses.list.iter().any(|access| access.place.root == name)
+    }
+
+    /// True if it uses both a loan and, so that the loan must have ended, its owner: a closure would hold both at once.
+    pub(crate) fn outlasts_a_loan(&self, names: &Names) -> bool {
+        let list = &self.accesses.list;
+        list.iter().any(|owner| {
+            let writes = names.is_write(owner);
+            let of_owner = |access: &Access<'_>| names.loans.is_lent(&owner.place.root, &access.place.root, writes);
+            list.iter().any(of_owner)
+        })
     }
 
     /// The `let x;` that it gives its first value, which a closure can't do.
@@ -470,9 +490,12 @@ pub(crate) fn of_overtaking(names: &Names, task: &Footprint<'_>, code: &Code<'_>
     if let Some(reason) = shared_effect(names, code.effects, &task.accesses.effects) {
         return Err(reason);
     }
-    match code.exits.first() {
-        Some((what, line)) if !task.is_pure_to_callers(names) => Err(Reason::Exit { what, line: *line }),
-        _ => Ok(()),
+    // the next iteration, or what stands behind the loop, still sees the function's own variables
+    let stays = |what: &str| what == "continue" || what == "break";
+    let shows = |what: &str| !task.is_pure_to_callers(names) || stays(what) && !task.is_pure(names);
+    match code.exits.iter().find(|(what, _)| shows(what)) {
+        Some((what, line)) => Err(Reason::Exit { what, line: *line }),
+        None => Ok(()),
     }
 }
 

@@ -82,18 +82,35 @@ impl Loans {
     }
 }
 
-impl<'a> Visit<'a> for Loans {
-    fn visit_local(&mut self, node: &'a syn::Local) {
-        visit::visit_local(self, node);
-        let lent = node.init.as_ref().and_then(|init| lent(&init.expr));
-        if let Some((owner, is_mutable)) = lent.filter(|_| !is_owned_by_type(&node.pat)) {
-            for binding in bindings(&node.pat) {
+impl Loans {
+    fn bind(&mut self, pattern: &Pat, value: &Expr) {
+        if let Some((owner, is_mutable)) = lent(value).filter(|_| !is_owned_by_type(pattern)) {
+            for binding in bindings(pattern) {
                 let name = binding.ident.to_string();
                 if name != owner {
                     self.0.insert(name, (owner.clone(), is_mutable));
                 }
             }
         }
+    }
+}
+
+impl<'a> Visit<'a> for Loans {
+    fn visit_local(&mut self, node: &'a syn::Local) {
+        visit::visit_local(self, node);
+        if let Some(init) = &node.init {
+            self.bind(&node.pat, &init.expr);
+        }
+    }
+
+    fn visit_expr_let(&mut self, node: &'a syn::ExprLet) {
+        visit::visit_expr_let(self, node);
+        self.bind(&node.pat, &node.expr);
+    }
+
+    fn visit_expr_match(&mut self, node: &'a syn::ExprMatch) {
+        visit::visit_expr_match(self, node);
+        node.arms.iter().for_each(|arm| self.bind(&arm.pat, &node.expr));
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}

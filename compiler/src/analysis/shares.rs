@@ -126,7 +126,7 @@ pub(crate) fn of_arguments<'f>(
 }
 
 /// The names with those that the tasks bind.
-fn with_bound(tasks: &[&Expr], own: &BTreeSet<String>) -> BTreeSet<String> {
+pub(crate) fn with_bound(tasks: &[&Expr], own: &BTreeSet<String>) -> BTreeSet<String> {
     struct Bound(BTreeSet<String>);
 
     impl<'a> Visit<'a> for Bound {

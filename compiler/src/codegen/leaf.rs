@@ -70,7 +70,12 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     let slots = &plan.slots;
     let setup = slots.iter().map(|s| &s.setup);
     let parts = plan.parts.iter().map(|part| &part.setup);
-    let imports = plan.parts.iter().map(|part| &part.import);
+    // one is enough for all
+    let import = plan
+        .parts
+        .iter()
+        .map(|part| &part.import)
+        .find(|import| !import.is_empty());
     let (declare, store) = stores(slots);
     let start = slots.iter().map(|s| &s.start);
     let locals: Vec<_> = slots.iter().map(|s| &s.local).collect();
@@ -86,7 +91,7 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
     let leaf = Leaf {
         at,
         source,
-        before: quote_spanned!(at=> #(#imports)* #(#setup)* #(#parts)* #declare),
+        before: quote_spanned!(at=> #import #(#setup)* #(#parts)* #declare),
         after: quote_spanned!(at=> #(#after)*),
         opening: quote_spanned!(at=> #(#declaration)* #apart #own #lets #copies),
         body: body(kernel, plan, at, runtime),

@@ -150,7 +150,8 @@ impl Parts<'_> {
         let is_first = self.is_free(&found) && found.effects.is_empty() && !shadows;
         let mut first = stmt.clone();
         let mut skips = Skips {
-            is_all: found.exits.is_empty(),
+            // a `continue` of the loop's own is carried over; one with a label leads elsewhere
+            is_all: found.exits.iter().all(|exit| exit.at.to_string() == "continue"),
             any: false,
         };
         skips.visit_stmt_mut(&mut first);

@@ -17,6 +17,7 @@ use super::accesses::{self, Accesses};
 use super::bindings::{Binding, bindings};
 use super::carried;
 use super::counting;
+use super::jumps;
 use super::recursion::Recursion;
 use super::{updates, uses};
 use crate::analysis::independence::Names;
@@ -206,8 +207,23 @@ impl Normalise<'_> {
         writes.map(|access| access.place.root.clone()).collect()
     }
 
+    /// True if what is listed is left behind. `while i < j { if same { i += 1; continue; } return f(i); }` goes on only where
+    /// it lists nothing: without the `return` it would list one item for ever.
+    fn goes_on(&self, node: &ExprWhile, generating: &[Stmt], state: &BTreeSet<String>) -> bool {
+        let changes = |found: &Accesses<'_>| self.written(found).iter().any(|name| state.contains(name));
+        let in_condition = accesses::of_expr_without(condition(node), self.names, &BTreeSet::new());
+        changes(&in_condition)
+            || generating.iter().any(|stmt| {
+                let passes_by = jumps::continues(|search| search.visit_stmt(stmt));
+                !passes_by && changes(&accesses::of_statements(std::slice::from_ref(stmt), self.names))
+            })
+    }
+
     /// True if the generating part neither leaves nor sees what the rest does.
     fn is_free(&self, node: &ExprWhile, generating: &[Stmt], rest: &[Stmt], state: &BTreeSet<String>) -> bool {
+        if !self.goes_on(node, generating, state) {
+            return false;
+        }
         let (generating, rest) = (of_stmts(generating), of_stmts(rest));
         let first = accesses::of_block(&generating, self.names);
         let leaves = first.exits.iter().any(|exit| exit.what != "continue");

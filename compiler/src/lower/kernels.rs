@@ -25,6 +25,9 @@ pub(crate) struct Kernel<'a> {
     pub(crate) id: NodeId,
     /// The variables in sight, inner declarations last.
     pub(crate) variables: Vec<Variable>,
+    /// Those of them that a closure around the loop captures, where that was made by the rewriting: what is moved out of
+    /// them would be the closure's own.
+    pub(crate) captured: BTreeSet<String>,
 }
 
 impl Kernel<'_> {
@@ -218,6 +221,7 @@ impl<'a> Visit<'a> for Finder<'a, '_> {
                 node,
                 id: NodeId::of(node),
                 variables,
+                captured: BTreeSet::new(),
             });
             return;
         }

@@ -43,6 +43,8 @@ pub(crate) struct Recursion {
     pub(crate) path: Option<ExprPath>,
     /// The type that the function is called through, if other types have one of this name.
     qualifier: Option<String>,
+    /// Its name says that it makes a value of its own type, and it returns another one than those it calls others through.
+    is_constructor: bool,
     /// A variable has the function's name: where that stands alone it is the variable.
     is_bound: bool,
     /// The calls are marks around statements, see [`units`](super::units).
@@ -99,6 +101,7 @@ impl Recursion {
             method: receiver.is_some(),
             path: None,
             qualifier: qualifier(function, &name),
+            is_constructor: is_constructor(function, &name),
             is_bound: is_bound(function, &name),
             is_mark: false,
         };
@@ -125,6 +128,7 @@ impl Recursion {
             method: false,
             path: None,
             qualifier: None,
+            is_constructor: false,
             is_bound: false,
             is_mark: true,
         }
@@ -149,6 +153,7 @@ impl Recursion {
             method: false,
             receiver: None,
             qualifier: None,
+            is_constructor: false,
             is_bound: false,
             ..own
         };
@@ -284,7 +289,12 @@ impl Recursion {
         match &self.qualifier {
             Some(own) => own == name,
             // one letter is a type parameter's
-            None => name.len() > 1 && name.starts_with(char::is_uppercase) && !STANDARD.contains(&name),
+            None => {
+                !self.is_constructor
+                    && name.len() > 1
+                    && name.starts_with(char::is_uppercase)
+                    && !STANDARD.contains(&name)
+            }
         }
     }
 
@@ -433,13 +443,18 @@ const STANDARD: &[&str] = &[
     "From",
     "HashMap",
     "HashSet",
+    "Instant",
     "Into",
     "Iterator",
+    "LinkedList",
     "Mutex",
+    "OnceCell",
     "Option",
+    "PathBuf",
     "Rc",
     "RefCell",
     "Result",
+    "RwLock",
     "String",
     "Vec",
     "VecDeque",
@@ -465,13 +480,7 @@ fn qualifier(function: &ItemFn, name: &str) -> Option<String> {
     }
     let mut found = Qualifiers(name, Vec::new());
     found.visit_block(&function.block);
-    let mut returned = None;
-    if let syn::ReturnType::Type(_, ty) = &function.sig.output
-        && let syn::Type::Path(path) = &**ty
-    {
-        returned = path.path.segments.last().map(|last| last.ident.to_string());
-    }
-    let mut wanted = std::iter::once("Self".to_string()).chain(returned);
+    let mut wanted = std::iter::once("Self".to_string()).chain(returned(function));
     wanted.find(|own| {
         let others = found
             .1
@@ -483,6 +492,25 @@ fn qualifier(function: &ItemFn, name: &str) -> Option<String> {
             _ => true,
         }
     })
+}
+
+/// The last name in the path of the type that is returned.
+fn returned(function: &ItemFn) -> Option<String> {
+    match &function.sig.output {
+        syn::ReturnType::Type(_, ty) => match &**ty {
+            syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+            _ => None,
+        },
+        syn::ReturnType::Default => None,
+    }
+}
+
+/// True if a function of this name returns a value of the type that it belongs to, by convention, and is seen to return
+/// a named one: where that is not the type of a call, the call is another type's.
+fn is_constructor(function: &ItemFn, name: &str) -> bool {
+    let by_name = matches!(name, "new" | "default" | "empty") || name.starts_with("with_") || name.starts_with("from_");
+    let is_own = |ty: String| !STANDARD.contains(&&*ty);
+    by_name && returned(function).is_some_and(is_own)
 }
 
 /// True if a variable has the name.
@@ -592,6 +620,10 @@ mod tests {
             (
                 "fn f(n: u8) -> Node { Node { l: Box::f(Node::f(n)), m: Node::f(1), r: Part::f(n) } }",
                 Some(("f", Form::InPlace, 2)),
+            ),
+            (
+                "fn new(n: u8) -> Node { Node { l: Leaf::new(n), m: Leaf::new(n), r: Part::new(n) } }",
+                None,
             ),
             (
                 "fn f(n: u8) -> Self { Self { l: Box::f(Self::f(n)), r: Node::f(n) } }",

@@ -142,7 +142,7 @@ impl Marker<'_> {
     fn value(&mut self, node: &mut Expr) {
         match node {
             // a reference to a value that ends with its task would dangle
-            Expr::Reference(e) => self.value(&mut e.expr),
+            Expr::Reference(e) => self.referred(&mut e.expr),
             Expr::Try(e) => self.value(&mut e.expr),
             Expr::Paren(e) => self.value(&mut e.expr),
             Expr::Group(e) => self.value(&mut e.expr),
@@ -152,6 +152,7 @@ impl Marker<'_> {
             Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.value(e)),
             Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.value(e)),
             Expr::Struct(e) => e.fields.iter_mut().for_each(|field| self.value(&mut field.expr)),
+            Expr::Range(e) => e.start.iter_mut().chain(&mut e.end).for_each(|e| self.value(e)),
             Expr::Call(e) if is_constructor(e) => e.args.iter_mut().for_each(|e| self.value(e)),
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Await(_) | Expr::Break(_) => {}
             node => {
@@ -160,6 +161,20 @@ impl Marker<'_> {
                     wrap(node, self.name);
                 }
             }
+        }
+    }
+
+    /// Marks the units in what a reference is to: a place is no value that a task could give.
+    fn referred(&mut self, node: &mut Expr) {
+        match node {
+            Expr::Index(e) => {
+                self.referred(&mut e.expr);
+                self.value(&mut e.index);
+            }
+            Expr::Field(e) => self.referred(&mut e.base),
+            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => self.value(&mut e.expr),
+            Expr::Paren(e) => self.referred(&mut e.expr),
+            node => self.value(node),
         }
     }
 
@@ -274,6 +289,19 @@ fn is_fresh_value(call: &ExprCall) -> bool {
         && (name == "with_capacity" || constants && ["new", "default", "from", "seed"].contains(&name.as_str()))
 }
 
+/// `std::cmp::max(a, b)`, `mem::swap(a, b)`: functions of the standard library that cost next to nothing.
+fn is_cheap_function(call: &ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else { return false };
+    let names: Vec<_> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
+    let known = |names: &[&str], last: &String| names.contains(&last.as_str());
+    match &names[..] {
+        [last] => known(&["max", "min"], last) && call.args.len() == 2,
+        [.., module, last] if module == "cmp" => known(&["max", "min"], last),
+        [.., module, last] if module == "mem" => known(&["replace", "size_of", "swap", "take"], last),
+        _ => false,
+    }
+}
+
 /// True if the expression calls a function of unknown cost or runs a loop, now and not later.
 pub(crate) fn works(expr: &Expr) -> bool {
     let mut search = Work(false);
@@ -285,7 +313,7 @@ struct Work(bool);
 
 impl<'a> Visit<'a> for Work {
     fn visit_expr_call(&mut self, node: &'a ExprCall) {
-        self.0 |= !is_constructor(node) && !is_fresh_value(node);
+        self.0 |= !is_constructor(node) && !is_fresh_value(node) && !is_cheap_function(node);
         node.args.iter().for_each(|argument| self.visit_expr(argument));
     }
 
@@ -463,11 +491,15 @@ mod tests {
             ("let a = f(x);", "leta=U(f(x));"),
             ("let a = f(x)?;", "leta=U(f(x))?;"),
             ("let a = &f(x);", "leta=&U(f(x));"),
+            ("let a = &xs[f(x)];", "leta=&xs[U(f(x))];"),
+            ("let a = &f(x).y[..f(z)];", "leta=&U(f(x)).y[..U(f(z))];"),
             ("let n = xs.len() - 1;", "letn=xs.len()-1;"),
             ("let v = Vec::with_capacity(n);", "letv=Vec::with_capacity(n);"),
             ("let it = xs.iter().map(|x| f(x));", "letit=xs.iter().map(|x|f(x));"),
             ("let m = xs.iter().max();", "letm=U(xs.iter().max());"),
             ("let m = a.max(b);", "letm=a.max(b);"),
+            ("let m = std::cmp::max(a, b);", "letm=std::cmp::max(a,b);"),
+            ("let m = max(f(a), b);", "letm=U(max(f(a),b));"),
             ("let v = x.map(f);", "letv=U(x.map(f));"),
             ("let (a, b) = (f(x), g(y));", "let(a,b)=(U(f(x)),U(g(y)));"),
             ("Some(f(x) + g(y))", "Some(U(U(f(x))+U(g(y))))"),

@@ -129,11 +129,25 @@ impl Asked {
             let of_kind = all.filter(|(at, _)| lets.contains(at) == wanted);
             of_kind.map(|(_, stmt)| stmt.clone()).collect::<Vec<_>>()
         });
-        let (then, leaves) = (&node.then_branch, &node.then_branch.stmts);
+        let then = Block {
+            brace_token: node.then_branch.brace_token,
+            stmts: calls.iter().chain(&node.then_branch.stmts).cloned().collect(),
+        };
+        // not parsed anew: marks around statements have no semicolon
+        let way_out = |attrs, conditions: Vec<Expr>, then| {
+            let node = ExprIf {
+                attrs,
+                if_token: node.if_token,
+                cond: parse_quote!(#(#conditions)||*),
+                then_branch: then,
+                else_branch: None,
+            };
+            Stmt::Expr(Expr::If(node), None)
+        };
         // what only the other way uses is unused here
-        asks.push(parse_quote!(#[allow(unused)] if #(#early)||* { #(#calls)* #(#leaves)* }));
+        asks.push(way_out(vec![parse_quote!(#[allow(unused)])], early, then));
         if !late.is_empty() {
-            calls.push(parse_quote!(if #(#late)||* #then));
+            calls.push(way_out(Vec::new(), late, node.then_branch.clone()));
         }
         (asks, calls)
     }

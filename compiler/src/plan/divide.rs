@@ -246,6 +246,7 @@ impl<'a> Planner<'a, '_> {
         let footprint = &candidate.footprint;
         footprint.gives_first_value(self.context.names).is_none()
             && !footprint.leaves()
+            && !footprint.outlasts_a_loan(self.context.names)
             && !jumps::continues(|search| search.visit_expr(candidate.task.node))
             && (self.context.carries_question || !footprint.has_question())
     }

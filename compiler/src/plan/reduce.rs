@@ -437,10 +437,9 @@ impl Planner<'_> {
 
     pub(crate) fn is_own_variable(&self, accumulator: &Accumulator<'_>) -> bool {
         accumulator.place.is_variable()
-            && self
-                .kernel
-                .variable(&accumulator.place.root)
-                .is_some_and(|v| v.holds != Holds::Mutable)
+            && self.kernel.variable(&accumulator.place.root).is_some_and(|v| {
+                v.holds != Holds::Mutable && (v.is_primitive() || !self.kernel.captured.contains(&v.name))
+            })
     }
 
     fn accumulator(&mut self, at: usize, accumulator: &Accumulator<'_>, locals: &[Ident]) {

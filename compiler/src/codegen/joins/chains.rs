@@ -74,7 +74,7 @@ impl Joins<'_> {
             span,
         );
         let right = self.closure(&Body { value: rest, ty: None }, rest_span);
-        let forks = self.forks_at(at);
+        let forks = self.for_threads(self.forks_at(at).to_token_stream(), [&left, &right].into_iter());
         let (first, second) = (self.free.free("first"), self.free.free("second"));
         let is_final = if matches!(op, syn::BinOp::Or(_)) {
             quote!(*#first)

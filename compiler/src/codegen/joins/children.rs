@@ -17,6 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::lower::NodeId;
 use crate::lower::accesses::{self, Touch};
 use crate::lower::arrays::Arrays;
+use crate::lower::bindings::bindings;
 use crate::lower::gathered::{self, Gathered};
 use crate::lower::kernels::{self, Kernel};
 use crate::lower::listing::Listing;
@@ -190,11 +191,8 @@ impl Joins<'_> {
         let function = self.of_closure(first, at);
         let mut items = (*rest.expr).clone();
         let shared = shares::of_calls(&[&items], self.recursion, &BTreeSet::new());
-        let forks = region::sharing(
-            shared.as_slice(),
-            self.forks_at(at).to_token_stream(),
-            &self.loops.runtime,
-        );
+        let forks = self.for_threads(self.forks_at(at).to_token_stream(), [&function].into_iter());
+        let forks = region::sharing(shared.as_slice(), forks, &self.loops.runtime);
         visit_expr(self, &mut items);
         let mut results = quote_spanned!(at=> #forks.children(#items, #function));
         if is_filter {
@@ -229,6 +227,7 @@ impl Joins<'_> {
             node,
             id: NodeId::of(node),
             variables: variables.to_vec(),
+            captured: self.captured(variables),
         };
         let (function, options) = (&self.loops.function, self.loops.options);
         let plan = loops::of_children(
@@ -257,7 +256,8 @@ impl Joins<'_> {
         }
         let at = Span::mixed_site().located_at(node.for_token.span);
         let forks = self.forks_at(at);
-        let sharing = region::sharing(&plan.shared, forks.to_token_stream(), &short);
+        let sharing = self.for_threads(forks.to_token_stream(), [&node.to_token_stream()].into_iter());
+        let sharing = region::sharing(&plan.shared, sharing, &short);
         let listing = Listing::of_header(&node.expr, variables);
         let source = (listing != Listing::Cuttable && listing.is_finite(plan.exits.is_some())).then(|| {
             let (piece, items) = (chains::piece(), node.expr.to_token_stream());
@@ -285,11 +285,24 @@ impl Joins<'_> {
         })
     }
 
+    /// The variables that the closure around captures.
+    fn captured(&self, variables: &[Variable]) -> BTreeSet<String> {
+        let Some(inside) = &self.inside else {
+            return BTreeSet::new();
+        };
+        let names = variables.iter().map(|variable| variable.name.clone());
+        names.filter(|name| !inside.contains(name)).collect()
+    }
+
     /// A closure of one argument that is also given the `Forks` of its calls.
     pub(super) fn of_closure(&mut self, mut closure: syn::ExprClosure, at: Span) -> TokenStream {
         let forks = self.forks_at(at);
         let carrier = self.carrier.take();
+        let bound = closure.inputs.iter().flat_map(bindings).map(|b| b.ident.to_string());
+        let bound = shares::with_bound(&[&closure.body], &bound.collect());
+        let around = self.inside.replace(bound);
         self.value(&mut closure.body);
+        self.inside = around;
         self.carrier = carrier;
         let (pattern, body) = (&closure.inputs[0], &closure.body);
         let body = match (&closure.output, self.fork.is_none()) {

@@ -40,7 +40,8 @@ impl Joins<'_> {
             },
         };
         let mut items = without_parens(items);
-        let forks = region::sharing(shared.as_slice(), forks.to_token_stream(), &self.loops.runtime);
+        let forks = self.for_threads(forks.to_token_stream(), [&function].into_iter());
+        let forks = region::sharing(shared.as_slice(), forks, &self.loops.runtime);
         visit_expr(self, &mut items);
         self.joined += 1;
         let tokens = match name.to_string().as_str() {

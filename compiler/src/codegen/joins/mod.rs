@@ -100,6 +100,8 @@ pub(crate) struct Joins<'c> {
     /// Types that are for one thread.
     for_one: ForOne,
     may_split: bool,
+    /// What is bound inside the closure of the task at hand, if it is in one.
+    inside: Option<BTreeSet<String>>,
     /// How often code was written in two versions, for slices whose parts may overlap.
     splits: usize,
     /// What the option `explain` says about the groups.
@@ -133,6 +135,7 @@ impl<'c> Joins<'c> {
             loops,
             for_one: ForOne::of(function, !recursion.is_mark),
             may_split: true,
+            inside: None,
             splits: 0,
             explained: Vec::new(),
             joined: 0,

@@ -136,9 +136,7 @@ impl Joins<'_> {
                 let end = quote_spanned!(at=> #runtime::NoMacroLeavesHere);
                 quote!({ #(#lets)* #task; #end })
             }
-            (true, true) if matches!(task, Expr::ForLoop(_) | Expr::While(_) | Expr::Block(_)) => {
-                task.to_token_stream()
-            }
+            (true, true) if is_bare_block(&task) => task.to_token_stream(),
             (true, _) if is_block => quote!({ #(#lets)* #task }),
             (true, _) => quote!({ #(#lets)* #task; }),
             (false, true) => task.to_token_stream(),
@@ -157,11 +155,14 @@ impl Joins<'_> {
 
     /// A task as what a closure evaluates.
     fn body(&mut self, plan: &Member, mut task: Expr, lets: &[&Stmt]) -> Body {
+        let bound = shares::with_bound(&[&task], &declared_by(lets));
+        let around = self.inside.replace(bound);
         if plan.is_call {
             visit_expr(self, &mut task);
         } else {
             self.value(&mut task);
         }
+        self.inside = around;
         let carrier = self.carrier.clone().filter(|_| plan.has_question);
         let task = without_parens(task);
         let value = match &carrier {
@@ -177,6 +178,15 @@ impl Joins<'_> {
             value,
             ty: carrier.map(|c| c.ty),
         }
+    }
+
+    /// `forks`, which has no type where a type of the function's is for one thread.
+    pub(super) fn for_threads<'b>(
+        &self,
+        forks: TokenStream,
+        bodies: impl Iterator<Item = &'b TokenStream> + Clone,
+    ) -> TokenStream {
+        region::sharing_types(&self.for_one.types(bodies), forks, &self.loops.runtime)
     }
 
     /// The variable that forks, where rustc shows the user's call.
@@ -256,6 +266,21 @@ impl Joins<'_> {
         layout.pattern = arrange(&leaves, true, settles, &mut layout, self.free);
         layout
     }
+}
+
+fn declared_by(lets: &[&Stmt]) -> BTreeSet<String> {
+    lets.iter().flat_map(|stmt| Unit::Statement(stmt).declares()).collect()
+}
+
+/// True for a loop or block without attributes, which only a statement may have.
+fn is_bare_block(task: &Expr) -> bool {
+    let attributes = match task {
+        Expr::ForLoop(e) => &e.attrs,
+        Expr::While(e) => &e.attrs,
+        Expr::Block(e) => &e.attrs,
+        _ => return false,
+    };
+    attributes.is_empty()
 }
 
 /// The expression inside its parentheses, which mean nothing where it stands alone.

@@ -220,14 +220,6 @@ pub(crate) fn of_statements<'a>(nodes: &'a [Stmt], outside: &dyn Outside) -> Acc
     walker.found
 }
 
-/// Lists the accesses of one statement, all but those in the nodes `skip`.
-pub(crate) fn of_statement<'a>(node: &'a Stmt, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
-    let mut walker = Walker::new(outside);
-    walker.skip = skip.clone();
-    walker.visit_stmt(node);
-    walker.found
-}
-
 /// Lists the accesses of an expression, all but those in the nodes `skip`.
 pub(crate) fn of_expr_without<'a>(node: &'a Expr, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
     let mut walker = Walker::new(outside);
@@ -236,8 +228,28 @@ pub(crate) fn of_expr_without<'a>(node: &'a Expr, outside: &dyn Outside, skip: &
     walker.found
 }
 
+/// Lists the accesses of a statement among others, all but those in the nodes `skip`: a `continue` leaves it.
+pub(crate) fn of_statement<'a>(node: &'a Stmt, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.is_unit = true;
+    walker.visit_stmt(node);
+    walker.found
+}
+
+/// The same of a value.
+pub(crate) fn of_value<'a>(node: &'a Expr, outside: &dyn Outside, skip: &BTreeSet<NodeId>) -> Accesses<'a> {
+    let mut walker = Walker::new(outside);
+    walker.skip = skip.clone();
+    walker.is_unit = true;
+    walker.visit_expr(node);
+    walker.found
+}
+
 struct Walker<'a, 'o> {
     outside: &'o dyn Outside,
+    /// What is visited is a part of a loop's body, not the whole of it: a `continue` leaves it.
+    is_unit: bool,
     /// Nodes that are passed by.
     skip: BTreeSet<NodeId>,
     /// Names declared inside, scope by scope; the kernel's pattern is the first.
@@ -271,6 +283,7 @@ impl<'a, 'o> Walker<'a, 'o> {
     fn new(outside: &'o dyn Outside) -> Self {
         Walker {
             outside,
+            is_unit: false,
             skip: BTreeSet::new(),
             locals: vec![BTreeMap::new()],
             meanings: BTreeMap::new(),

@@ -218,10 +218,14 @@ impl<'a> Visit<'a> for Walker<'a, '_> {
                 }
             }
             Expr::Continue(jump) => {
-                if let Some(label) = &jump.label
-                    && !self.inner_labels.contains(&label.ident.to_string())
-                    && !self.labels.contains(&label.ident.to_string())
-                {
+                let leaves = match &jump.label {
+                    Some(label) => {
+                        let name = label.ident.to_string();
+                        !self.inner_labels.contains(&name) && !self.labels.contains(&name)
+                    }
+                    None => self.is_unit && self.loops == 0,
+                };
+                if leaves {
                     self.exit("continue", Leads::Around, node);
                 }
             }
