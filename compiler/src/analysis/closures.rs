@@ -90,7 +90,7 @@ pub(crate) fn check(
                 )
                 .note("a closure that changes what is outside it needs what the items before left there"),
         }
-        .help("write a `for` loop, whose accumulators are understood, or mark the statement `#[seq]`");
+        .help(format!("if `{name}` adds up or picks the best: write a `for` loop; else do what changes it before, in a statement of its own; or mark the statement `#[seq]`"));
         reported.push(name);
     }
     for closure in closures {
@@ -105,7 +105,7 @@ pub(crate) fn check(
                     format!("every call of `{name}` may change what it holds"),
                 )
                 .note("it is an `FnMut`, so what a call returns may depend on the calls before")
-                .help("ask for a `Fn` instead, or mark the statement `#[seq]`");
+                .help("ask for `Fn(..) + Sync` instead, or mark the statement `#[seq]`");
         }
     }
 }

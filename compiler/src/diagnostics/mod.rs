@@ -6,6 +6,8 @@ mod texts;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
+use crate::print::print_short;
+
 pub(crate) use registry::*;
 pub use registry::{ALL, Kind};
 pub use texts::{TEXTS, Text};
@@ -179,13 +181,7 @@ pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
 
 /// The text of some tokens, cut off where it gets long.
 pub(crate) fn short(tokens: &impl ToTokens) -> String {
-    const LONGEST: usize = 40;
-    let text = tokens.to_token_stream().to_string();
-    if text.chars().count() <= LONGEST {
-        return text;
-    }
-    let start: String = text.chars().take(LONGEST - 2).collect();
-    format!("{}..", start.trim_end())
+    print_short(tokens, 40)
 }
 
 /// The line in the source at which `tokens` start, for notes that point at a second place.

@@ -262,7 +262,7 @@ fn of_loop(
         error.note(format!("a later call may see in `{place}` what an earlier one wrote"));
         match sharing::help(function, &place) {
             Some(help) => error.help(help),
-            None => error.help("let the calls return their results, and put them together afterwards"),
+            None => error.help(format!("if the calls change nothing in `{place}`: take it by `&`; else let them return what they would write there, and write it after all of them")),
         };
         return;
     }
@@ -284,7 +284,7 @@ fn of_loop(
                 )
                 .note(format!("`{place}` can be changed, and nothing in the text says that `{name}` doesn't"))
                 .help(format!(
-                    "if it only looks, take `{place}` by `&` or copy it into a variable before; if each call may have a clone of its own: `private({place})`"
+                    "if `{name}` only looks at it: take `{place}` by `&`, or call `{name}` before, in a statement of its own; if each call may have a clone of its own, whose changes are lost: `private({place})`"
                 ));
             return;
         }

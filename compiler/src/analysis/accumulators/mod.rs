@@ -144,7 +144,10 @@ impl<'a> Cluster<'a, '_, '_> {
                         .note(format!(
                             "what it holds here depends on all iterations before this one, which `{op}` combines only after the loop"
                         ))
-                        .help(format!("use `{place}` only after the loop, or mark this loop `#[seq]`"));
+                        .help(match self.found.exits.is_empty() {
+                            true => format!("use `{place}` only after the loop, or mark this loop `#[seq]`"),
+                            false => format!("use `{place}` only after the loop; a check that only ends the loop where nothing changes any more can be left out; or mark this loop `#[seq]`"),
+                        });
                 }
                 accumulators.push(Accumulator {
                     place,

@@ -68,7 +68,7 @@ impl Refusal {
             }
             Refusal::Items { at } => {
                 format!(
-                    "`{}` changes an item that `{name}` depends on, and a summary of other pieces only looks at items",
+                    "`{}` changes an item that `{name}` depends on, which other pieces have to find as it was: write to another slice instead",
                     crate::diagnostics::short(at)
                 )
             }
