@@ -100,6 +100,45 @@ fn beside(cells: &[std::cell::Cell<u64>], ys: &[u64]) -> usize {
     count
 }
 
+#[par_reduce(threshold = CUTOFF, twin = plain_taken_along)]
+fn taken_along(xs: &[u64], name: String, other: String) -> Option<(String, usize)> {
+    for (i, x) in xs.iter().enumerate() {
+        if *x as usize == name.len() {
+            return Some((name, i));
+        }
+        if *x as usize == other.len() + 7 {
+            return Some((other, i));
+        }
+    }
+    None
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_as_many)]
+fn as_many<T>(xs: &[u64], ys: &[T]) -> u64 {
+    let mut sum = 0;
+    for x in xs.iter().take(ys.len()) {
+        sum += x;
+    }
+    sum
+}
+
+#[test]
+fn what_the_last_iteration_takes_along() {
+    for &n in LENGTHS {
+        let xs = numbers(34, n, 60);
+        for length in [1, 30, 70] {
+            let name = || "n".repeat(length);
+            same(
+                &format!("{n}, {length}"),
+                || plain_taken_along(&xs, name(), name()),
+                || taken_along(&xs, name(), name()),
+            );
+        }
+        let ys = || vec![std::cell::Cell::new(1); n / 2];
+        same(&format!("{n}"), || plain_as_many(&xs, &ys()), || as_many(&xs, &ys()));
+    }
+}
+
 #[test]
 fn what_threads_cannot_share_is_not_looked_at() {
     let ys = numbers(33, 40, 100);

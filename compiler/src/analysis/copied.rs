@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Type};
+use syn::{BinOp, Block, Expr, Stmt, Type};
 
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::kernels::Kernel;
@@ -39,6 +39,7 @@ pub(crate) fn copied(kernel: &Kernel<'_>, found: &Accesses<'_>) -> Vec<Copied> {
         by_value,
         bounds,
         bound,
+        ..
     } = uses;
     let is_only_read = |name: &str| {
         let mut of = found.list.iter().filter(|access| access.place.root == name).peekable();
@@ -109,11 +110,22 @@ struct Uses {
     bounds: BTreeSet<String>,
     /// The names that are declared inside.
     bound: BTreeSet<String>,
+    /// What is visited leaves the loop, and may take along what can't be copied.
+    leaves: bool,
 }
 
 impl Uses {
     fn by_value<'a>(&mut self, values: impl IntoIterator<Item = &'a Expr>) {
-        self.by_value.extend(values.into_iter().filter_map(name));
+        if !self.leaves {
+            self.by_value.extend(values.into_iter().filter_map(name));
+        }
+    }
+
+    fn leaving(&mut self, leaves: bool, inside: impl FnOnce(&mut Self)) {
+        let around = self.leaves;
+        self.leaves |= leaves;
+        inside(self);
+        self.leaves = around;
     }
 }
 
@@ -156,7 +168,12 @@ impl<'a> Visit<'a> for Uses {
             }
             _ => {}
         }
-        visit::visit_expr(self, node);
+        self.leaving(is_exit(node), |uses| visit::visit_expr(uses, node));
+    }
+
+    fn visit_block(&mut self, node: &'a Block) {
+        let leaves = matches!(node.stmts.last(), Some(Stmt::Expr(last, _)) if is_exit(last));
+        self.leaving(leaves, |uses| visit::visit_block(uses, node));
     }
 
     fn visit_pat_ident(&mut self, node: &'a syn::PatIdent) {
@@ -165,6 +182,10 @@ impl<'a> Visit<'a> for Uses {
     }
 
     fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+fn is_exit(expr: &Expr) -> bool {
+    matches!(expr, Expr::Return(_) | Expr::Break(_))
 }
 
 /// True for operators that look at their operands through references.

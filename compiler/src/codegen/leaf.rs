@@ -1,12 +1,13 @@
 //! What the call of every driver is made of: the source with its checks and parts, how a leaf begins, and its accumulators.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprForLoop;
 
 use crate::analysis::copied::Copied;
 use crate::codegen::reduce::Driver;
 use crate::codegen::{chains, source};
+use crate::lower::uses;
 use crate::plan::exits;
 use crate::plan::reduce::{LoopPlan, Part};
 use crate::plan::slots::Slot;
@@ -121,8 +122,8 @@ pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, r
 
 /// The leaf's own copies of what its loop names.
 fn copies(kernel: &ExprForLoop, plan: &LoopPlan, runtime: &TokenStream) -> TokenStream {
-    let (items, body) = (kernel.expr.to_token_stream(), kernel.body.to_token_stream());
-    let is_named = |copied: &&Copied| [&items, &body].iter().any(|tokens| names(tokens, &copied.name));
+    let ExprForLoop { expr: items, body, .. } = kernel;
+    let is_named = |copied: &&Copied| uses::occurs(quote!(#items #body), &copied.name.to_string());
     plan.copied
         .iter()
         .filter(is_named)
@@ -131,15 +132,6 @@ fn copies(kernel: &ExprForLoop, plan: &LoopPlan, runtime: &TokenStream) -> Token
             None => quote!(let #name = #name;),
         })
         .collect()
-}
-
-/// Is the name among the tokens?
-fn names(tokens: &TokenStream, name: &Ident) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => names(&group.stream(), name),
-        _ => false,
-    })
 }
 
 /// What a leaf's loop gives that nothing but its end has left.
