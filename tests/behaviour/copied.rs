@@ -100,13 +100,16 @@ fn beside(cells: &[std::cell::Cell<u64>], ys: &[u64]) -> usize {
     count
 }
 
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Mark(u64);
+
 #[par_reduce(threshold = CUTOFF, twin = plain_taken_along)]
-fn taken_along(xs: &[u64], name: String, other: String) -> Option<(String, usize)> {
+fn taken_along(xs: &[u64], mark: Mark, other: Mark) -> Option<(Mark, usize)> {
     for (i, x) in xs.iter().enumerate() {
-        if *x as usize == name.len() {
-            return Some((name, i));
+        if *x == mark.0 {
+            return Some((mark, i));
         }
-        if *x as usize == other.len() + 7 {
+        if Mark(*x) == other {
             return Some((other, i));
         }
     }
@@ -126,12 +129,12 @@ fn as_many<T>(xs: &[u64], ys: &[T]) -> u64 {
 fn what_the_last_iteration_takes_along() {
     for &n in LENGTHS {
         let xs = numbers(34, n, 60);
-        for length in [1, 30, 70] {
-            let name = || "n".repeat(length);
+        for at in [1, 30, 70] {
+            let (mark, other) = (Mark(at), Mark(at + 7));
             same(
-                &format!("{n}, {length}"),
-                || plain_taken_along(&xs, name(), name()),
-                || taken_along(&xs, name(), name()),
+                &format!("{n}, {at}"),
+                || plain_taken_along(&xs, mark, other),
+                || taken_along(&xs, mark, other),
             );
         }
         let ys = || vec![std::cell::Cell::new(1); n / 2];
