@@ -30,6 +30,7 @@ mod ends;
 mod exits;
 mod extrema;
 mod floats;
+mod forgetting;
 mod forward;
 mod gathered;
 mod habits;
