@@ -185,14 +185,14 @@ fn statements_run() {
 }
 
 #[par_divide]
-fn ordered(xs: &mut [i64], seen: &mut Vec<i64>) -> i64 {
+fn sorted(xs: &mut [i64], seen: &mut Vec<i64>) -> i64 {
     if xs.len() < 2 {
         seen.extend(xs.iter().copied());
         return xs.iter().sum();
     }
     let middle = xs.len() / 2;
-    let left = ordered(&mut xs[..middle], seen);
-    let right = ordered(&mut xs[middle..], seen);
+    let left = sorted(&mut xs[..middle], seen);
+    let right = sorted(&mut xs[middle..], seen);
     xs.sort_unstable();
     left + right
 }
@@ -249,7 +249,7 @@ impl Folder {
 #[test]
 fn recursions_run() {
     let (mut xs, mut seen) = ([5, 3, 4], vec![1]);
-    assert_eq!(ordered(&mut xs, &mut seen), 12);
+    assert_eq!(sorted(&mut xs, &mut seen), 12);
     assert_eq!((xs, seen), ([3, 4, 5], vec![1, 5, 3, 4]));
     assert_eq!(ways(&mut vec![], 3), 8);
     let leaf = |size| Folder { size, folders: vec![] };
