@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 
 use divvy::{par_for, par_reduce};
+use rayon::iter::IntoParallelIterator;
 
 use crate::{CUTOFF, LENGTHS, numbers, same};
 
@@ -134,6 +135,138 @@ fn letters_of_a_text() {
             &format!("length {length}"),
             || plain_letters(text.clone()),
             || letters(text.clone()),
+        );
+    }
+}
+
+/// A type that only rayon knows how to cut.
+#[derive(Clone, Debug, PartialEq)]
+struct Shelf {
+    books: Vec<u64>,
+}
+
+impl IntoIterator for Shelf {
+    type Item = u64;
+    type IntoIter = std::vec::IntoIter<u64>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.books.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Shelf {
+    type Item = &'a u64;
+    type IntoIter = std::slice::Iter<'a, u64>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.books.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Shelf {
+    type Item = &'a mut u64;
+    type IntoIter = std::slice::IterMut<'a, u64>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.books.iter_mut()
+    }
+}
+
+impl IntoParallelIterator for Shelf {
+    type Item = u64;
+    type Iter = rayon::vec::IntoIter<u64>;
+
+    fn into_par_iter(self) -> Self::Iter {
+        self.books.into_par_iter()
+    }
+}
+
+impl<'a> IntoParallelIterator for &'a Shelf {
+    type Item = &'a u64;
+    type Iter = rayon::slice::Iter<'a, u64>;
+
+    fn into_par_iter(self) -> Self::Iter {
+        (&self.books[..]).into_par_iter()
+    }
+}
+
+impl<'a> IntoParallelIterator for &'a mut Shelf {
+    type Item = &'a mut u64;
+    type Iter = rayon::slice::IterMut<'a, u64>;
+
+    fn into_par_iter(self) -> Self::Iter {
+        (&mut self.books[..]).into_par_iter()
+    }
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_shelf)]
+fn by_shelf(shelf: Shelf, stop: u64) -> Result<(u64, Vec<u64>), u64> {
+    let (mut sum, mut seen) = (0, Vec::new());
+    for book in shelf {
+        if book == stop {
+            return Err(sum_of_digits(book));
+        }
+        sum += book;
+        seen.push(book);
+    }
+    Ok((sum, seen))
+}
+
+fn sum_of_digits(mut x: u64) -> u64 {
+    let mut sum = 0;
+    while x > 0 {
+        sum += x % 10;
+        x /= 10;
+    }
+    sum
+}
+
+#[par_reduce(threshold = CUTOFF, twin = plain_shelf_ref)]
+fn by_shelf_ref(shelf: &Shelf, other: Shelf) -> (u64, Vec<u64>) {
+    let (mut sum, mut seen) = (0, Vec::new());
+    for book in shelf {
+        sum += book;
+        seen.push(*book);
+    }
+    for book in &other {
+        sum += book * 3;
+    }
+    (sum, seen)
+}
+
+#[par_for(threshold = CUTOFF, twin = plain_shelf_mut)]
+fn by_shelf_mut(shelf: &mut Shelf) {
+    for book in shelf {
+        *book = *book * 2 + 1;
+    }
+}
+
+#[test]
+fn types_that_only_rayon_can_cut() {
+    for &length in LENGTHS {
+        let books = numbers(length as u64 + 2, length, 1_000);
+        let shelf = Shelf { books };
+        for stop in [2_000, 17] {
+            same(
+                &format!("length {length}, up to {stop}"),
+                || plain_shelf(shelf.clone(), stop),
+                || by_shelf(shelf.clone(), stop),
+            );
+        }
+        same(
+            &format!("length {length}, by reference"),
+            || plain_shelf_ref(&shelf, shelf.clone()),
+            || by_shelf_ref(&shelf, shelf.clone()),
+        );
+        let run = |f: fn(&mut Shelf)| {
+            let mut shelf = shelf.clone();
+            f(&mut shelf);
+            shelf
+        };
+        same(
+            &format!("length {length}, in place"),
+            || run(plain_shelf_mut),
+            || run(by_shelf_mut),
         );
     }
 }
