@@ -95,8 +95,8 @@ impl<I> Deref for Rayons<I> {
 
 /// What stands behind `in` of a loop, or a list of its items if it is of the kind that `choose` says.
 #[inline]
-pub fn listed<I, K: Kind<I>>(it: I, choose: impl FnOnce(&Kinds<I>) -> K) -> K::Given {
-    choose(&Kinds(Rayons(Unknown, PhantomData))).give(it)
+pub fn listed<I, K: Kind<I>>(it: I, choose: impl FnOnce(Kinds<I>) -> K) -> K::Given {
+    choose(Kinds(Rayons(Unknown, PhantomData))).give(it)
 }
 
 #[cfg(test)]
