@@ -10,7 +10,7 @@ use syn::visit_mut::VisitMut;
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::copied::{Copied, copied};
 use crate::analysis::lends;
-use crate::analysis::recurrences::{self, Recurrences, Stage};
+use crate::analysis::recurrences::{self, Family, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::explain::Explanation;
@@ -84,6 +84,8 @@ pub(crate) struct Scan {
     pub(crate) stages: Vec<Stage>,
     /// What decides about all values, where they have to be computed in order.
     pub(crate) in_order: Option<syn::Block>,
+    /// The same, where the loop may forget where it began.
+    pub(crate) forgetting: Option<syn::Block>,
 }
 
 /// What is done with one loop.
@@ -289,16 +291,22 @@ impl Planner<'_> {
             }
         }
         let mut stages = found.stages;
-        let mut in_order = found.in_order.filter(|_| self.options.float == Some(Float::Ordered));
+        let (mut in_order, mut forgetting) = match self.options.float {
+            Some(Float::Ordered) => (found.in_order, None),
+            Some(Float::Tree) => (None, found.in_order.filter(|_| may_forget(&slots, &stages))),
+            _ => (None, None),
+        };
         stages
             .iter_mut()
             .map(Stage::body_mut)
             .chain(&mut in_order)
+            .chain(&mut forgetting)
             .for_each(|body| self.name_parts(body));
         self.plan.scan = Some(Scan {
             carried: slots,
             stages,
             in_order,
+            forgetting,
         });
     }
 
@@ -527,4 +535,14 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// Do the steps multiply, which may make a value forget what it was, and can the values be compared bit by bit?
+fn may_forget(carried: &[CarriedSlot], stages: &[Stage]) -> bool {
+    let multiplies = stages.iter().any(|stage| match stage {
+        Stage::Steps { variables, .. } => variables.iter().any(|(_, family, _)| *family == Family::Affine),
+        Stage::Linear { .. } => true,
+        Stage::Law { .. } | Stage::Automaton { .. } => false,
+    });
+    multiplies && carried.len() <= 4 && carried.iter().all(|slot| slot.is_primitive)
 }
