@@ -9,6 +9,7 @@ use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::copied::{Copied, copied};
+use crate::analysis::lends;
 use crate::analysis::recurrences::{self, Family, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
@@ -100,6 +101,8 @@ pub(crate) struct LoopPlan {
     pub(crate) checks: Vec<Check>,
     /// The header, if it is for the type of its items to say that they are not `&mut`.
     pub(crate) is_for_types: Option<(Span, Span)>,
+    /// The header is a variable of a type that isn't one of std's, as far as the text tells.
+    pub(crate) is_of_own_type: bool,
     /// What a leaf declares first.
     pub(crate) lets: TokenStream,
     /// The variables that it has copies of, if it names them.
@@ -152,6 +155,7 @@ pub(crate) fn plan(
         parts: Vec::new(),
         checks: Vec::new(),
         is_for_types: None,
+        is_of_own_type: lends::is_of_own_type(&kernel.node.expr, &kernel.variables),
         lets: TokenStream::new(),
         copied: copied(kernel, found),
         sequential: TokenStream::new(),
