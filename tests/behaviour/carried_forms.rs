@@ -10,7 +10,7 @@ use crate::{CUTOFF, LENGTHS, floats, numbers, same};
 
 #[par_scan(threshold = CUTOFF, private(digits), twin = plain_with_scratch)]
 fn with_scratch(xs: &[u64]) -> Vec<(u64, usize)> {
-    let mut digits = Vec::new();
+    let mut digits: Vec<u64> = Vec::new();
     let mut sum = 0;
     let mut sums = Vec::new();
     for &x in xs {

@@ -2,7 +2,7 @@ use divvy::par_scan;
 
 #[par_scan(float = tree)]
 pub fn averages(xs: &[f64]) -> Vec<Option<f64>> {
-    let mut average = None;
+    let mut average: Option<f64> = None;
     let mut averages = Vec::new();
     for &x in xs {
         average = Some(match average {
