@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use divvy::{par_for, par_join, par_reduce};
+use divvy::{par_divide, par_for, par_join, par_reduce};
 
 #[par_reduce(threshold = 4, grain = 2)]
 fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i64, [u32; 4], HashMap<String, usize>) {
@@ -182,6 +182,85 @@ fn statements_run() {
     let (mut xs, mut ys) = ([3, 1, 2], vec![5, 4]);
     assert_eq!(statements(&mut xs, &mut ys, "-2"), Ok(7));
     assert_eq!((xs, ys), ([3, 1, 1], vec![4, 5]));
+}
+
+#[par_divide]
+fn sorted(xs: &mut [i64], seen: &mut Vec<i64>) -> i64 {
+    if xs.len() < 2 {
+        seen.extend(xs.iter().copied());
+        return xs.iter().sum();
+    }
+    let middle = xs.len() / 2;
+    let left = sorted(&mut xs[..middle], seen);
+    let right = sorted(&mut xs[middle..], seen);
+    xs.sort_unstable();
+    left + right
+}
+
+#[par_divide(private(chosen))]
+fn ways(chosen: &mut Vec<u32>, left: u32) -> usize {
+    if left == 0 {
+        return chosen.len();
+    }
+    let mut all = 0;
+    for next in 1..=left {
+        chosen.push(next);
+        all += ways(chosen, left - next);
+        chosen.pop();
+    }
+    all
+}
+
+struct Folder {
+    size: i64,
+    folders: Vec<Folder>,
+}
+
+impl Folder {
+    /// The size of all of it.
+    #[par_divide(threshold = 4, size = self.folders.len(), twin = total_in_order)]
+    #[must_use]
+    fn total(&self) -> i64 {
+        self.size + self.folders.iter().map(Folder::total).sum::<i64>()
+    }
+
+    #[par_divide]
+    fn checked(&self, most: i64) -> Result<i64, String> {
+        let mut total = self.size;
+        for folder in &self.folders {
+            total += folder.checked(most)?;
+        }
+        if total > most {
+            return Err(format!("{total} is too much"));
+        }
+        Ok(total)
+    }
+
+    #[par_divide]
+    fn is_below(&self, most: i64) -> bool {
+        match self.folders.as_slice() {
+            [] => self.size < most,
+            [only] => only.is_below(most),
+            [first, .., last] => first.is_below(most) && last.is_below(most),
+        }
+    }
+}
+
+#[test]
+fn recursions_run() {
+    let (mut xs, mut seen) = ([5, 3, 4], vec![1]);
+    assert_eq!(sorted(&mut xs, &mut seen), 12);
+    assert_eq!((xs, seen), ([3, 4, 5], vec![1, 5, 3, 4]));
+    assert_eq!(ways(&mut vec![], 3), 8);
+    let leaf = |size| Folder { size, folders: vec![] };
+    let folder = Folder {
+        size: 1,
+        folders: vec![leaf(2), leaf(3)],
+    };
+    assert_eq!((folder.total(), folder.total_in_order()), (6, 6));
+    assert_eq!(folder.checked(6), Ok(6));
+    assert_eq!(folder.checked(2), Err("3 is too much".to_string()));
+    assert!(folder.is_below(4) && !folder.is_below(3));
 }
 
 #[test]

@@ -47,6 +47,12 @@ pub trait Stages<S, C>: Sync {
         let _ = piece;
         carried
     }
+
+    /// Have these the same bits? `None` if nobody asks whether the loop forgets where it began.
+    fn are_same(&self, one: &C, other: &C) -> Option<bool> {
+        let _ = (one, other);
+        None
+    }
 }
 
 /// No stage: nothing but the loop itself knows what is carried.
