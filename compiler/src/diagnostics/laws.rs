@@ -26,6 +26,7 @@ pub const LAWS: &[Law] = &[
         messages: &[
             "`{Self}` is not associative under `{Op}`",
             "`{Self}` is not associative under `{Op}`, or has no identity",
+            "saturating operations on `{T}` give another result when they are regrouped",
         ],
         when: "An accumulator's operation may give another answer in another grouping.",
         why: "a loop is cut into pieces, and the pieces' results are combined: that is another grouping of the same operations",
