@@ -20,4 +20,9 @@ const fn last(a: u8, b: u8) -> u8 {
     if b == 0 { a } else { b }
 }
 
+#[associative(identity = 1, commutative)]
+const fn total(a: u8, b: u8) -> u8 {
+    a.wrapping_add(b)
+}
+
 fn main() {}
