@@ -2,7 +2,7 @@
 
 #![allow(dead_code, non_camel_case_types, non_snake_case, unreachable_pub)]
 
-use divvy::{par_for, par_join, par_reduce};
+use divvy::{par_divide, par_for, par_join, par_reduce, par_scan};
 
 mod shadows {
     //! Names of the prelude and of std, taken by the user.
@@ -296,4 +296,260 @@ fn statements_mean_the_same_whatever_stands_around_them() {
     assert_eq!(raw_names_of_joins(&[1, 2], &mut list), (3, 3));
     assert_eq!(list, [7, 1, 2]);
     assert_eq!(sums_of_both(&[1, 2, 3]), (6, 5));
+}
+
+mod shadowed_recursions {
+    use super::shadows::*;
+    use ::divvy::par_divide;
+
+    type Word = ::core::primitive::u64;
+
+    pub(crate) struct Node {
+        pub(crate) value: Word,
+        pub(crate) nodes: Vec<Node>,
+    }
+
+    #[par_divide]
+    pub(crate) fn fib(n: Word) -> Word {
+        if n < 2 { n } else { fib(n - 1) + fib(n - 2) }
+    }
+
+    #[par_divide]
+    pub(crate) fn ordered(xs: &mut [Word]) -> bool {
+        if xs.len() < 2 {
+            return true;
+        }
+        let middle = xs.len() / 2;
+        let left = ordered(&mut xs[..middle]);
+        let right = ordered(&mut xs[middle..]);
+        left && right && xs[middle - 1] <= xs[middle]
+    }
+
+    impl Node {
+        #[par_divide]
+        pub(crate) fn gather(&self, out: &mut Vec<Word>) -> Word {
+            out.push(self.value);
+            let mut sum = self.value;
+            for node in &self.nodes {
+                sum += node.gather(out);
+            }
+            sum
+        }
+
+        #[par_divide]
+        pub(crate) fn has(&self, value: Word) -> bool {
+            self.value == value || self.nodes.iter().any(|node| node.has(value))
+        }
+    }
+
+    fn unused() -> (Option, Some, None, Clone, Source, usize, Region) {
+        (Option, Some, None, Clone, Source, usize, Region)
+    }
+}
+
+/// All names that generated recursions like, as the user's own.
+#[par_divide]
+fn our_names_of_recursions(forks: &[u32], fork: u32, SITE: u32, rt: u32, watch: u32) -> u32 {
+    let (leaf, ambient, watched) = (fork + SITE, rt, watch);
+    if forks.len() < 2 {
+        return forks.iter().sum::<u32>() + leaf + ambient + watched;
+    }
+    let (first, second) = forks.split_at(forks.len() / 2);
+    let third = our_names_of_recursions(first, fork, SITE, rt, watch);
+    third + our_names_of_recursions(second, rt, SITE, fork, watch)
+}
+
+struct Runtime {
+    forks: Vec<Runtime>,
+}
+
+impl Runtime {
+    #[par_divide]
+    fn in_twin(&self, ambient: u32, SITE: u32) -> u32 {
+        let mut rt = ambient;
+        for forks in &self.forks {
+            rt += forks.in_twin(SITE, ambient);
+        }
+        rt
+    }
+}
+
+/// Keywords as names.
+#[par_divide]
+fn r#type(r#fn: u32, r#match: u32) -> u32 {
+    if r#fn < 2 {
+        return r#match;
+    }
+    let r#in = r#type(r#fn - 1, r#match);
+    r#in + r#type(r#fn - 2, r#match + 1)
+}
+
+macro_rules! divided {
+    ($name:ident, $n:ident, $left:ident, $operation:tt) => {
+        #[divvy::par_divide]
+        fn $name($n: u64) -> u64 {
+            if $n < 2 {
+                return $n;
+            }
+            let $left = $name($n - 1);
+            // another `right` than that of the caller
+            let right = $name($n - 2);
+            $left $operation right * 2
+        }
+    };
+}
+
+divided!(jacobsthal, forks, right, +);
+
+annotated! {
+    #[par_divide]
+    fn fib_that_a_macro_annotates(n: u64) -> u64 {
+        match n {
+            0 | 1 => n,
+            _ => fib_that_a_macro_annotates(n - 1) + fib_that_a_macro_annotates(n - 2),
+        }
+    }
+}
+
+#[test]
+fn recursions_mean_the_same_whatever_stands_around_them() {
+    use shadowed_recursions::{Node, fib, ordered};
+    assert_eq!(fib(12), 144);
+    assert!(ordered(&mut [1, 2, 2, 5, 9]) && !ordered(&mut [1, 3, 2]));
+    let leaf = |value| Node { value, nodes: vec![] };
+    let node = Node {
+        value: 1,
+        nodes: vec![leaf(2), leaf(3)],
+    };
+    let mut out = vec![0];
+    assert_eq!((node.gather(&mut out), out), (6, vec![0, 1, 2, 3]));
+    assert!(node.has(3) && !node.has(4));
+    assert_eq!(our_names_of_recursions(&[1, 2], 10, 100, 1_000, 10_000), 22_223);
+    let forks = [1, 0].map(|n| Runtime {
+        forks: (0..n).map(|_| Runtime { forks: vec![] }).collect(),
+    });
+    assert_eq!(Runtime { forks: forks.into() }.in_twin(1, 10), 22);
+    assert_eq!(r#type(3, 5), 17);
+    assert_eq!(jacobsthal(6), 21);
+    assert_eq!(fib_that_a_macro_annotates(10), 55);
+}
+
+mod shadowed_scans {
+    use super::shadows::*;
+    use ::divvy::par_scan;
+
+    type Word = ::core::primitive::u64;
+
+    #[par_scan(threshold = 2)]
+    pub(crate) fn sums(xs: &[Word], out: &mut [Word]) -> (Word, bool) {
+        let mut sum = 1;
+        let mut is_odd = false;
+        for (x, slot) in xs.iter().zip(out.iter_mut()) {
+            sum += x;
+            if *x % 2 == 1 {
+                is_odd = !is_odd;
+            }
+            *slot = if is_odd { sum } else { 0 };
+        }
+        (sum, is_odd)
+    }
+
+    #[par_scan(threshold = 2)]
+    pub(crate) fn chained(days: &mut [Word], first: Word) {
+        days[0] = first;
+        for day in 1..days.len() {
+            days[day] += days[day - 1];
+        }
+    }
+
+    fn unused() -> (Option, Some, None, Clone, Source, usize, Region) {
+        (Option, Some, None, Clone, Source, usize, Region)
+    }
+}
+
+/// All names that generated scans like, as the user's own.
+#[par_scan(threshold = 2)]
+fn our_names_of_scans(piece: &[u32], rt: u32, SITE: u32, carried: u32) -> (Vec<u32>, u32) {
+    let summary = 1;
+    let region = 2;
+    let mut sum = carried;
+    let mut sum_after = 0;
+    let mut is_set = false;
+    let mut left_sums = Vec::new();
+    for x in piece {
+        sum += x + rt + SITE + summary + region;
+        is_set = if *x % 3 == 0 { !is_set } else { is_set };
+        if is_set {
+            sum_after += 1;
+        }
+        left_sums.push(sum + carried + sum_after);
+    }
+    (left_sums, sum)
+}
+
+/// Keywords as names.
+#[par_scan(threshold = 2)]
+fn raw_names_of_scans(r#type: &[u32], r#fn: &mut [u32]) -> u32 {
+    let mut r#loop = 5;
+    let mut r#match = false;
+    for r#in in 0..r#type.len() {
+        r#loop += r#type[r#in];
+        if r#type[r#in] == 2 {
+            r#match = !r#match;
+        }
+        r#fn[r#in] = if r#match { r#loop } else { 1 };
+    }
+    r#loop
+}
+
+macro_rules! scanned {
+    ($name:ident, $xs:ident, $sum:ident, $op:tt) => {
+        #[divvy::par_scan(threshold = 2)]
+        fn $name($xs: &[u64]) -> (Vec<u64>, u64) {
+            let mut $sum = 1;
+            // another `sums` than that of the caller
+            let mut sums = Vec::new();
+            for x in $xs {
+                $sum = $sum $op x;
+                sums.push($sum);
+            }
+            (sums, $sum)
+        }
+    };
+}
+
+scanned!(products, piece, sums_of, *);
+
+annotated! {
+    #[par_scan(threshold = 2)]
+    fn states_that_a_macro_annotates(text: &[u8], out: &mut [bool]) {
+        let mut inside = false;
+        for i in 0..text.len() {
+            if text[i] == b'|' {
+                inside = !inside;
+            }
+            out[i] = inside;
+        }
+    }
+}
+
+#[test]
+fn scans_mean_the_same_whatever_stands_around_them() {
+    let mut out = [9; 4];
+    assert_eq!(shadowed_scans::sums(&[1, 2, 3, 4], &mut out), (11, false));
+    assert_eq!(out, [2, 4, 0, 0]);
+    let mut days = [0, 2, 3];
+    shadowed_scans::chained(&mut days, 5);
+    assert_eq!(days, [5, 7, 10]);
+    assert_eq!(
+        our_names_of_scans(&[3, 1, 6], 10, 100, 1_000),
+        (vec![2_117, 2_232, 2_351], 1_349)
+    );
+    let mut seen = [0; 3];
+    assert_eq!(raw_names_of_scans(&[1, 2, 3], &mut seen), 11);
+    assert_eq!(seen, [1, 8, 11]);
+    assert_eq!(products(&[2, 3]), (vec![2, 6], 6));
+    let mut inside = [false; 4];
+    states_that_a_macro_annotates(b"a|b|", &mut inside);
+    assert_eq!(inside, [false, true, true, false]);
 }

@@ -112,4 +112,8 @@ fn a_twin_is_the_code_of_the_function_without_its_attribute() {
     assert!(count(&method, "push") <= count(&plain, "push"), "{method:?}");
     assert!(method.len() <= 3 * plain.len(), "{method:?}");
     assert_eq!(count(&method, "lock ") + count(&method, "alloc"), 0, "{method:?}");
+    if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+        assert_eq!(count(&method, "%fs"), 1, "{method:?}");
+        assert_eq!(count(&method, "__tls_get_addr"), 0, "{method:?}");
+    }
 }

@@ -147,7 +147,11 @@ fn is_balanced_by_hand(text: &[u8]) -> bool {
         |before, change| before + change,
         |mut depth, text| {
             for c in text {
-                depth += change(c);
+                match c {
+                    b'(' => depth += 1,
+                    b')' => depth -= 1,
+                    _ => {}
+                }
                 if depth < 0 {
                     break;
                 }

@@ -31,8 +31,8 @@ pub use crate::shared::{Shared, Takes, WayOut, shared, shared_type, taken_along}
 pub use crate::site::Site;
 pub use crate::sorts::{Other, Reach};
 pub use crate::source::{
-    Again, IntoSource, Source, chunks, chunks_exact, chunks_exact_mut, chunks_mut, rchunks_mut, read_only, source,
-    windows,
+    Again, IntoSource, Source, chunks, chunks_exact, chunks_exact_mut, chunks_mut, listed, rchunks_mut, read_only,
+    source, windows,
 };
 pub use crate::stretches::stretches;
 pub use crate::trail::{Trail, before, inside};

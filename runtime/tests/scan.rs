@@ -329,6 +329,116 @@ fn a_tree_has_the_same_bits_everywhere() {
     }
 }
 
+#[test]
+fn accumulators_beside_a_tree_have_the_same_bits_in_every_call() {
+    static SITE: Site = Site::new("tree beside", file!(), line!());
+    for n in 0..=40 {
+        let xs: Vec<f64> = numbers(n).into_iter().map(|x| x as f64 * 0.1).collect();
+        for threshold in [None, Some(8), Some(1_000)] {
+            let run = || {
+                let region = Region::new(&SITE).tree();
+                let region = match threshold {
+                    Some(threshold) => region.threshold(threshold),
+                    None => region,
+                };
+                let ((v,), (sum,)) = Scan::new(region, source(&xs), (0.5,))
+                    .steps(
+                        |carried, piece| {
+                            let mut v = Shift::rounded(&carried.0);
+                            for x in piece {
+                                v.add(x);
+                            }
+                            v
+                        },
+                        |summary, carried| summary.apply(&mut carried.0),
+                    )
+                    .run(
+                        (0.1,),
+                        |(mut v,), (mut sum,), piece| {
+                            for x in piece {
+                                v += x;
+                                sum += v * 0.3;
+                            }
+                            ((v,), (sum,))
+                        },
+                        |_| (0.0,),
+                        |left, right| left.0 += right.0,
+                    );
+                (f64::to_bits(v), f64::to_bits(sum))
+            };
+            let expected = with(Executor::Serial, run);
+            for call in 0..20 {
+                assert_eq!(run(), expected, "{n} numbers, {threshold:?}, call {call}");
+            }
+        }
+    }
+}
+
+/// `v = factor * v + x` as a tree, all values of it.
+fn filtered(region: Region<'_>, xs: &[f64], factor: f64) -> (Vec<u64>, u64) {
+    let ((v,), out) = Scan::new(region.tree(), source(xs), (1.0,))
+        .steps(
+            |carried, piece| {
+                let mut v = Affine::rounded(&carried.0);
+                for x in piece {
+                    v.mul(factor);
+                    v.add(x);
+                }
+                v
+            },
+            |summary, carried| summary.apply(&mut carried.0),
+        )
+        .forgetting(|(mut v,), piece| {
+            for x in piece {
+                v = v * factor + x;
+            }
+            (v,)
+        })
+        .run(
+            Vec::new(),
+            |(mut v,), mut out, piece| {
+                for x in piece {
+                    v = v * factor + x;
+                    out.push(v.to_bits());
+                }
+                ((v,), out)
+            },
+            |_| Vec::new(),
+            |left, right| left.extend(right),
+        );
+    (out, v.to_bits())
+}
+
+#[test]
+fn a_loop_that_forgets_has_the_bits_of_the_sequential_one() {
+    static SITE: Site = Site::new("forgets", file!(), line!());
+    let tame = |n: usize| -> Vec<f64> { numbers(n).into_iter().map(|x| x as f64 * 0.01 - 4.0).collect() };
+    // it forgets at first, and then there is something to remember
+    let late = |n: usize| -> Vec<f64> { (0..n).map(|i| if i < n / 2 { -0.0 } else { 1.0 }).collect() };
+    let wild = |n: usize| -> Vec<f64> {
+        let odd = [f64::NAN, f64::INFINITY, f64::MAX, -0.0];
+        (0..n)
+            .map(|i| if i % 7_001 == 7_000 { odd[i / 7_001 % 4] } else { 1.0 })
+            .collect()
+    };
+    for n in [0, 1, 17, 300, 4_096, 5_000, 60_000] {
+        for xs in [tame(n), late(n), wild(n)] {
+            for factor in [0.0, 0.5, -0.5, 0.9, 0.99, 1.0, -1.0, 1.5] {
+                let expected = with(Executor::Serial, || filtered(Region::new(&SITE), &xs, factor));
+                everywhere(&SITE, &expected, |region| filtered(region, &xs, factor));
+                if factor.abs() <= 0.5 && n >= 4_096 {
+                    let sequential = xs.iter().scan(1.0, |v, x| {
+                        *v = *v * factor + x;
+                        Some(f64::to_bits(*v))
+                    });
+                    let is_tame = xs[..n.min(7_000)].iter().any(|x| *x != -0.0);
+                    assert!(!is_tame || expected.0.iter().copied().eq(sequential), "{n}, {factor}");
+                }
+            }
+        }
+    }
+}
+
 /// The running sums above which nothing is pushed, with a pause for each item, and a way to spoil the summaries.
 fn slow_sums(region: Region<'_>, xs: &[u64], pause: Duration, spoil: impl Fn(u64) -> bool + Sync) -> (u64, Vec<u64>) {
     let ((sum,), sums) = Scan::new(region, source(xs), (1,))

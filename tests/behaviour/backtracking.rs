@@ -187,3 +187,100 @@ fn calls_in_a_condition_have_clones() {
         }
     }
 }
+
+/// The most that fits, each item once.
+#[par_divide(private(chosen), twin = most_seq)]
+fn most(chosen: &mut Vec<u64>, items: &[u64], room: u64) -> u64 {
+    let mut best = chosen.iter().sum::<u64>() * 10 + chosen.len() as u64;
+    for &item in items {
+        if item > room || chosen.contains(&item) {
+            continue;
+        }
+        chosen.push(item);
+        best = best.max(most(chosen, items, room - item));
+        chosen.pop();
+    }
+    best
+}
+
+/// The best score, and the first board that has it.
+#[par_divide(private(board), twin = queens_of_value_seq)]
+fn queens_of_value(board: &mut Vec<u64>, n: u64, weights: &[u64]) -> (u64, Vec<u64>) {
+    let row = board.len();
+    if row as u64 == n {
+        let score = board.iter().zip(weights).map(|(column, weight)| column * weight % 7);
+        return (1 + score.sum::<u64>(), board.clone());
+    }
+    let mut best = 0;
+    let mut solution = Vec::new();
+    for column in 0..n {
+        let is_free = |(at, queen): (usize, &u64)| *queen != column && queen.abs_diff(column) != (row - at) as u64;
+        if board.iter().enumerate().all(is_free) {
+            board.push(column);
+            let (score, found) = queens_of_value(board, n, weights);
+            board.pop();
+            if score > best {
+                best = score;
+                solution = found;
+            }
+        }
+    }
+    (best, solution)
+}
+
+/// The cheapest tour, as what it costs and where it goes.
+#[par_divide(private(tour, is_visited), twin = cheapest_seq)]
+fn cheapest(
+    costs: &[Vec<u64>],
+    tour: &mut Vec<usize>,
+    is_visited: &mut [bool],
+    spent: u64,
+) -> Option<(u64, Vec<usize>)> {
+    let here = *tour.last()?;
+    if tour.len() == costs.len() {
+        return Some((spent + costs[here][0], tour.clone()));
+    }
+    let mut best: Option<(u64, Vec<usize>)> = None;
+    for next in 0..costs.len() {
+        if !is_visited[next] && spent < 60 {
+            is_visited[next] = true;
+            tour.push(next);
+            let found = cheapest(costs, tour, is_visited, spent + costs[here][next]);
+            tour.pop();
+            is_visited[next] = false;
+            if let Some((cost, way)) = found {
+                if best.as_ref().is_none_or(|b| cost < b.0) {
+                    best = Some((cost, way));
+                }
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn the_best_of_all_boards() {
+    for n in [0, 1, 2, 4, 6] {
+        let items: Vec<u64> = numbers(n as u64 + 81, n, 9).iter().map(|x| x + 1).collect();
+        for room in [0, 3, 11, 100] {
+            let packed = |pack: fn(&mut Vec<u64>, &[u64], u64) -> u64| {
+                let mut chosen = vec![20];
+                (pack(&mut chosen, &items, room), chosen)
+            };
+            same("most", || packed(most_seq), || packed(most));
+        }
+        let placed = |place: fn(&mut Vec<u64>, u64, &[u64]) -> (u64, Vec<u64>)| {
+            let mut board = vec![];
+            (place(&mut board, n as u64, &items), board)
+        };
+        same("queens", || placed(queens_of_value_seq), || placed(queens_of_value));
+        let costs: Vec<Vec<u64>> = (0..n).map(|i| numbers(i as u64 + 91, n, 30)).collect();
+        type Travel = fn(&[Vec<u64>], &mut Vec<usize>, &mut [bool], u64) -> Option<(u64, Vec<usize>)>;
+        let travelled = |travel: Travel| {
+            let (mut tour, mut is_visited) = (vec![0], vec![false; n.max(1)]);
+            is_visited[0] = true;
+            (travel(&costs, &mut tour, &mut is_visited, 0), tour, is_visited)
+        };
+        same("cheapest", || travelled(cheapest_seq), || travelled(cheapest));
+    }
+}

@@ -1,6 +1,6 @@
 //! Iterator chains: every terminal, every adaptor, and where they stand.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use divvy::par_reduce;
 
@@ -360,5 +360,61 @@ fn iterators_go_on_where_a_search_has_stopped() {
                 || behind_the_first(&text, sign),
             );
         }
+    }
+}
+
+/// What there is and how much of it.
+#[derive(Debug, Default, PartialEq)]
+struct Digest {
+    count: usize,
+    text: String,
+}
+
+impl FromIterator<u64> for Digest {
+    fn from_iter<I: IntoIterator<Item = u64>>(items: I) -> Self {
+        let mut digest = Digest::default();
+        for x in items {
+            digest.count += 1;
+            digest.text.push_str(&x.to_string());
+        }
+        digest
+    }
+}
+
+/// The first five, and nothing behind them.
+#[derive(Debug, PartialEq)]
+struct Five(Vec<u64>);
+
+impl FromIterator<u64> for Five {
+    fn from_iter<I: IntoIterator<Item = u64>>(items: I) -> Self {
+        Five(items.into_iter().take(5).collect())
+    }
+}
+
+chains! {
+    digest, plain_digest, types_of_ones_own, |xs| -> Digest { xs.iter().filter(|x| **x % 3 != 1).map(|x| x * 2).collect() }
+    digests, plain_digests, types_of_ones_own_in_lets, |xs| -> (Digest, Digest, usize) {
+        let even: Digest = xs.iter().copied().filter(|x| x % 2 == 0).collect();
+        let all = xs.iter().map(|x| x + 1).collect::<Digest>();
+        let length = xs.iter().map(|x| x / 2).collect::<Digest>().text.len();
+        (even, all, length)
+    }
+    digest_or_not, plain_digest_or_not, a_type_of_ones_own_in_a_result, |xs| -> Result<Digest, u64> {
+        xs.iter().map(|x| if *x == 44 { Err(*x) } else { Ok(x + 1) }).collect()
+    }
+    deque, plain_deque, deques_and_boxed_slices, |xs| -> (VecDeque<u64>, Box<[u64]>) {
+        let mut deque: VecDeque<u64> = xs.iter().map(|x| x * 3).collect();
+        deque.push_front(7);
+        (deque, xs.iter().rev().map(|x| x + 2).collect::<Box<[u64]>>())
+    }
+    boxed, plain_boxed, a_boxed_slice_at_the_end, |xs| -> Box<[String]> { xs.iter().map(u64::to_string).collect() }
+    broken, plain_broken, a_panic_in_the_middle_of_a_list, |xs| -> Vec<u64> {
+        xs.iter().map(|x| { assert!(*x != 44, "reached"); x * 2 }).collect()
+    }
+    broken_deque, plain_broken_deque, a_panic_in_the_middle_of_a_deque, |xs| -> VecDeque<u64> {
+        xs.iter().map(|x| { assert!(*x != 44, "reached"); x * 2 }).collect::<VecDeque<_>>()
+    }
+    five, plain_five, what_a_type_does_not_ask_for_is_not_seen, |xs| -> Five {
+        xs.iter().map(|x| { assert!(*x != 44, "reached"); x * 2 }).collect()
     }
 }

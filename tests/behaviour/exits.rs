@@ -394,3 +394,84 @@ fn variables_that_are_given_away() {
         }
     }
 }
+
+/// Two searches in a row; an item may be one that nobody should look at.
+#[par_reduce(threshold = 2, twin = plain_both_found)]
+fn both_found(xs: &[u64], ys: &[u64], wanted: u64, bad: u64) -> (Option<usize>, Option<usize>) {
+    let (mut first, mut second) = (None, None);
+    for (i, x) in xs.iter().enumerate() {
+        assert!(*x != bad, "reached {i}");
+        if *x == wanted {
+            first = Some(i);
+            break;
+        }
+    }
+    for (i, y) in ys.iter().enumerate() {
+        assert!(*y != bad, "reached {i}");
+        if *y == wanted {
+            second = Some(i);
+            break;
+        }
+    }
+    (first, second)
+}
+
+#[par_reduce(threshold = 2, twin = plain_either_found)]
+fn either_found(xs: &[u64], ys: &[u64], wanted: u64, bad: u64) -> Option<(bool, usize)> {
+    for (i, x) in xs.iter().enumerate() {
+        assert!(*x != bad, "reached {i}");
+        if *x == wanted {
+            return Some((true, i));
+        }
+    }
+    for (i, y) in ys.iter().enumerate() {
+        assert!(*y != bad, "reached {i}");
+        if *y == wanted {
+            return Some((false, i));
+        }
+    }
+    None
+}
+
+#[test]
+fn two_searches_in_a_row() {
+    const NOWHERE: usize = usize::MAX;
+    for n in [1, 2, 9, 1_000] {
+        let list = |hit: usize, bad: usize| -> Vec<u64> {
+            let item = |i| {
+                if i == hit {
+                    1
+                } else if i == bad {
+                    2
+                } else {
+                    0
+                }
+            };
+            (0..n).map(item).collect()
+        };
+        // behind the hit, before it, and where there is none
+        let places = [
+            (n / 2, NOWHERE),
+            (n / 2, n - 1),
+            (n / 2, 0),
+            (NOWHERE, NOWHERE),
+            (NOWHERE, n - 1),
+        ];
+        for (hit, bad) in places {
+            for (other_hit, other_bad) in places {
+                let (xs, ys) = (list(hit, bad), list(other_hit, other_bad));
+                let what = format!("n = {n}, at {hit} and {other_hit}, not to be seen {bad} and {other_bad}");
+                same(
+                    &what,
+                    || plain_both_found(&xs, &ys, 1, 2),
+                    || both_found(&xs, &ys, 1, 2),
+                );
+                same(
+                    &what,
+                    || plain_either_found(&xs, &ys, 1, 2),
+                    || either_found(&xs, &ys, 1, 2),
+                );
+            }
+        }
+    }
+}

@@ -87,3 +87,35 @@ fn what_can_not_be_sent_is_sorted_as_before() {
         same(&format!("n = {n}"), || run(lists_twin), || run(lists));
     }
 }
+
+type Row = (u64, u64);
+
+/// No two rows are equal: the order of equal ones would be open.
+#[par_reduce(twin = unstable_twin)]
+fn unstable(down: &mut [Row], by_second: &mut Vec<Row>, scores: &[u64]) -> (u64, Vec<f64>) {
+    down.sort_unstable_by(|a, b| b.cmp(a));
+    by_second.sort_unstable_by_key(|row| (row.1 % 101, row.0, row.1));
+    let mut ranked: Vec<f64> = scores.iter().map(|x| 1.0 / (*x as f64 + 1.0)).collect();
+    ranked.sort_unstable_by(f64::total_cmp);
+    let half = by_second.len() / 2;
+    by_second[half..].sort_unstable_by_key(|row| row.1);
+    let mut sum = 0;
+    for (i, row) in by_second.iter().enumerate() {
+        sum += row.0 * i as u64;
+    }
+    (sum, ranked)
+}
+
+#[test]
+fn unstable_sorts_by_an_order_and_by_a_key() {
+    for n in [0, 1, 2, 100, 10_000] {
+        let rows: Vec<Row> = (0..n).map(|i| (i * 7919 % 101, i)).collect();
+        let scores: Vec<u64> = (0..n).map(|i| i * 31 % 1009).collect();
+        let run = |f: fn(&mut [Row], &mut Vec<Row>, &[u64]) -> (u64, Vec<f64>)| {
+            let (mut down, mut by_second) = (rows.clone(), rows.clone());
+            let found = f(&mut down, &mut by_second, &scores);
+            (down, by_second, found)
+        };
+        same(&format!("n = {n}"), || run(unstable_twin), || run(unstable));
+    }
+}

@@ -261,3 +261,52 @@ fn the_length_of_what_is_written_may_be_looked_at() {
         same(&format!("n = {n}"), || run(plain_mirrored), || run(mirrored));
     }
 }
+
+#[par_for(threshold = 2, twin = plain_from_the_end)]
+fn from_the_end(out: &mut [u64], fours: &mut Vec<u64>, xs: &[u64], size: usize) {
+    for (i, (block, part)) in out.rchunks_mut(size).zip(xs.rchunks(size)).enumerate() {
+        for (o, x) in block.iter_mut().zip(part) {
+            *o = *x * 3 + i as u64;
+        }
+        block[0] += part.len() as u64;
+    }
+    for block in fours.rchunks_mut(4) {
+        block.reverse();
+        block[0] += block.len() as u64;
+    }
+}
+
+#[par_for(threshold = 2, twin = plain_sums_from_the_end)]
+fn sums_from_the_end(sums: &mut [u64], xs: &[u64], size: usize) {
+    for (sum, part) in sums.iter_mut().zip(xs.rchunks(size)) {
+        *sum = part[0] * 2 + part.len() as u64;
+    }
+    for (i, part) in xs.rchunks(size).enumerate() {
+        sums[i] += part[part.len() - 1];
+    }
+}
+
+#[test]
+fn blocks_from_the_end() {
+    for &n in LENGTHS {
+        let xs = numbers(6, n, 1_000);
+        for size in [1, 2, 3, 7, 2_000] {
+            // of different lengths the shorter one counts, and both from their ends
+            for room in [n, n + 5, n / 2] {
+                let run = |f: fn(&mut [u64], &mut Vec<u64>, &[u64], usize)| {
+                    let (mut out, mut fours) = (vec![1; room], xs.clone());
+                    f(&mut out, &mut fours, &xs, size);
+                    (out, fours)
+                };
+                let what = format!("n = {n}, size {size}, room {room}");
+                same(&what, || run(plain_from_the_end), || run(from_the_end));
+                let run = |f: fn(&mut [u64], &[u64], usize)| {
+                    let mut sums = vec![1; room];
+                    f(&mut sums, &xs, size);
+                    sums
+                };
+                same(&what, || run(plain_sums_from_the_end), || run(sums_from_the_end));
+            }
+        }
+    }
+}

@@ -435,6 +435,7 @@ fn sums_by_key(keys: &[u32], xs: &mut [u64]) {
                     let mut xs_before = rt::shift(&rt::inside(xs_before));
                     #[allow(unused, clippy::all)]
                     'summary: for i in piece {
+                        let xs_before_before = xs_before.begin();
                         let mut xs_element = xs[i];
                         if keys[i] == keys[i - 1] {}
                         if keys[i] == keys[i - 1] {
@@ -442,6 +443,7 @@ fn sums_by_key(keys: &[u32], xs: &mut [u64]) {
                         } else {
                             xs_before.set(xs_element);
                         }
+                        xs_before.end(xs_before_before);
                     }
                     (xs_before,)
                 },

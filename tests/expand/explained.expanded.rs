@@ -183,12 +183,14 @@ fn quoted(text: &[u8]) -> Vec<u64> {
                     let mut sum = rt::shift(sum);
                     #[allow(unused, clippy::all)]
                     'summary: for &letter in piece {
+                        let sum_before = sum.begin();
                         if letter == b'"' {
                             inside = !inside;
                         }
                         if inside {
                             sum.add(u64::from(letter));
                         }
+                        sum.end(sum_before);
                     }
                     (sum,)
                 },

@@ -48,11 +48,13 @@ fn starts(words: &[&str]) -> (String, Vec<usize>) {
                         let mut text_len = rt::shift(text_len);
                         #[allow(unused, clippy::all)]
                         'summary: for word in piece {
+                            let text_len_before = text_len.begin();
                             match word {
                                 added => {
                                     text_len.add(added.len());
                                 }
                             }
+                            text_len.end(text_len_before);
                         }
                         (text_len,)
                     },

@@ -18,6 +18,7 @@ fn gains(changes: &[i64]) -> (i64, usize) {
                     let mut streak = rt::shift(streak);
                     #[allow(unused, clippy::all)]
                     'summary: for &x in piece {
+                        let streak_before = streak.begin();
                         here.add(x);
                         here.max(0);
                         if x > 0 {
@@ -25,6 +26,7 @@ fn gains(changes: &[i64]) -> (i64, usize) {
                         } else {
                             streak.set(0);
                         }
+                        streak.end(streak_before);
                     }
                     (here, streak)
                 },
@@ -98,12 +100,14 @@ fn longest_run(xs: &[u32]) -> usize {
                     let mut run = rt::shift(run);
                     #[allow(unused, clippy::all)]
                     'summary: for &x in piece {
+                        let run_before = run.begin();
                         if previous == Some(x) {
                             run.add(1);
                         } else {
                             run.set(1);
                         }
                         previous = Some(x);
+                        run.end(run_before);
                     }
                     (run,)
                 },
@@ -153,6 +157,7 @@ fn deepest(text: &str) -> Option<i32> {
                     let mut depth = rt::shift(depth);
                     #[allow(unused, clippy::all)]
                     'summary: for c in piece {
+                        let depth_before = depth.begin();
                         match c {
                             '(' => {
                                 depth.add(1);
@@ -162,6 +167,7 @@ fn deepest(text: &str) -> Option<i32> {
                             }
                             _ => {}
                         }
+                        depth.end(depth_before);
                     }
                     (depth,)
                 },

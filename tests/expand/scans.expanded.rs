@@ -127,6 +127,13 @@ fn smooth(samples: &mut [f64], alpha: f64) {
                 },
                 |(level_after,), (level,)| rt::Step::apply(&level_after, level),
             )
+            .forgetting(|(mut level,), piece| {
+                #[allow(unused, clippy::all)]
+                'summary: for sample in piece {
+                    level = (1.0 - alpha) * level + alpha * *sample;
+                }
+                (level,)
+            })
             .run(
                 (),
                 |(mut level,), (), piece| {

@@ -122,6 +122,31 @@ pub(crate) fn holds_none(ty: &Type) -> bool {
     }
 }
 
+/// True if the source is a variable, or a reference to one, of a type with a name that is none of std's.
+pub(crate) fn is_of_own_type(source: &Expr, variables: &[Variable]) -> bool {
+    fn is_own(ty: &Type) -> bool {
+        match ty {
+            Type::Group(group) => is_own(&group.elem),
+            Type::Paren(paren) => is_own(&paren.elem),
+            Type::Reference(reference) => is_own(&reference.elem),
+            Type::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| LISTS.iter().chain(HOLDERS).all(|name| last.ident != name)),
+            _ => false,
+        }
+    }
+    match source {
+        Expr::Group(inner) => is_of_own_type(&inner.expr, variables),
+        Expr::Paren(inner) => is_of_own_type(&inner.expr, variables),
+        Expr::Reference(reference) => is_of_own_type(&reference.expr, variables),
+        other => {
+            variables::named(other, variables).is_some_and(|(variable, _)| variable.ty.as_ref().is_some_and(is_own))
+        }
+    }
+}
+
 /// True if the method's items are those of what it is called on.
 fn passes_on(call: &ExprMethodCall) -> bool {
     call.method == "into_iter" || chains::adaptor(call).is_some()

@@ -46,7 +46,10 @@ pub(super) struct Leaf {
 pub(super) fn leaf(kernel: &mut ExprForLoop, plan: &LoopPlan, driver: &Driver, runtime: &TokenStream) -> Leaf {
     let piece = chains::piece();
     let plain = driver.source.clone().unwrap_or_else(|| {
-        let source = source::source(&kernel.expr, runtime);
+        let source = match plan.is_of_own_type {
+            true => source::of_any_type(&kernel.expr, runtime),
+            false => source::source(&kernel.expr, runtime),
+        };
         *kernel.expr = syn::parse_quote!(#piece);
         source
     });

@@ -2,6 +2,7 @@
 
 pub(crate) mod chains;
 pub(crate) mod divide;
+mod iterations;
 pub(crate) mod joins;
 mod leaf;
 mod lints;

@@ -8,7 +8,7 @@ use syn::{Expr, ExprForLoop, ItemFn};
 
 use crate::attribute::Attribute;
 use crate::codegen::leaf::{Leaf, leaf};
-use crate::codegen::{chains, lints, region, scans, sorts, twin};
+use crate::codegen::{chains, lints, region, scans, sorts, source, twin};
 use crate::diagnostics::{self, Diagnostics};
 use crate::explain;
 use crate::fallback::{self, StripMarkers};
@@ -309,6 +309,10 @@ impl Rewrite<'_> {
         let region = region::region(&self.site, self.options, runtime);
         let sequential = &plan.sequential;
         let pipe = self.chain(runtime, &Chosen::default()).pipe(&kernel.expr);
+        let source = match plan.is_of_own_type {
+            true => source::of_any_type(&kernel.expr, runtime),
+            false => pipe.source,
+        };
         let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
         let sharing = |callee| {
@@ -319,7 +323,7 @@ impl Rewrite<'_> {
             reduce: sharing(quote_spanned!(at=> #runtime::reduce)),
             reduce_until: sharing(quote_spanned!(at=> #runtime::reduce_until)),
             first: quote_spanned!(at=> #region #sequential,),
-            source: Some(pipe.source),
+            source: Some(source),
             forks: None,
             is_ambient: false,
             lets: TokenStream::new(),

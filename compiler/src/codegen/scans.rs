@@ -8,7 +8,7 @@ use syn::{Block, ExprForLoop, Lifetime};
 use crate::analysis::recurrences::{Family, Stage};
 use crate::codegen::leaf::{Leaf, leaf};
 use crate::codegen::reduce::Driver;
-use crate::codegen::{chains, region};
+use crate::codegen::{chains, iterations, region};
 use crate::diagnostics::ends;
 use crate::names::respanned;
 use crate::options::{Float, Options};
@@ -34,9 +34,11 @@ pub(crate) fn call(
         at: Span::mixed_site().located_at(kernel.for_token.span),
     };
     let stages: TokenStream = match &scan.in_order {
-        Some(body) => summaries.in_order(body),
+        Some(body) => summaries.walk("in_order", body),
         None => scan.stages.iter().map(|stage| summaries.stage(stage)).collect(),
     };
+    let forgetting = scan.forgetting.as_ref().map(|body| summaries.walk("forgetting", body));
+    let stages = quote!(#stages #forgetting);
     let Leaf {
         at,
         piece,
@@ -156,12 +158,12 @@ struct Summaries<'a> {
 
 impl Summaries<'_> {
     /// A loop that computes the carried values and nothing else.
-    fn in_order(&self, body: &Block) -> TokenStream {
-        let piece = chains::piece();
+    fn walk(&self, method: &str, body: &Block) -> TokenStream {
+        let (method, piece) = (Ident::new(method, self.at), chains::piece());
         let (lets, body) = (self.lets(&[]), self.body(body, false));
         let carried: Vec<_> = self.scan.carried.iter().map(|c| &c.local).collect();
         quote_spanned! {self.at=>
-            .in_order(|(#(mut #carried,)*), #piece| {
+            .#method(|(#(mut #carried,)*), #piece| {
                 #lets
                 #body
                 (#(#carried,)*)
@@ -195,7 +197,7 @@ impl Summaries<'_> {
                     }
                 });
                 let summaries: Vec<_> = names.iter().map(|name| summary_of(name)).collect();
-                let body = self.body(body, *only_last);
+                let body = self.body(&iterations::apart(body, variables), *only_last);
                 quote_spanned! {self.at=>
                     .steps(
                         |#pattern, #piece| {

@@ -25,6 +25,14 @@ fn cuttable(expr: &Expr, runtime: &TokenStream) -> TokenStream {
     call_at(quote!(#runtime::source), expr.to_token_stream(), ends(expr))
 }
 
+/// The source for a variable of a type that the text doesn't tell: a list of its items if only rayon can cut it.
+pub(crate) fn of_any_type(expr: &Expr, runtime: &TokenStream) -> TokenStream {
+    let at = ends(expr);
+    let choose = respanned(quote!(|kinds| kinds.kind()), at.0);
+    let items = call_at(quote!(#runtime::listed), quote!(#expr, #choose), at);
+    call_at(quote!(#runtime::source), items, at)
+}
+
 /// The source if its items are not `&mut`.
 pub(crate) fn read_only(source: &TokenStream, at: (Span, Span), runtime: &TokenStream) -> TokenStream {
     let look = respanned(quote!(|items| items.are_read()), at.0);

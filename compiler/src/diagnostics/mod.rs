@@ -1,5 +1,6 @@
 //! Errors: collected over a stage, shown all at once, each at the user's own tokens.
 
+mod laws;
 mod registry;
 mod texts;
 
@@ -10,8 +11,9 @@ use quote::ToTokens;
 
 use crate::print::print_short;
 
+pub use laws::{LAWS, Law};
 pub(crate) use registry::*;
-pub use registry::{ALL, Kind};
+pub use registry::{ALL, Category, Kind};
 pub use texts::{TEXTS, Text};
 
 /// One error: what stands in the way, why, and the way out.

@@ -9,7 +9,8 @@ use syn::visit_mut::VisitMut;
 
 use crate::analysis::accumulators::{Accumulator, Law};
 use crate::analysis::copied::{Copied, copied};
-use crate::analysis::recurrences::{self, Recurrences, Stage};
+use crate::analysis::lends;
+use crate::analysis::recurrences::{self, Family, Recurrences, Stage};
 use crate::analysis::writes::Written;
 use crate::diagnostics::ends;
 use crate::explain::Explanation;
@@ -83,6 +84,8 @@ pub(crate) struct Scan {
     pub(crate) stages: Vec<Stage>,
     /// What decides about all values, where they have to be computed in order.
     pub(crate) in_order: Option<syn::Block>,
+    /// The same, where the loop may forget where it began.
+    pub(crate) forgetting: Option<syn::Block>,
 }
 
 /// What is done with one loop.
@@ -98,6 +101,8 @@ pub(crate) struct LoopPlan {
     pub(crate) checks: Vec<Check>,
     /// The header, if it is for the type of its items to say that they are not `&mut`.
     pub(crate) is_for_types: Option<(Span, Span)>,
+    /// The header is a variable of a type that isn't one of std's, as far as the text tells.
+    pub(crate) is_of_own_type: bool,
     /// What a leaf declares first.
     pub(crate) lets: TokenStream,
     /// The variables that it has copies of, if it names them.
@@ -152,6 +157,7 @@ pub(crate) fn plan(
         parts: Vec::new(),
         checks: Vec::new(),
         is_for_types: None,
+        is_of_own_type: lends::is_of_own_type(&kernel.node.expr, &kernel.variables),
         lets: TokenStream::new(),
         copied: copied(kernel, found),
         sequential: TokenStream::new(),
@@ -288,16 +294,22 @@ impl Planner<'_> {
             }
         }
         let mut stages = found.stages;
-        let mut in_order = found.in_order.filter(|_| self.options.float == Some(Float::Ordered));
+        let (mut in_order, mut forgetting) = match self.options.float {
+            Some(Float::Ordered) => (found.in_order, None),
+            Some(Float::Tree) => (None, found.in_order.filter(|_| may_forget(&slots, &stages))),
+            _ => (None, None),
+        };
         stages
             .iter_mut()
             .map(Stage::body_mut)
             .chain(&mut in_order)
+            .chain(&mut forgetting)
             .for_each(|body| self.name_parts(body));
         self.plan.scan = Some(Scan {
             carried: slots,
             stages,
             in_order,
+            forgetting,
         });
     }
 
@@ -526,4 +538,14 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// Do the steps multiply, which may make a value forget what it was, and can the values be compared bit by bit?
+fn may_forget(carried: &[CarriedSlot], stages: &[Stage]) -> bool {
+    let multiplies = stages.iter().any(|stage| match stage {
+        Stage::Steps { variables, .. } => variables.iter().any(|(_, family, _)| *family == Family::Affine),
+        Stage::Linear { .. } => true,
+        Stage::Law { .. } | Stage::Automaton { .. } => false,
+    });
+    multiplies && carried.len() <= 4 && carried.iter().all(|slot| slot.is_primitive)
 }

@@ -1,7 +1,7 @@
 //! What can be done about a place that all calls of a recursion change?
 //!
 //! The way out depends on what it is for, which is told by what the function does with it: marks of what was visited, a
-//! memo, a bound, a counter, a list that is read while it grows, random numbers.
+//! memo, a bound, a counter, a cursor, a list that is read while it grows, random numbers.
 
 use std::collections::BTreeMap;
 
@@ -33,6 +33,12 @@ struct Uses<'p> {
     bound: [bool; 2],
     /// `*id += 1`
     counts: bool,
+    /// The list that is read at it: `tokens[*pos]`, `text.get(*pos..)`.
+    reads: Option<String>,
+    /// A list is written at it: `out[*next] = x`.
+    writes_at: bool,
+    /// `*pos += n`, `*pos = end`
+    moves: bool,
     /// How often each element is written, and whether it is ever reset.
     assigns: BTreeMap<String, (usize, bool)>,
 }
@@ -70,6 +76,12 @@ pub(crate) fn help(function: &ItemFn, place: &str) -> Option<String> {
         return Some(format!(
             "without what `{place}` remembers the calls are independent: drop it where that is cheap enough, or fill it \
              in a loop from the smallest case up"
+        ));
+    }
+    if let (Some(list), true, false) = (&uses.reads, uses.moves, uses.writes_at) {
+        return Some(format!(
+            "where in `{list}` a call starts is known when the one before has ended: find where the parts end first, and give \
+             each call its own, `&{list}[start..end]`; else parse in order, and annotate what walks the result"
         ));
     }
     if uses.bound == [true; 2] {
@@ -144,6 +156,23 @@ impl Uses<'_> {
         matches!(expr, Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) && self.is_it(&unary.expr))
     }
 
+    /// True if the index is made of where the cursor stands: `*pos`, `*pos + 1`, `*pos..end`.
+    fn is_read_at(&self, index: &Expr) -> bool {
+        match index {
+            Expr::Binary(e) => self.is_read_at(&e.left) || self.is_read_at(&e.right),
+            Expr::Cast(e) => self.is_read_at(&e.expr),
+            Expr::Paren(e) => self.is_read_at(&e.expr),
+            Expr::Range(e) => e.start.iter().chain(&e.end).any(|end| self.is_read_at(end)),
+            index => self.is_deref(index),
+        }
+    }
+
+    fn read(&mut self, list: &Expr, index: &Expr) {
+        if self.reads.is_none() && self.is_read_at(index) {
+            self.reads = list_of(list);
+        }
+    }
+
     fn is_element(&self, expr: &Expr) -> bool {
         let is_root = place_of(expr).is_some_and(|(place, _)| place.root == self.place);
         is_root && matches!(expr, Expr::Index(_))
@@ -153,6 +182,14 @@ impl Uses<'_> {
         self.asks += 1;
         self.visit_expr(condition);
         self.asks -= 1;
+    }
+}
+
+/// `text` of `text.as_bytes()`.
+fn list_of(list: &Expr) -> Option<String> {
+    match list {
+        Expr::MethodCall(call) => list_of(&call.receiver),
+        list => place_of(list).map(|(place, _)| place.to_string()),
     }
 }
 
@@ -173,6 +210,10 @@ impl<'a> Visit<'a> for Uses<'_> {
                 self.looked_at.get_or_insert(diagnostics::line(node));
             }
             self.methods.push(name);
+        } else if let Some(index) = node.args.first()
+            && (node.method == "get" || node.method == "nth")
+        {
+            self.read(&node.receiver, index);
         }
         visit::visit_expr_method_call(self, node);
     }
@@ -182,6 +223,7 @@ impl<'a> Visit<'a> for Uses<'_> {
             self.flags[0] |= self.asks > 0;
             self.elements[0] = true;
         }
+        self.read(&node.expr, &node.index);
         visit::visit_expr_index(self, node);
     }
 
@@ -196,7 +238,10 @@ impl<'a> Visit<'a> for Uses<'_> {
             self.visit_expr(&node.right);
             return;
         }
-        self.bound[1] |= self.is_deref(&node.left);
+        let is_moved = self.is_deref(&node.left);
+        self.bound[1] |= is_moved;
+        self.moves |= is_moved;
+        self.writes_at |= matches!(&*node.left, Expr::Index(written) if self.is_read_at(&written.index));
         visit::visit_expr_assign(self, node);
     }
 
@@ -204,7 +249,9 @@ impl<'a> Visit<'a> for Uses<'_> {
         let is_either = self.is_deref(&node.left) || self.is_deref(&node.right);
         self.bound[0] |= is_either && self.asks > 0;
         let is_number = matches!(&*node.right, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Int(_)));
-        self.counts |= self.is_deref(&node.left) && updates::is_compound(&node.op) && is_number;
+        let is_changed = self.is_deref(&node.left) && updates::is_compound(&node.op);
+        self.counts |= is_changed && is_number;
+        self.moves |= is_changed;
         visit::visit_expr_binary(self, node);
     }
 

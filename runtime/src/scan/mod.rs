@@ -17,6 +17,7 @@
 
 mod adversary;
 mod behind;
+mod forgetting;
 mod front;
 mod lookahead;
 mod pace;
@@ -29,6 +30,7 @@ pub mod steps;
 mod tests;
 mod tree;
 
+pub use forgetting::{Forgetting, SameBits};
 pub use peek::Peek;
 pub use stages::{Automaton, Before, InOrder, Nothing, Stage, Stages, Steps, Summary, Then};
 pub use tree::{BLOCK, LONGEST};
@@ -78,6 +80,30 @@ impl<'r, S: Again, C: Clone + Send + Sync> Scan<'r, S, C> {
 }
 
 impl<'r, S: Again, C: Clone + Send + Sync, G> Scan<'r, S, C, G> {
+    /// The loop may forget where it began: where two walks come to the same bits, `tree` gives the carried values the bits of
+    /// the sequential loop, and nothing is summarised.
+    ///
+    /// `walk` computes *all* carried values, as in [`Scan::in_order`].
+    #[inline]
+    pub fn forgetting<F>(self, walk: F) -> Scan<'r, S, C, Forgetting<G, F>>
+    where
+        C: SameBits,
+        F: for<'s> Fn(C, Peek<'s, S>) -> C + Sync,
+    {
+        let Self {
+            region,
+            source,
+            carried,
+            stages,
+        } = self;
+        Scan {
+            region,
+            source,
+            carried,
+            stages: Forgetting { stages, walk },
+        }
+    }
+
     #[inline]
     fn with<H>(self, stages: H) -> Scan<'r, S, C, H> {
         Scan {
@@ -167,7 +193,7 @@ impl<S: Again, C: Clone + Send + Sync, G: Stages<S, C>> Scan<'_, S, C, G> {
         fresh: impl Fn(&A) -> A + Sync,
         combine: impl Fn(&mut A, A) + Sync,
     ) -> (C, A) {
-        if is_small(&self.region, self.source.len()) {
+        if self.is_small() {
             return leaf(self.carried, start, self.source);
         }
         let leaf = |carried, acc, piece| (leaf(carried, acc, piece), None::<Infallible>);
@@ -186,10 +212,17 @@ impl<S: Again, C: Clone + Send + Sync, G: Stages<S, C>> Scan<'_, S, C, G> {
         fresh: impl Fn(&A) -> A + Sync,
         combine: impl Fn(&mut A, A) + Sync,
     ) -> Outcome<(C, A), E> {
-        if is_small(&self.region, self.source.len()) {
+        if self.is_small() {
             return leaf(self.carried, start, self.source);
         }
         self.drive(start, &leaf, &fresh, &combine)
+    }
+
+    /// Is the loop itself the answer? A tree is one piece only if its first piece is all.
+    #[inline]
+    fn is_small(&self) -> bool {
+        let length = self.source.len();
+        is_small(&self.region, length) && (!self.region.is_tree || length <= tree::SHORTEST)
     }
 
     #[inline(never)]

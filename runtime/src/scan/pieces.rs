@@ -53,6 +53,8 @@ impl<S, C> Piece<'_, S, C> {
 
 /// A leaf that can run: what is carried in is known.
 pub(super) struct Ready<S, C, A, E> {
+    /// What comes before the piece and belongs to it.
+    beginning: Option<S>,
     /// The piece, with what its leaf starts from; `None` once it runs.
     start: Option<(S, C, A)>,
     /// The positions where the piece starts and ends.
@@ -65,11 +67,18 @@ pub(super) struct Ready<S, C, A, E> {
 impl<S, C, A, E> Ready<S, C, A, E> {
     pub(super) fn new(source: S, carried: C, acc: A, from: usize, to: usize) -> Self {
         Self {
+            beginning: None,
             start: Some((source, carried, acc)),
             from,
             to,
             outcome: None,
         }
+    }
+
+    /// The same with the beginning of the piece apart.
+    pub(super) fn behind(mut self, beginning: S) -> Self {
+        self.beginning = Some(beginning);
+        self
     }
 }
 
@@ -171,7 +180,11 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         if self.horizon.hides(ready.from) {
             return;
         }
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.leaf)(carried, acc, source)));
+        let beginning = ready.beginning.take();
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let pieces = beginning.into_iter().chain([source]);
+            self.leaves(carried, acc, pieces)
+        }));
         if !matches!(outcome, Ok((_, None))) {
             self.horizon.lower(ready.to);
         }

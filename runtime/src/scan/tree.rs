@@ -6,13 +6,19 @@
 //! carried out of the piece before. Of the accumulators, the first piece goes on from those so far, the others start from
 //! fresh ones and are combined from left to right.
 //!
+//! A loop that carries values along may forget where it began (see `forgetting`). Once a round has shown that, by two walks
+//! through the beginning of its first piece, every piece of that round and of the later ones gets what the loop itself carried
+//! out of the piece before: the carried values have the bits of the sequential loop. Another thread goes ahead by guessing,
+//! and its guess is taken if the loop comes to the same bits.
+//!
 //! Threads, schedule, pool and executor only choose who computes what. A summary that is unknown is so on every run; then
 //! the second piece's loop decides.
 //!
-//! Cost: of three pieces one is summarised, also on one thread; two threads need two thirds of the time of one if a
-//! summary takes as long as the loop.
+//! Cost: of three pieces one is summarised, also on one thread, unless the loop forgets; two threads need two thirds of the
+//! time of one if a summary takes as long as the loop.
 
 use super::Walk;
+use super::forgetting::{Forgotten, Memory};
 use super::pieces::{Piece, Ready, cut, each};
 use crate::executor::Executor;
 use crate::pool;
@@ -50,6 +56,7 @@ struct Place<S, C, A> {
     carried: C,
     acc: A,
     length: usize,
+    memory: Memory,
 }
 
 impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
@@ -59,6 +66,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         let place = Place {
             rest: source,
             at: 0,
+            memory: self.memory(&carried),
             carried,
             acc,
             length,
@@ -112,28 +120,34 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
             carried,
             acc,
             length,
+            mut memory,
         } = place;
         let like = (self.fresh)(&acc);
         let (first, rest) = cut(rest, length);
         let (second, rest) = cut(rest, length);
         let (third, rest) = cut(rest, length);
-        let mut second = Piece::new(second);
         let is_long = !third.is_empty();
         at = at.saturating_add(first.len());
+        let mut first = vec![first];
+        if memory == Memory::Unknown && is_long {
+            let whole = first.swap_remove(0);
+            (memory, first) = self.remember(&carried, whole, length == LONGEST);
+        }
+        let mut second = Second::new(second, memory);
 
         let guess = carried.clone();
         let mut look = || {
-            if is_long && self.stages.count() > 0 {
-                self.look(0, &guess, &mut second);
+            if is_long {
+                second.look(self, &guess);
             }
         };
         let ((carried, acc), exit) = match schedule {
-            Schedule::InOrder => (self.leaf)(carried, acc, first),
+            Schedule::InOrder => self.leaves(carried, acc, first),
             Schedule::Reversed => {
                 look();
-                (self.leaf)(carried, acc, first)
+                self.leaves(carried, acc, first)
             }
-            Schedule::Forked => pool::join(|| (self.leaf)(carried, acc, first), |_| look()).0,
+            Schedule::Forked => pool::join(|| self.leaves(carried, acc, first), |_| look()).0,
         };
         let next = |at, carried, acc| Place {
             rest,
@@ -141,15 +155,16 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
             carried,
             acc,
             length: (2 * length).min(LONGEST),
+            memory,
         };
-        if exit.is_some() || second.source.is_empty() {
+        if exit.is_some() || second.len() == 0 {
             return (next(at, carried, acc), exit);
         }
 
         let third = is_long.then_some(third);
-        let known = third.as_ref().and_then(|_| self.carried_over(&carried, &mut second));
-        let mut to = at.saturating_add(second.source.len());
-        let mut leaves = vec![Ready::new(second.source, carried, (self.fresh)(&like), at, to)];
+        let known = third.as_ref().and_then(|_| second.carried_over(self, &carried));
+        let mut to = at.saturating_add(second.len());
+        let mut leaves = vec![second.ready(carried, (self.fresh)(&like), at)];
         let mut waiting = None;
         if let Some(third) = third {
             let from = to;
@@ -173,7 +188,59 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         }
         (next(to, carried, acc), exit)
     }
+}
 
+/// The second piece of a round: by its summaries, by a loop that computes nothing else, or by a guess.
+enum Second<'a, S, C> {
+    Summarised(Piece<'a, S, C>),
+    Guessed(Forgotten<'a, S, C>),
+}
+
+impl<'a, S: Again, C: Clone + Send + Sync> Second<'a, S, C> {
+    fn new(piece: S, memory: Memory) -> Self {
+        match memory {
+            Memory::Forgets(within) => Self::Guessed(Forgotten::new(piece, within)),
+            Memory::Unknown | Memory::Keeps => Self::Summarised(Piece::new(piece)),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Summarised(piece) => piece.source.len(),
+            Self::Guessed(piece) => piece.len(),
+        }
+    }
+
+    /// What can be done before it is known what is carried in.
+    fn look<A: Send, E: Send>(&mut self, walk: &Walk<'a, S, C, A, E>, guess: &C) {
+        match self {
+            Self::Summarised(piece) if walk.stages.count() > 0 => walk.look(0, guess, piece),
+            Self::Summarised(_) => {}
+            Self::Guessed(piece) => piece.look(walk, guess),
+        }
+    }
+
+    /// What is carried out; `None` if its leaf has to tell.
+    fn carried_over<A: Send, E: Send>(&mut self, walk: &Walk<'a, S, C, A, E>, carried: &C) -> Option<C> {
+        match self {
+            Self::Summarised(piece) => walk.carried_over(carried, piece),
+            Self::Guessed(piece) => piece.carried_over(walk, carried),
+        }
+    }
+
+    /// It waits for its leaf.
+    fn ready<A, E>(self, carried: C, acc: A, from: usize) -> Ready<S, C, A, E> {
+        match self {
+            Self::Summarised(Piece { source, .. }) => {
+                let to = from.saturating_add(source.len());
+                Ready::new(source, carried, acc, from, to)
+            }
+            Self::Guessed(piece) => piece.ready(carried, acc, from),
+        }
+    }
+}
+
+impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
     /// What a piece carries out, by its summaries or by a loop that computes nothing else.
     fn carried_over(&self, carried: &C, piece: &mut Piece<'a, S, C>) -> Option<C> {
         if self.stages.is_in_order() {

@@ -4,8 +4,8 @@ use super::{IntoSource, Source};
 use crate::shared::SentItem;
 use std::array;
 use std::collections::{
-    BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque, binary_heap, btree_map, btree_set, hash_map, hash_set,
-    vec_deque,
+    BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque, binary_heap, btree_map, btree_set,
+    hash_map, hash_set, linked_list, vec_deque,
 };
 use std::vec;
 
@@ -95,6 +95,7 @@ owned! {
     [T, const N: usize] [T; N]: T, |it| it.into();
     [T] VecDeque<T>: T, |it| it.into();
     [T] BinaryHeap<T>: T, |it| it.into_vec();
+    [T] LinkedList<T>: T, |it| it.into_iter().collect();
     [K, V] BTreeMap<K, V>: (K, V), |it| it.into_iter().collect();
     [K, V, S] HashMap<K, V, S>: (K, V), |it| it.into_iter().collect();
     [T] BTreeSet<T>: T, |it| it.into_iter().collect();
@@ -104,6 +105,8 @@ owned! {
     ['a, T] &'a BTreeSet<T>: &'a T, |it| it.iter().collect();
     ['a, T, S] &'a HashSet<T, S>: &'a T, |it| it.iter().collect();
     ['a, T] &'a BinaryHeap<T>: &'a T, |it| it.iter().collect();
+    ['a, T] &'a LinkedList<T>: &'a T, |it| it.iter().collect();
+    ['a, T] &'a mut LinkedList<T>: &'a mut T, |it| it.iter_mut().collect();
     ['a, K, V] &'a mut BTreeMap<K, V>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
     ['a, K, V, S] &'a mut HashMap<K, V, S>: (&'a K, &'a mut V), |it| it.iter_mut().collect();
     ['a, K, V] btree_map::Iter<'a, K, V>: (&'a K, &'a V), |it| it.collect();
@@ -129,6 +132,9 @@ owned! {
     ['a, T] binary_heap::Drain<'a, T>: T, |it| it.collect();
     ['a, K, V] hash_map::Drain<'a, K, V>: (K, V), |it| it.collect();
     ['a, T] hash_set::Drain<'a, T>: T, |it| it.collect();
+    ['a, T] linked_list::Iter<'a, T>: &'a T, |it| it.collect();
+    ['a, T] linked_list::IterMut<'a, T>: &'a mut T, |it| it.collect();
+    [T] linked_list::IntoIter<T>: T, |it| it.collect();
     [T] binary_heap::IntoIter<T>: T, |it| it.collect();
     [K, V] btree_map::IntoIter<K, V>: (K, V), |it| it.collect();
     [K, V] btree_map::IntoKeys<K, V>: K, |it| it.collect();

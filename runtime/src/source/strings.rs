@@ -22,6 +22,8 @@ owned! {
     ['a] Rev<CharIndices<'a>>: (usize, char), |it| it.collect();
     ['a, T: Sync, P: FnMut(&T) -> bool] slice::Split<'a, T, P>: &'a [T], |it| it.collect();
     ['a, T: Sync, P: FnMut(&T) -> bool] slice::SplitInclusive<'a, T, P>: &'a [T], |it| it.collect();
+    ['a, T: Sync, P: FnMut(&T) -> bool] slice::SplitN<'a, T, P>: &'a [T], |it| it.collect();
+    ['a, T: Sync, P: FnMut(&T) -> bool] slice::RSplitN<'a, T, P>: &'a [T], |it| it.collect();
     ['a, T: Sync, P: FnMut(&T, &T) -> bool] slice::ChunkBy<'a, T, P>: &'a [T], |it| it.collect();
 }
 
@@ -30,21 +32,25 @@ macro_rules! separated {
     ($($name:ident)*) => {$(owned! {
         ['a] str::$name<'a, char>: &'a str, |it| it.collect();
         ['a, 'b] str::$name<'a, &'b str>: &'a str, |it| it.collect();
+        ['a, 'b] str::$name<'a, &'b String>: &'a str, |it| it.collect();
         ['a, 'b] str::$name<'a, &'b [char]>: &'a str, |it| it.collect();
         ['a, const N: usize] str::$name<'a, [char; N]>: &'a str, |it| it.collect();
+        ['a, 'b, const N: usize] str::$name<'a, &'b [char; N]>: &'a str, |it| it.collect();
         ['a, F: FnMut(char) -> bool] str::$name<'a, F>: &'a str, |it| it.collect();
     })*};
 }
 
-separated! { Split SplitInclusive SplitTerminator Matches RSplit }
+separated! { Split SplitInclusive SplitN SplitTerminator Matches RSplit RSplitN }
 
 /// As [`separated`], for the parts with their positions.
 macro_rules! matched {
     ($($name:ident)*) => {$(owned! {
         ['a] str::$name<'a, char>: (usize, &'a str), |it| it.collect();
         ['a, 'b] str::$name<'a, &'b str>: (usize, &'a str), |it| it.collect();
+        ['a, 'b] str::$name<'a, &'b String>: (usize, &'a str), |it| it.collect();
         ['a, 'b] str::$name<'a, &'b [char]>: (usize, &'a str), |it| it.collect();
         ['a, const N: usize] str::$name<'a, [char; N]>: (usize, &'a str), |it| it.collect();
+        ['a, 'b, const N: usize] str::$name<'a, &'b [char; N]>: (usize, &'a str), |it| it.collect();
         ['a, F: FnMut(char) -> bool] str::$name<'a, F>: (usize, &'a str), |it| it.collect();
     })*};
 }

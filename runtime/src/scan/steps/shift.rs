@@ -3,6 +3,7 @@
 use super::{Number, Operand, Step};
 use crate::laws::Associative;
 use crate::ops::Add;
+use std::mem;
 use std::time::Duration;
 
 /// A number that can be moved by another.
@@ -111,6 +112,20 @@ impl<T: Shifted> Shift<T> {
         } else {
             self.by = self.by.plus(later.by);
         }
+    }
+
+    /// Begins a step of its own, and returns what was before.
+    #[inline]
+    #[must_use]
+    pub fn begin(&mut self) -> Self {
+        mem::replace(self, Self::identity())
+    }
+
+    /// Ends a step of its own: what was before, then that.
+    #[inline]
+    pub fn end(&mut self, before: Self) {
+        let own = mem::replace(self, before);
+        self.compose(own);
     }
 
     /// Applies the step; unknown if the result is no value of the type, or a float that isn't finite.
