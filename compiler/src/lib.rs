@@ -21,6 +21,7 @@ pub mod options;
 mod parse;
 mod plan;
 mod print;
+mod unfinished;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -39,6 +40,10 @@ pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> Tok
     }
     let output = catch_unwind(AssertUnwindSafe(|| {
         let options = options::parse(attribute, args, &mut diagnostics);
+        if unfinished::is_repaired(&item) {
+            diagnostics = Diagnostics::new();
+            return (None, options.twin);
+        }
         let output = compile(attribute, &options, &item, &mut diagnostics);
         (output, options.twin)
     }));
@@ -87,6 +92,7 @@ fn compile(
         return declare::matrix::compile(function, options, diagnostics);
     }
     is_sound?; // what was written
+    let is_unfinished = unfinished::lacks_its_value(&function);
     let mut meant = Diagnostics::new();
     let output = match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
@@ -98,6 +104,7 @@ fn compile(
     };
     // the options that could be read hold; what another one might have cured is asked when that one is mended
     meant.forget(|error| options.broken.iter().any(|broken| broken.may_cause(error)));
+    meant.forget(|error| is_unfinished && unfinished::is_of_absence(error));
     diagnostics.append(meant);
     output
 }

@@ -32,6 +32,8 @@ mod sizes;
 mod sources;
 #[path = "laws/tables.rs"]
 mod tables;
+#[path = "laws/taken_along.rs"]
+mod taken_along;
 #[path = "laws/terms.rs"]
 mod terms;
 #[path = "laws/undeclared.rs"]

@@ -95,7 +95,8 @@ pub(crate) fn call(
             quote!((#values, #exit))
         }
     };
-    let new = region::sharing(&plan.shared, quote_spanned!(at=> #runtime::Scan::new), runtime);
+    let new = region::taking_along(&plan.taken_along, quote_spanned!(at=> #runtime::Scan::new), runtime);
+    let new = region::sharing(&plan.shared, new, runtime);
     let new = match scan.in_order {
         Some(_) => new,
         None => summaries.admitted(new),

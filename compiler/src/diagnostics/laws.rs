@@ -171,6 +171,14 @@ pub const LAWS: &[Law] = &[
         example: "laws/mutable_items_before_an_exit",
     },
     Law {
+        name: "taken_along",
+        messages: &["a `return` moves a `{T}` out of the loop"],
+        when: "A `return` in a loop gives away what all iterations look at.",
+        why: "the pieces of the loop share it, and whichever of them leaves would leave the others without it",
+        way_out: "return a clone of it, or leave the loop by `break` and return it behind the loop",
+        example: "laws/what_a_return_takes_along",
+    },
+    Law {
         name: "elements",
         messages: &["the elements of `{Self}` can't be shared out"],
         when: "The loop writes to elements of a type of your own.",
@@ -180,7 +188,11 @@ pub const LAWS: &[Law] = &[
     },
     Law {
         name: "one_thread",
-        messages: &["`{Self}` can't be shared by threads that run at the same time"],
+        messages: &[
+            "`{Self}` can't be shared by threads that run at the same time",
+            "items of type `{Self}` can't be looked at by threads that run at the same time",
+            "items of type `{Self}` can't be handed to other threads",
+        ],
         when: "Pieces on several threads need something that is for one thread.",
         why: "what is changed through shared references without a lock is for one thread: `Rc`, `Cell`, `RefCell`, and what has them in a field; so are raw pointers",
         way_out: "take out what is needed before the loop, or hold it by `Arc`, an atomic or a `Mutex`; type parameters need the bound `Sync`",

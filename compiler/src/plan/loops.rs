@@ -192,9 +192,10 @@ pub(crate) fn plans(
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         let elements: Vec<&Place> = written.iter().map(|array| &array.place).chain(&chained).collect();
-        if given::value(&found.exits, kernel).is_none() {
-            analysis::moves::check(kernel, found, diagnostics);
-        }
+        let taken_along = match given::value(&found.exits, kernel) {
+            None => analysis::moves::check(kernel, found, diagnostics),
+            Some(_) => Vec::new(),
+        };
         let reported = diagnostics.names().len();
         let analyze = |elsewhere: &[Place], diagnostics: &mut Diagnostics| {
             let refused = &recurrences.refused;
@@ -232,6 +233,7 @@ pub(crate) fn plans(
         uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan {
             shared: shares::analyze(&function.sig.generics, &kernel.variables, found),
+            taken_along,
             is_for_types: effects::is_for_types(kernel, found, options),
             exits,
             explanation,
