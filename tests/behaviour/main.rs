@@ -58,6 +58,7 @@ mod recurrences;
 mod recursions;
 mod relaxed;
 mod replays;
+mod rounding;
 mod scanned;
 mod scans;
 mod sorts;
