@@ -50,6 +50,7 @@ mod offsets;
 mod offspring;
 mod operations;
 mod orders;
+mod overflow;
 mod previous;
 mod programs;
 mod ranks;
