@@ -82,6 +82,9 @@ fn compile(
     if attribute == Attribute::Test {
         return declare::matrix::compile(function, options, diagnostics);
     }
+    if matches!(attribute, Attribute::For | Attribute::Reduce | Attribute::Scan) {
+        lower::namesakes::report(&function, diagnostics);
+    }
     diagnostics.gate()?; // what was written
     match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
