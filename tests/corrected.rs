@@ -22,6 +22,8 @@ mod early_exit;
 mod field_without_operation;
 #[path = "corrected/input_in_body.rs"]
 mod input_in_body;
+#[path = "corrected/laws.rs"]
+mod laws;
 #[path = "corrected/lock_held.rs"]
 mod lock_held;
 #[path = "corrected/lock_in_body.rs"]

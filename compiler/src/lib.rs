@@ -78,20 +78,31 @@ fn compile(
     if attribute == Attribute::Associative {
         return declare::operation::compile(item, options, diagnostics);
     }
-    let function = parse::function(attribute, item, diagnostics)?;
+    let mut written = Diagnostics::new();
+    let function = parse::function(attribute, item, &mut written);
+    if let Some(function) = &function
+        && matches!(attribute, Attribute::For | Attribute::Reduce | Attribute::Scan)
+    {
+        lower::namesakes::report(function, &mut written);
+    }
+    let is_sound = written.gate();
+    diagnostics.append(written);
+    let function = function?;
     if attribute == Attribute::Test {
         return declare::matrix::compile(function, options, diagnostics);
     }
-    if matches!(attribute, Attribute::For | Attribute::Reduce | Attribute::Scan) {
-        lower::namesakes::report(&function, diagnostics);
-    }
-    diagnostics.gate()?; // what was written
-    match attribute {
+    is_sound?; // what was written
+    let mut meant = Diagnostics::new();
+    let output = match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
-            codegen::reduce::function(function, attribute, options, diagnostics)
+            codegen::reduce::function(function, attribute, options, &mut meant)
         }
-        Attribute::Divide => codegen::divide::function(function, options, diagnostics),
-        Attribute::Join => codegen::statements::function(function, options, diagnostics),
+        Attribute::Divide => codegen::divide::function(function, options, &mut meant),
+        Attribute::Join => codegen::statements::function(function, options, &mut meant),
         Attribute::Associative | Attribute::Test => unreachable!("these are no kernels"),
-    }
+    };
+    // the options that could be read hold; what another one might have cured is asked when that one is mended
+    meant.forget(|error| options.broken.iter().any(|broken| broken.may_cause(error)));
+    diagnostics.append(meant);
+    output
 }

@@ -97,7 +97,7 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
                 let text = #show(#show(text.words("` is not commutative: for a = "), a).words(", b = "), b);
                 let text = #show(text.words(", ").words(#name_const).words("(a, b) is "), here);
                 let text = #show(text.words(", but ").words(#name_const).words("(b, a) is "), there);
-                ::core::panic!("{}", text.as_str());
+                ::core::panic!("{}", text.words("; leave out `commutative`, or mend the function").as_str());
             }
         }
     });
@@ -128,7 +128,7 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
                 let text = #show(#show(text.words("` has another identity than "), #identity_name).words(": with a = "), a);
                 let text = #show(text.words(", ").words(#name_const).words("(a, identity) is "), behind);
                 let text = #show(text.words(" and ").words(#name_const).words("(identity, a) is "), before);
-                ::core::panic!("{}", text.as_str());
+                ::core::panic!("{}", text.words("; name the value that changes nothing: `identity = ..`").as_str());
             }
             let (left, right) = (#name(#name(a, b), c), #name(a, #name(b, c)));
             if #is_not_associative {

@@ -1,7 +1,7 @@
 //! The registry of errors: every error that the compiler reports is one of these.
 //!
 //! The broken laws are not here: they are trait bounds in the generated code, so rustc reports them, with the texts
-//! that stand beside the traits in the runtime.
+//! that stand beside the traits in the runtime. [`LAWS`](super::LAWS) lists those.
 
 /// What kind of obstacle an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,16 @@ pub enum Category {
     Written,
     /// What the function does.
     Meaning,
+}
+
+impl Category {
+    /// The heading of the guide's list of its errors.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Category::Written => "What is written in the attribute, or where it stands",
+            Category::Meaning => "What the function does",
+        }
+    }
 }
 
 /// One kind of error.

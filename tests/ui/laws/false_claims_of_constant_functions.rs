@@ -20,14 +20,14 @@ const fn last(a: u8, b: u8) -> u8 {
     if b == 0 { a } else { b }
 }
 
+#[associative(identity = 1, commutative)]
+const fn total(a: u8, b: u8) -> u8 {
+    a.wrapping_add(b)
+}
+
 #[associative(identity = 0.0, commutative)]
 const fn rounded(a: f64, b: f64) -> f64 {
     a + b
-}
-
-#[associative(identity = 1, commutative)]
-const fn from_the_wrong_start(a: u64, b: u64) -> u64 {
-    a.wrapping_add(b)
 }
 
 #[associative(identity = true)]

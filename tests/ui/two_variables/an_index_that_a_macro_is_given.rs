@@ -5,7 +5,7 @@ macro_rules! filler {
         #[par_for]
         fn $name(xs: &[u64], $out: &mut [u64], $i: usize) {
             for (i, x) in xs.iter().enumerate() {
-                $out[$i] = *x;
+                $out[$i] = *x + i as u64;
             }
         }
     };
