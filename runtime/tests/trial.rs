@@ -167,7 +167,11 @@ fn what_depends_on_the_length_is_no_operation() {
 
 #[test]
 fn texts_durations_and_queues_have_samples() {
-    let said = counterexample(|a: &'static str, b: &'static str| if a.len() > 1 { a } else { b }, || "", false);
+    let said = counterexample(
+        |a: &'static str, b: &'static str| if a.len() > 1 { a } else { b },
+        || "",
+        false,
+    );
     assert!(said.is_some());
     let longest = |a: &'static str, b: &'static str| if b.len() > a.len() { b } else { a };
     assert_eq!(counterexample(longest, || "", false), None);
