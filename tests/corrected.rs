@@ -22,6 +22,8 @@ mod early_exit;
 mod field_without_operation;
 #[path = "corrected/input_in_body.rs"]
 mod input_in_body;
+#[path = "corrected/laws.rs"]
+mod laws;
 #[path = "corrected/lock_held.rs"]
 mod lock_held;
 #[path = "corrected/lock_in_body.rs"]
@@ -76,6 +78,8 @@ mod replayed_use;
 mod shared_mut;
 #[path = "corrected/static_in_body.rs"]
 mod static_in_body;
+#[path = "corrected/two_variables.rs"]
+mod two_variables;
 #[path = "corrected/unknown_method.rs"]
 mod unknown_method;
 #[path = "corrected/unknown_operation.rs"]

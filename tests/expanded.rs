@@ -14,6 +14,16 @@ mod carried;
 #[path = "expand/carried.expanded.rs"]
 #[rustfmt::skip]
 mod carried_expanded;
+#[path = "expand/carried_lists.rs"]
+mod carried_lists;
+#[path = "expand/carried_lists.expanded.rs"]
+#[rustfmt::skip]
+mod carried_lists_expanded;
+#[path = "expand/carried_numbers.rs"]
+mod carried_numbers;
+#[path = "expand/carried_numbers.expanded.rs"]
+#[rustfmt::skip]
+mod carried_numbers_expanded;
 #[path = "expand/cells.rs"]
 mod cells;
 #[path = "expand/cells.expanded.rs"]

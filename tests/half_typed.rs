@@ -205,6 +205,44 @@ const SCANS: &[&str] = &[
     "fn sums(xs: &[u64]) -> Vec<u64> { todo!() }",
 ];
 
+/// What rust-analyzer makes of half-typed functions before a macro sees them.
+const REPAIRED: &[&str] = &[
+    "fn __ra_fixup() { }",
+    "fn total(xs: __ra_fixup) { }",
+    "fn total(xs: &[u64]) -> __ra_fixup { }",
+    "fn total(xs: &[u64]) -> u64 { }",
+    "fn total(xs: &[u64]) -> u64 { let __ra_fixup; }",
+    "fn total(xs: &[u64]) -> u64 { let mut __ra_fixup = 0; }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum; }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = __ra_fixup; }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; sum += 1; }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for _ in __ra_fixup { } }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in __ra_fixup { } }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { } }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { } sum.__ra_fixup }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs.__ra_fixup { } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { sum += __ra_fixup; } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { sum += x.__ra_fixup; } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { sum = x + __ra_fixup; } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { if __ra_fixup { } } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { if x > __ra_fixup { sum += x; } } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { match __ra_fixup { } } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; while __ra_fixup { } sum }",
+    "fn total(xs: &[u64]) -> u64 { let mut sum = 0; for x in xs { out.push(__ra_fixup); println!(); } sum }",
+    "fn total(xs: &[u64]) -> u64 { xs.iter().__ra_fixup }",
+    "fn total(xs: &[u64]) -> u64 { xs.iter().map(|x| __ra_fixup).sum() }",
+    "fn total(xs: &[u64]) -> u64 { let (left, right) = xs.split_at(__ra_fixup); }",
+    "fn total(xs: &[u64]) -> u64 { let left = total(&xs[1..]); }",
+    "fn total(xs: &[u64]) -> u64 { let left = total(xs); let right = total(left.__ra_fixup); left + right }",
+    "fn total(xs: &[u64]) -> u64 { let left = total(xs); left + __ra_fixup }",
+    "fn total(xs: &mut [u64]) -> Vec<u64> { let mut out = Vec::new(); let mut sum = 0; }",
+    "fn total(xs: &mut [u64]) -> Vec<u64> { for i in 1..xs.len() { xs[i] = xs[__ra_fixup]; } }",
+    "fn total(&self) -> Option<u64> { #[seq] for x in xs { } let sum = self.__ra_fixup; }",
+    "fn total(&self) -> (u64, u64) { let a = self.first(); }",
+    "async fn total(&self) -> u64 { self.__ra_fixup; }",
+];
+
 /// The text as an editor hands it over: brackets that are open are closed.
 fn closed(text: &str) -> TokenStream {
     let mut open = Vec::new();
@@ -259,6 +297,23 @@ fn each_step_of_the_ladder_comes_back_without_an_error() {
                 !output.contains("compile_error"),
                 "{attribute} answers {text} by {output}"
             );
+        }
+    }
+}
+
+#[test]
+fn what_an_editor_has_repaired_comes_back_without_an_error() {
+    assert!(REPAIRED.len() >= 30);
+    for text in REPAIRED {
+        let item: TokenStream = text.parse().expect("tokens");
+        for attribute in Attribute::ALL
+            .iter()
+            .filter(|a| !matches!(a, Attribute::Associative | Attribute::Test))
+        {
+            check(*attribute, TokenStream::new(), item.clone());
+            let output = expand(*attribute, TokenStream::new(), item.clone()).to_string();
+            let is_silent = !output.contains("compile_error") && !output.contains("seq");
+            assert!(is_silent, "{attribute} answers {text} by {output}");
         }
     }
 }

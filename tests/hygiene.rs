@@ -2,7 +2,7 @@
 
 #![allow(dead_code, non_camel_case_types, non_snake_case, unreachable_pub)]
 
-use divvy::{par_divide, par_for, par_join, par_reduce};
+use divvy::{par_divide, par_for, par_join, par_reduce, par_scan};
 
 mod shadows {
     //! Names of the prelude and of std, taken by the user.
@@ -432,4 +432,124 @@ fn recursions_mean_the_same_whatever_stands_around_them() {
     assert_eq!(r#type(3, 5), 17);
     assert_eq!(jacobsthal(6), 21);
     assert_eq!(fib_that_a_macro_annotates(10), 55);
+}
+
+mod shadowed_scans {
+    use super::shadows::*;
+    use ::divvy::par_scan;
+
+    type Word = ::core::primitive::u64;
+
+    #[par_scan(threshold = 2)]
+    pub(crate) fn sums(xs: &[Word], out: &mut [Word]) -> (Word, bool) {
+        let mut sum = 1;
+        let mut is_odd = false;
+        for (x, slot) in xs.iter().zip(out.iter_mut()) {
+            sum += x;
+            if *x % 2 == 1 {
+                is_odd = !is_odd;
+            }
+            *slot = if is_odd { sum } else { 0 };
+        }
+        (sum, is_odd)
+    }
+
+    #[par_scan(threshold = 2)]
+    pub(crate) fn chained(days: &mut [Word], first: Word) {
+        days[0] = first;
+        for day in 1..days.len() {
+            days[day] += days[day - 1];
+        }
+    }
+
+    fn unused() -> (Option, Some, None, Clone, Source, usize, Region) {
+        (Option, Some, None, Clone, Source, usize, Region)
+    }
+}
+
+/// All names that generated scans like, as the user's own.
+#[par_scan(threshold = 2)]
+fn our_names_of_scans(piece: &[u32], rt: u32, SITE: u32, carried: u32) -> (Vec<u32>, u32) {
+    let summary = 1;
+    let region = 2;
+    let mut sum = carried;
+    let mut sum_after = 0;
+    let mut is_set = false;
+    let mut left_sums = Vec::new();
+    for x in piece {
+        sum += x + rt + SITE + summary + region;
+        is_set = if *x % 3 == 0 { !is_set } else { is_set };
+        if is_set {
+            sum_after += 1;
+        }
+        left_sums.push(sum + carried + sum_after);
+    }
+    (left_sums, sum)
+}
+
+/// Keywords as names.
+#[par_scan(threshold = 2)]
+fn raw_names_of_scans(r#type: &[u32], r#fn: &mut [u32]) -> u32 {
+    let mut r#loop = 5;
+    let mut r#match = false;
+    for r#in in 0..r#type.len() {
+        r#loop += r#type[r#in];
+        if r#type[r#in] == 2 {
+            r#match = !r#match;
+        }
+        r#fn[r#in] = if r#match { r#loop } else { 1 };
+    }
+    r#loop
+}
+
+macro_rules! scanned {
+    ($name:ident, $xs:ident, $sum:ident, $op:tt) => {
+        #[divvy::par_scan(threshold = 2)]
+        fn $name($xs: &[u64]) -> (Vec<u64>, u64) {
+            let mut $sum = 1;
+            // another `sums` than that of the caller
+            let mut sums = Vec::new();
+            for x in $xs {
+                $sum = $sum $op x;
+                sums.push($sum);
+            }
+            (sums, $sum)
+        }
+    };
+}
+
+scanned!(products, piece, sums_of, *);
+
+annotated! {
+    #[par_scan(threshold = 2)]
+    fn states_that_a_macro_annotates(text: &[u8], out: &mut [bool]) {
+        let mut inside = false;
+        for i in 0..text.len() {
+            if text[i] == b'|' {
+                inside = !inside;
+            }
+            out[i] = inside;
+        }
+    }
+}
+
+#[test]
+fn scans_mean_the_same_whatever_stands_around_them() {
+    let mut out = [9; 4];
+    assert_eq!(shadowed_scans::sums(&[1, 2, 3, 4], &mut out), (11, false));
+    assert_eq!(out, [2, 4, 0, 0]);
+    let mut days = [0, 2, 3];
+    shadowed_scans::chained(&mut days, 5);
+    assert_eq!(days, [5, 7, 10]);
+    assert_eq!(
+        our_names_of_scans(&[3, 1, 6], 10, 100, 1_000),
+        (vec![2_117, 2_232, 2_351], 1_349)
+    );
+    let mut seen = [0; 3];
+    assert_eq!(raw_names_of_scans(&[1, 2, 3], &mut seen), 11);
+    assert_eq!(seen, [1, 8, 11]);
+    assert_eq!(products(&[2, 3]), (vec![2, 6], 6));
+    let mut inside = [false; 4];
+    states_that_a_macro_annotates(b"a|b|", &mut inside);
+    assert_eq!(inside, [false, true, true, false]);
 }

@@ -424,3 +424,25 @@ fn a_commutative_struct_may_be_combined_from_either_side() {
         }
     }
 }
+
+#[divvy::par_reduce(threshold = 2, twin = plain_level)]
+fn level(steps: &[i8]) -> i64 {
+    let mut level = 0;
+    for &step in steps {
+        level = (level + i64::from(step)).clamp(-128, 127);
+    }
+    level
+}
+
+#[test]
+fn a_signed_level_saturates_in_a_wider_type() {
+    let saturated = |steps: &[i8]| steps.iter().fold(0i8, |level, step| level.saturating_add(*step));
+    for n in [0, 1, 2, 50, 500] {
+        let steps: Vec<i8> = (0..n).map(|i: i64| (i * 7919 % 251 - 120) as i8).collect();
+        for seed in 0..20 {
+            let executor = divvy::Executor::Adversarial { seed };
+            assert_eq!(divvy::with(executor, || level(&steps)), i64::from(saturated(&steps)));
+        }
+        assert_eq!(plain_level(&steps), i64::from(saturated(&steps)));
+    }
+}

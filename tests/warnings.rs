@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use divvy::{par_divide, par_for, par_join, par_reduce};
+use divvy::{par_divide, par_for, par_join, par_reduce, par_scan};
 
 #[par_reduce(threshold = 4, grain = 2)]
 fn everything(xs: &[i64], names: &[String], out: &mut Vec<i64>) -> (i64, i64, i64, [u32; 4], HashMap<String, usize>) {
@@ -261,6 +261,90 @@ fn recursions_run() {
     assert_eq!(folder.checked(6), Ok(6));
     assert_eq!(folder.checked(2), Err("3 is too much".to_string()));
     assert!(folder.is_below(4) && !folder.is_below(3));
+}
+
+/// A scan, with an accumulator beside it and a way out.
+#[par_scan(threshold = 4)]
+fn balances(changes: &[i64], least: i64) -> Result<(Vec<i64>, usize), i64> {
+    let mut balance = 0;
+    let mut balances = Vec::new();
+    let mut losses = 0;
+    for &change in changes {
+        balance += change;
+        if change < 0 {
+            losses += 1;
+        }
+        if balance < least {
+            return Err(balance);
+        }
+        balances.push(balance);
+    }
+    Ok((balances, losses))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Quotes {
+    Outside,
+    Inside { is_escaped: bool },
+}
+
+/// An automaton.
+#[par_scan(threshold = 4)]
+fn quoted(text: &str, inside: &mut Vec<bool>) -> Quotes {
+    let mut state = Quotes::Outside;
+    for c in text.chars() {
+        state = match (state, c) {
+            (Quotes::Outside, '"') | (Quotes::Inside { is_escaped: true }, _) => Quotes::Inside { is_escaped: false },
+            (Quotes::Inside { is_escaped: false }, '\\') => Quotes::Inside { is_escaped: true },
+            (Quotes::Inside { is_escaped: false }, '"') => Quotes::Outside,
+            _ => state,
+        };
+        inside.push(state != Quotes::Outside);
+    }
+    state
+}
+
+/// Elements from the ones before, in one array and into another one.
+#[par_scan(threshold = 4)]
+fn chained(days: &mut [u64], ends: &mut [u64]) {
+    for day in 1..days.len() {
+        days[day] += days[day - 1];
+    }
+    for i in 0..days.len() {
+        ends[i + 1] = ends[i].max(days[i]);
+    }
+}
+
+/// Floats, in a `scan` of a chain and in a loop.
+#[par_scan(float = tree)]
+fn filtered(samples: &[f64]) -> (Vec<f64>, f64) {
+    let mut level = 0.0;
+    let levels: Vec<f64> = samples
+        .iter()
+        .scan(1.0, |level, sample| {
+            *level = 0.5 * *level + sample;
+            Some(*level)
+        })
+        .collect();
+    let mut most = Vec::new();
+    for sample in samples {
+        level = f64::max(level + sample, 0.0);
+        most.push(level);
+    }
+    (levels, most.into_iter().fold(0.0, f64::max))
+}
+
+#[test]
+fn scans_run() {
+    assert_eq!(balances(&[3, -1, 2], 0), Ok((vec![3, 2, 4], 1)));
+    assert_eq!(balances(&[3, -5, 2], 0), Err(-2));
+    let mut inside = Vec::new();
+    assert_eq!(quoted("a\"\\\"b\"", &mut inside), Quotes::Outside);
+    assert_eq!(inside, [false, true, true, true, true, false]);
+    let (mut days, mut ends) = ([1, 2, 3], [4, 0, 0, 0]);
+    chained(&mut days, &mut ends);
+    assert_eq!((days, ends), ([1, 3, 6], [4, 4, 4, 6]));
+    assert_eq!(filtered(&[1.0, -2.0]), (vec![1.5, -1.25], 1.0));
 }
 
 #[test]

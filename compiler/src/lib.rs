@@ -21,6 +21,7 @@ pub mod options;
 mod parse;
 mod plan;
 mod print;
+mod unfinished;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -39,6 +40,10 @@ pub fn expand(attribute: Attribute, args: TokenStream, item: TokenStream) -> Tok
     }
     let output = catch_unwind(AssertUnwindSafe(|| {
         let options = options::parse(attribute, args, &mut diagnostics);
+        if unfinished::is_repaired(&item) {
+            diagnostics = Diagnostics::new();
+            return (None, options.twin);
+        }
         let output = compile(attribute, &options, &item, &mut diagnostics);
         (output, options.twin)
     }));
@@ -78,17 +83,33 @@ fn compile(
     if attribute == Attribute::Associative {
         return declare::operation::compile(item, options, diagnostics);
     }
-    let function = parse::function(attribute, item, diagnostics)?;
+    let mut written = Diagnostics::new();
+    let function = parse::function(attribute, item, &mut written);
+    if let Some(function) = &function
+        && matches!(attribute, Attribute::For | Attribute::Reduce | Attribute::Scan)
+    {
+        lower::namesakes::report(function, &mut written);
+    }
+    let is_sound = written.gate();
+    diagnostics.append(written);
+    let function = function?;
     if attribute == Attribute::Test {
         return declare::matrix::compile(function, options, diagnostics);
     }
-    diagnostics.gate()?; // what was written
-    match attribute {
+    is_sound?; // what was written
+    let is_unfinished = unfinished::lacks_its_value(&function);
+    let mut meant = Diagnostics::new();
+    let output = match attribute {
         Attribute::For | Attribute::Reduce | Attribute::Scan => {
-            codegen::reduce::function(function, attribute, options, diagnostics)
+            codegen::reduce::function(function, attribute, options, &mut meant)
         }
-        Attribute::Divide => codegen::divide::function(function, options, diagnostics),
-        Attribute::Join => codegen::statements::function(function, options, diagnostics),
+        Attribute::Divide => codegen::divide::function(function, options, &mut meant),
+        Attribute::Join => codegen::statements::function(function, options, &mut meant),
         Attribute::Associative | Attribute::Test => unreachable!("these are no kernels"),
-    }
+    };
+    // the options that could be read hold; what another one might have cured is asked when that one is mended
+    meant.forget(|error| options.broken.iter().any(|broken| broken.may_cause(error)));
+    meant.forget(|error| is_unfinished && unfinished::is_of_absence(error));
+    diagnostics.append(meant);
+    output
 }

@@ -8,10 +8,20 @@ use quote::ToTokens;
 
 /// The tokens on one line.
 pub(crate) fn print(tokens: &impl ToTokens) -> String {
+    printed(tokens, false)
+}
+
+/// A type on one line: here `<` always opens a list.
+pub(crate) fn print_type(ty: &syn::Type) -> String {
+    printed(ty, true)
+}
+
+fn printed(tokens: &impl ToTokens, is_type: bool) -> String {
     let mut printer = Printer {
         text: String::new(),
         before: Before::Start,
         generics: 0,
+        is_type,
     };
     printer.stream(tokens.to_token_stream());
     printer.text
@@ -46,6 +56,7 @@ struct Printer {
     before: Before,
     /// Lists of generic arguments that are open.
     generics: usize,
+    is_type: bool,
 }
 
 const KEYWORDS: &[&str] = &[
@@ -81,8 +92,9 @@ impl Printer {
         if !matches!(self.before, Before::Start | Before::Sticky) {
             self.space();
         }
+        let is_lifetime = self.text.ends_with('\'');
         self.text.push_str(word);
-        self.before = match KEYWORDS.contains(&word) {
+        self.before = match KEYWORDS.contains(&word) || self.is_type && is_lifetime {
             true => Before::Keyword,
             false => Before::Value,
         };
@@ -168,7 +180,7 @@ impl Printer {
                 self.before = Before::Operator;
             }
             // generic arguments can't be told from comparisons by their tokens, but for the turbofish
-            "<" if self.text.ends_with("::") || self.generics > 0 => {
+            "<" if self.text.ends_with("::") || self.generics > 0 || self.is_type => {
                 self.text.push('<');
                 self.generics += 1;
                 self.before = Before::Start;
@@ -226,6 +238,20 @@ mod tests {
         ] {
             let tokens: TokenStream = text.parse().unwrap();
             assert_eq!(print(&tokens), text);
+        }
+    }
+
+    #[test]
+    fn types_look_as_they_are_written() {
+        for text in [
+            "&mut Vec<u8>",
+            "Option<&'a [u8]>",
+            "Result<Vec<(u8, &'static str)>, std::fmt::Error>",
+            "HashMap<K, [u64; 2]>",
+            "Box<dyn Fn(u8) -> u8>",
+            "<T as Trait>::Item",
+        ] {
+            assert_eq!(print_type(&syn::parse_str(text).unwrap()), text);
         }
     }
 

@@ -25,6 +25,17 @@ fn best_stretch(changes: &[i64]) -> (i64, usize, usize) {
     (best, from, to)
 }
 
+/// The largest sum of neighbours, and nothing else.
+#[par_reduce(twin = best_sum_seq)]
+fn best_sum(changes: &[i64]) -> i64 {
+    let (mut here, mut best) = (0, i64::MIN);
+    for &change in changes {
+        here = change.max(here + change);
+        best = best.max(here);
+    }
+    best
+}
+
 /// How far a price falls below the highest one before it.
 #[par_reduce(twin = drawdown_seq)]
 fn drawdown(prices: &[u64]) -> u64 {
@@ -99,6 +110,11 @@ pub(crate) fn run(count: usize) {
         "maximum subarray",
         || best_stretch_seq(&changes),
         || best_stretch(&changes),
+    );
+    compare(
+        "maximum subarray, its sum",
+        || best_sum_seq(&changes),
+        || best_sum(&changes),
     );
     compare("drawdown", || drawdown_seq(&prices), || drawdown(&prices));
     compare("dry spell", || dry_spell_seq(&prices), || dry_spell(&prices));

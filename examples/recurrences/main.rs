@@ -2,6 +2,7 @@
 //! recurrences`. Each is compared with its sequential twin and timed against it.
 
 mod finance;
+mod outputs;
 mod scans;
 mod texts;
 
@@ -49,4 +50,5 @@ fn main() {
     finance::run(count);
     texts::run(count);
     scans::run(count);
+    outputs::run(count);
 }

@@ -20,7 +20,8 @@ pub struct NoMacroLeavesHere;
 /// What may stand before a `?`: the standard library's own, as its trait can't be named on stable Rust.
 #[diagnostic::on_unimplemented(
     message = "`?` on `{Self}` can't leave a parallel loop",
-    label = "only `Option`, `Result` and `ControlFlow` can"
+    label = "only `Option`, `Result` and `ControlFlow` can",
+    note = "take it apart by `match` and leave with a `return`, or make it an `Option` or a `Result` first"
 )]
 pub trait Branch {
     /// The value without the failure.
@@ -97,7 +98,8 @@ impl<B, C> Branch for ControlFlow<B, C> {
 /// What a function may return that has a `?` with such a failure.
 #[diagnostic::on_unimplemented(
     message = "a function that returns `{Self}` can't have this `?`",
-    label = "the failure doesn't convert into what the function returns"
+    label = "the failure doesn't convert into what the function returns",
+    note = "`.ok()?` makes an `Option` of a `Result`, `.ok_or(ERROR)?` a `Result` of an `Option`"
 )]
 pub trait FromFailure<Residual> {
     /// The failure as the function's result.

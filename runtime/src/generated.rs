@@ -27,7 +27,7 @@ pub use crate::scan::steps::{
     shift_ordered, shift_rounded, some, summed,
 };
 pub use crate::scan::{Peek, Scan};
-pub use crate::shared::{Shared, shared, shared_type};
+pub use crate::shared::{Shared, Takes, WayOut, shared, shared_type, taken_along};
 pub use crate::site::Site;
 pub use crate::sorts::{Other, Reach};
 pub use crate::source::{

@@ -125,6 +125,7 @@ pub trait ToSize: Copy {
 
 macro_rules! sizes {
     ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl ToSize for $t {
             #[inline]
             fn to_size(self) -> usize {

@@ -27,6 +27,7 @@ enum Op<T> {
     Not,
     Shl(u8),
     Rem(T),
+    Div(T),
 }
 
 use Op::*;
@@ -108,6 +109,7 @@ macro_rules! integers {
                 Not => (!v, false),
                 Shl(k) => (v << (k as u32 % $t::BITS), k as u32 >= $t::BITS),
                 Rem(x) => if x == 0 { (v, true) } else { (v % x, false) },
+                Div(x) => v.checked_div(x).map_or((v, true), |v| (v, false)),
             }
         }
 
@@ -405,6 +407,46 @@ proptest! {
         });
     }
 
+    /// Halves and quarters are exact.
+    #[test]
+    fn divided_floats(v in -50..50i32, ops in prop::collection::vec(prop_oneof![
+        (-9..9i32).prop_map(Add), (-3..3i32).prop_map(Mul), (-2..3i32).prop_map(Div), (-9..9i32).prop_map(Set), Just(Neg),
+    ], 0..8), cuts in cuts()) {
+        let v = f64::from(v);
+        let ops: Vec<Op<f64>> = ops.into_iter().map(|op| match op {
+            Add(x) => Add(x.into()), Mul(x) => Mul(x.into()), Div(x) => Div(2f64.powi(x)), Set(x) => Set(x.into()), _ => Neg,
+        }).collect();
+        let expected = walk(v, &ops, |v, op| (match op {
+            Add(x) => v + x, Mul(x) => v * x, Div(x) => v / x, Set(x) => x, Neg => -v, _ => unreachable!(),
+        }, false)).0;
+        check(v, &ops, cuts, expected, true, |ops| {
+            let mut step = Affine::rounded(&v);
+            for op in ops {
+                match op {
+                    Add(x) => step.add(x), Mul(x) => step.mul(x), Div(x) => step.div(x), Set(x) => step.set(x), Neg => step.neg(),
+                    _ => unreachable!(),
+                }
+            }
+            step
+        });
+    }
+
+    #[test]
+    fn order_of_what_may_be_missing(v in any::<Option<u8>>(), ops in prop::collection::vec(prop_oneof![
+        any::<Option<u8>>().prop_map(Max), any::<Option<u8>>().prop_map(Min), any::<Option<u8>>().prop_map(Set),
+    ], 0..8), cuts in cuts()) {
+        let expected = walk(v, &ops, |v, op| (match op {
+            Max(x) => v.max(x), Min(x) => v.min(x), Set(x) => x, _ => unreachable!(),
+        }, false)).0;
+        check(v, &ops, cuts, expected, true, |ops| {
+            let mut step = Between::of(&v);
+            for op in ops {
+                match op { Max(x) => step.max(x), Min(x) => step.min(x), Set(x) => step.set(x), _ => unreachable!() }
+            }
+            step
+        });
+    }
+
     #[test]
     fn bools(v in any::<bool>(), ops in prop::collection::vec(prop_oneof![
         any::<bool>().prop_map(And), any::<bool>().prop_map(Or), any::<bool>().prop_map(Xor), Just(Not),
@@ -465,6 +507,22 @@ fn options_are_known_if_there_is_something_inside() {
     assert!(some(step.clone(), &mut carried));
     assert_eq!(carried, Some(7));
     assert!(!some(step, &mut None));
+}
+
+#[test]
+fn a_nan_that_may_be_missing_is_unknown() {
+    let mut carried = Some(1.0f64);
+    let mut step = Between::of(&carried);
+    step.max(Some(2.0));
+    assert!(step.apply(&mut carried));
+    assert_eq!(carried, Some(2.0));
+    step.max(Some(f64::NAN));
+    assert!(!step.apply(&mut carried));
+    let mut nothing: Option<f64> = None;
+    let mut step = Between::of(&nothing);
+    step.max(None);
+    assert!(step.apply(&mut nothing));
+    assert_eq!(nothing, None);
 }
 
 #[test]

@@ -128,6 +128,7 @@ pub mod par_reduce {
 pub mod par_scan {
     of_loops!();
     of_sums!();
+    of_writes!();
 }
 
 /// The options of `#[par_for]`.

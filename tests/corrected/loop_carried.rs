@@ -12,6 +12,26 @@ fn jumps(xs: &[i64]) -> usize {
     jumps
 }
 
+/// One loop needs what the iteration before left, and stays sequential; the other one is shared out.
+#[par_reduce]
+fn weighed(xs: &[f64], weights: &[u64]) -> (f64, u64) {
+    let mut level = 0.0;
+    #[seq]
+    for x in xs {
+        level = (level * level + x).sqrt();
+    }
+    let mut sum = 0;
+    for weight in weights {
+        sum += weight;
+    }
+    (level, sum)
+}
+
+#[test]
+fn what_is_marked_stays_in_order() {
+    assert_eq!(weighed(&[9.0, 7.0], &[1, 2, 3]), (4.0, 6));
+}
+
 #[test]
 fn pairs_hold_both_elements() {
     assert_eq!(jumps(&[0, 20, 25, 50]), 2);

@@ -56,11 +56,17 @@ fn by_town(heights: &[(usize, i64)]) -> (Vec<Town>, HashMap<usize, (i64, i64)>) 
                     left_ranges,
                     right_ranges,
                     |left, right| {
-                        rt::lattice(&left.0);
-                        rt::distinct_values(&left.0);
+                        {
+                            let here = &left.0;
+                            rt::lattice(here);
+                            rt::distinct_values(here);
+                        }
                         left.0 = ::core::clone::Clone::clone(&left.0).min(right.0);
-                        rt::lattice(&left.1);
-                        rt::distinct_values(&left.1);
+                        {
+                            let here = &left.1;
+                            rt::lattice(here);
+                            rt::distinct_values(here);
+                        }
                         left.1 = ::core::clone::Clone::clone(&left.1).max(right.1);
                     },
                 );

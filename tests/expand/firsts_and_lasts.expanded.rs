@@ -36,8 +36,11 @@ fn bars(ticks: &[u64]) -> BTreeMap<usize, Bar> {
                     left_bars,
                     right_bars,
                     |left, right| {
-                        rt::lattice(&left.high);
-                        rt::distinct_values(&left.high);
+                        {
+                            let here = &left.high;
+                            rt::lattice(here);
+                            rt::distinct_values(here);
+                        }
                         left.high = ::core::clone::Clone::clone(&left.high)
                             .max(right.high);
                         left.close = right.close;

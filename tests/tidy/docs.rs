@@ -1,7 +1,7 @@
 //! What users read: every option, variable, command and error that it names exists, and one thing has one name.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use divvy_compiler::diagnostics::ALL;
 use divvy_compiler::options::{Spec, TABLE};
@@ -45,9 +45,10 @@ fn errors_and_guide_use_one_word_for_one_thing() {
 }
 
 /// Everything that users read, but for the pages that only include other files.
-fn docs() -> Vec<PathBuf> {
+pub(crate) fn docs() -> Vec<PathBuf> {
     let mut docs: Vec<_> = [
         "README.md",
+        "benches/README.md",
         "CHANGELOG.md",
         "CONTRIBUTING.md",
         "src/lib.rs",
@@ -116,6 +117,73 @@ fn every_option_that_the_docs_name_exists() {
                     path.display()
                 );
             }
+            every_word_exists(&arguments, &path);
+        }
+    }
+}
+
+/// Options as the text names them: `relax(late_writes)`, `float = tree`, `reduce(best: ops::Max)`.
+#[test]
+fn every_option_that_the_prose_names_exists() {
+    let mut named = 0;
+    for path in docs() {
+        let text = text(&path);
+        let prose: String = text.split("```").step_by(2).collect();
+        for code in in_backticks(&prose) {
+            let name: String = code
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect();
+            let rest = &code[name.len()..];
+            match Spec::find(&name) {
+                Some(spec) if rest.starts_with(" = ") || rest.starts_with('(') => {
+                    let is_call = rest.starts_with('(');
+                    let takes_list = spec.usage().contains('(');
+                    // `size = n` may be code, `size(n)` is no option
+                    if is_call == takes_list {
+                        every_word_exists(code, &path);
+                        named += 1;
+                    }
+                }
+                // what looks like an option that takes a word of one
+                None if TABLE
+                    .iter()
+                    .flat_map(Spec::words)
+                    .any(|word| rest == format!("({word})")) =>
+                {
+                    panic!("{} names `{code}`, and there is no option `{name}`", path.display())
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(named > 30, "the prose names {named} options");
+}
+
+/// The words of the options that have fixed ones: `relax(foo)`, `float = foo`.
+fn every_word_exists(text: &str, path: &Path) {
+    for spec in TABLE.iter().filter(|spec| !spec.words().is_empty()) {
+        for (at, _) in text.match_indices(spec.name) {
+            let rest = &text[at + spec.name.len()..];
+            let is_whole = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let inside = match rest.strip_prefix('(') {
+                Some(list) if is_whole => list.split(')').next().unwrap_or_default(),
+                _ if is_whole => match rest.strip_prefix(" = ") {
+                    Some(choice) => choice.split(',').next().unwrap_or_default(),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            for word in inside.split([',', '|', '\\']).map(str::trim) {
+                let is_placeholder = word == ".." || word.chars().all(|c| c.is_ascii_uppercase()) || word.is_empty();
+                assert!(
+                    is_placeholder || spec.words().contains(&word),
+                    "{} writes `{word}` in `{}`, which takes {}",
+                    path.display(),
+                    spec.name,
+                    spec.usage()
+                );
+            }
         }
     }
 }
@@ -138,61 +206,45 @@ fn every_option_has_an_example_in_the_reference() {
     }
 }
 
-/// The words in backticks of a text.
-fn in_backticks(text: &str) -> impl Iterator<Item = &str> {
-    text.split('`').skip(1).step_by(2).filter(|word| !word.contains('\n'))
+/// Each attribute, derive and marker has a section in the reference, with an example that runs.
+#[test]
+fn every_attribute_has_a_section_and_an_example() {
+    let page = text(&root().join("guide/src/reference/attributes.md"));
+    let names = divvy_compiler::Attribute::ALL.iter().map(|attribute| attribute.name());
+    for name in names.chain(["derive(Monoid)", "fork", "seq", "par"]) {
+        let section = page
+            .split("\n## ")
+            .find(|section| section.starts_with(&format!("`#[{name}]`")));
+        let section = section.unwrap_or_else(|| panic!("guide/src/reference/attributes.md has no section `#[{name}]`"));
+        let example = section
+            .split("```rust\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next());
+        assert!(
+            example.is_some_and(|example| example.contains(&format!("#[{name}"))),
+            "guide/src/reference/attributes.md shows no example of `#[{name}]`"
+        );
+    }
 }
 
+/// The documentation of each attribute has the headings that apply.
 #[test]
-fn every_environment_variable_and_command_that_the_docs_name_exists() {
-    let sources: String = ["runtime/src", "compiler/src", "tests"]
-        .iter()
-        .flat_map(|folder| files(folder, ".rs"))
-        .filter(|path| !path.ends_with("tidy.rs"))
-        .map(|path| text(&path))
-        .collect();
-    let manifests: String = [
-        "Cargo.toml",
-        "compiler/Cargo.toml",
-        "runtime/Cargo.toml",
-        "fuzz/Cargo.toml",
-        "benches/Cargo.toml",
-    ]
-    .map(|path| text(&root().join(path)))
-    .concat();
-    for path in docs() {
-        let text = text(&path);
-        for word in text.split(|c: char| !(c.is_ascii_uppercase() || c == '_')) {
-            if word.starts_with("DIVVY_") && word.len() > 6 {
-                // the only one that is read by the tests of this file, too
-                let known = sources.contains(&format!("\"{word}\""));
-                assert!(known, "{} names the variable {word}", path.display());
-            }
-        }
-        for (at, _) in text.match_indices("cargo ") {
-            let line = text[at..].lines().next().unwrap_or_default();
-            let line = line.split(['`', '#', '&', ';']).next().unwrap_or_default();
-            let words: Vec<_> = line.split_whitespace().collect();
-            for pair in words.windows(2) {
-                let exists = match pair[0] {
-                    "--test" => [files("tests", ".rs"), files("runtime/tests", ".rs")]
-                        .concat()
-                        .iter()
-                        .any(|f| {
-                            f.file_stem().is_some_and(|stem| stem == pair[1])
-                                || f.ends_with(format!("{}/main.rs", pair[1]))
-                        }),
-                    "--example" => {
-                        root().join("examples").join(pair[1]).exists()
-                            || root().join("examples").join(format!("{}.rs", pair[1])).exists()
-                    }
-                    "--bench" | "--features" => manifests.contains(pair[1]),
-                    _ => true,
-                };
-                assert!(exists, "{} names `{} {}`", path.display(), pair[0], pair[1]);
-            }
+fn attributes_are_documented_under_the_same_headings() {
+    for path in files("macros/docs", ".md") {
+        let page = text(&path);
+        for heading in ["Shape", "Options", "Errors", "Panics", "Cost", "Example"] {
+            assert!(
+                page.contains(&format!("\n# {heading}\n")),
+                "{} has no heading `# {heading}`",
+                path.display()
+            );
         }
     }
+}
+
+/// The words in backticks of a text.
+pub(crate) fn in_backticks(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2).filter(|word| !word.contains('\n'))
 }
 
 #[test]
@@ -260,25 +312,86 @@ fn every_page_with_examples_is_tested() {
 #[test]
 fn editors_find_every_option_and_word() {
     let items = text(&root().join("src/__private/editor.rs"));
-    for spec in TABLE.iter().filter(|spec| spec.name != "crate") {
-        for attribute in spec.on {
-            let module = format!("pub mod {} {{", attribute.name());
-            assert!(
-                items.contains(&module),
-                "src/__private/editor.rs has no module for {attribute}"
+    for attribute in divvy_compiler::Attribute::ALL {
+        let offered = offered_by(&items, &format!("pub mod {} {{", attribute.name()));
+        for spec in TABLE.iter().filter(|spec| spec.name != "crate") {
+            let module = offered.lines().any(|line| {
+                let line = line.trim();
+                line == spec.name || line == format!("{} {{", spec.name)
+            });
+            assert_eq!(
+                module,
+                spec.on.contains(attribute),
+                "src/__private/editor.rs, module {attribute}: `{}` is there, or it is in the table of options",
+                spec.name
             );
+            if !module {
+                continue;
+            }
+            assert!(
+                offered.contains(&format!("/// {}\n", spec.doc)),
+                "src/__private/editor.rs says something else about `{}` than the table: {}",
+                spec.name,
+                spec.doc
+            );
+            for word in spec.words() {
+                assert!(
+                    offered.lines().any(|line| line.trim() == *word),
+                    "src/__private/editor.rs has no item `{word}`"
+                );
+            }
         }
-        assert!(
-            items.contains(&format!("/// {}\n", spec.doc)),
-            "src/__private/editor.rs says something else about `{}` than the table: {}",
-            spec.name,
-            spec.doc
-        );
-        for word in spec.words().iter().chain([&spec.name]) {
-            let is_there = items
-                .lines()
-                .any(|line| line.trim().trim_end_matches('{').trim() == *word);
-            assert!(is_there, "src/__private/editor.rs has no item `{word}`");
+    }
+}
+
+/// The body of a module of the editor's items, with those of the macros that it calls.
+fn offered_by(items: &str, open: &str) -> String {
+    let (_, rest) = items
+        .split_once(open)
+        .unwrap_or_else(|| panic!("src/__private/editor.rs has no `{open}`"));
+    let body = rest.split("\n}").next().unwrap_or_default();
+    let mut offered = body.to_string();
+    for line in body.lines() {
+        if let Some(name) = line.trim().strip_suffix("!();") {
+            offered.push_str(&offered_by(items, &format!("macro_rules! {name} {{")));
+        }
+    }
+    offered
+}
+
+/// The table of options names all attributes that take one, and the documentation of each attribute has a row for each.
+#[test]
+fn every_table_of_options_is_whole() {
+    let reference = text(&root().join("src/options.md"));
+    for spec in TABLE {
+        let row = reference
+            .lines()
+            .find(|line| line.starts_with(&format!("| [`{}", spec.name)))
+            .unwrap_or_else(|| panic!("src/options.md has no row for `{}`", spec.name));
+        let on = row.split(" | ").nth(1).unwrap_or_default();
+        for attribute in divvy_compiler::Attribute::ALL {
+            let (all, but) = (on.starts_with("all"), on.split_once(" but "));
+            let is_named = in_backticks(on).any(|name| name == attribute.name());
+            let is_on = match (all, but) {
+                (true, Some(_)) => !is_named,
+                (true, None) => true,
+                (false, _) => is_named,
+            };
+            // "all" are those that run something
+            let is_parallel = attribute.name().starts_with("par_") && attribute.name() != "par_test";
+            assert!(
+                is_on == spec.on.contains(attribute) || all && !is_parallel,
+                "src/options.md says that `{}` is on {on}",
+                spec.name
+            );
+            let page = text(&root().join(format!("macros/docs/{}.md", attribute.name())));
+            assert_eq!(
+                page.contains(&format!("\n| [`{}", spec.name)) || page.contains(&format!("\n| `{}", spec.name)),
+                spec.on.contains(attribute),
+                "macros/docs/{}.md: a row for `{}`",
+                attribute.name(),
+                spec.name
+            );
         }
     }
 }
@@ -345,6 +458,68 @@ fn the_errors_in_the_readme_are_those_that_rustc_shows() {
         shown += 1;
     }
     assert!(shown > 1, "there are some");
+}
+
+/// The errors that the guide shows are those of tests: a shown line ends in `..` where it is cut, lines may be left out.
+#[test]
+fn every_error_in_the_guide_is_one_that_rustc_shows() {
+    let errors: Vec<Vec<String>> = files("tests/ui", ".stderr")
+        .iter()
+        .flat_map(|path| {
+            let text = format!("\n{}", text(path));
+            let blocks = text.split("\nerror").skip(1);
+            blocks
+                .map(|block| lines_of(&format!("error{block}")))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let mut shown = 0;
+    for path in docs() {
+        let text = text(&path);
+        let blocks = text.split("```text\n").skip(1);
+        for block in blocks.map(|rest| rest.split("```").next().unwrap_or_default()) {
+            if !block.starts_with("error") {
+                continue;
+            }
+            let lines = lines_of(block);
+            let is_known = errors.iter().any(|error| {
+                let mut rest = error.iter();
+                lines.iter().enumerate().all(|(number, line)| {
+                    let is_it = |known: &String| match line.strip_suffix("..") {
+                        Some(beginning) => known.starts_with(beginning),
+                        None => known == line,
+                    };
+                    match number {
+                        0 => rest.next().is_some_and(is_it),
+                        _ => rest.any(is_it),
+                    }
+                })
+            });
+            assert!(
+                is_known,
+                "{} shows an error that no .stderr in tests/ui has: write it as rustc does now (a line that is cut ends in \
+                 `..`), or add the situation to tests/ui\n{block}",
+                path.display()
+            );
+            shown += 1;
+        }
+    }
+    assert!(shown > 3, "the docs show {shown} errors");
+}
+
+/// The lines of an error without their places and margins.
+fn lines_of(error: &str) -> Vec<String> {
+    let lines = error.lines().map(str::trim).filter(|line| {
+        let is_margin = line.chars().all(|c| c == '|' || c.is_ascii_digit() || c == ' ');
+        !is_margin && !line.starts_with("--> ") && *line != "..."
+    });
+    lines
+        .map(|line| {
+            line.trim_start_matches(|c: char| c.is_ascii_digit())
+                .trim_start()
+                .to_string()
+        })
+        .collect()
 }
 
 /// An error without what depends on where the code stands: the file's name, and the margin that its length makes.

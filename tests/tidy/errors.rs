@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use divvy_compiler::diagnostics::{ALL, Text};
 
+use crate::docs::in_backticks;
+use crate::laws::blocks;
 use crate::{files, root, text};
 
 /// The errors of ours in a `.stderr` file: headline, name, and the lines below.
@@ -71,16 +73,54 @@ fn errors_keep_the_rules_of_wording() {
                 !headline.starts_with(char::is_uppercase),
                 "{at}: [{name}] starts with a capital letter"
             );
+            assert!(below.contains("note: "), "{at}: [{name}] doesn't say why");
             assert!(below.contains("help: "), "{at}: [{name}] shows no way out");
-            for word in ["must be", "invalid", "illegal", "panicked"] {
-                assert!(
-                    !headline.contains(word),
-                    "{at}: [{name}] says `{word}` where it could name the obstacle"
-                );
-            }
+            names_the_obstacle(&headline, at);
+        }
+        for block in blocks(&text(&path)) {
+            let (at, headline) = (path.display(), block.headline);
+            // what stands for types is the user's
+            assert!(block.message.chars().count() <= 90, "{at}: a long headline: {headline}");
+            assert!(!headline.ends_with('.'), "{at}: {headline} ends in a full stop");
+            assert!(
+                !headline.starts_with(char::is_uppercase),
+                "{at}: {headline} starts with a capital letter"
+            );
+            assert!(block.below.contains("= note: "), "{at}: {headline} shows no way out");
+            names_the_obstacle(headline, at);
         }
     }
 }
+
+fn names_the_obstacle(headline: &str, at: std::path::Display) {
+    for word in ["must be", "invalid", "illegal", "panicked"] {
+        assert!(
+            !headline.contains(word),
+            "{at}: `{headline}` says `{word}` where it could name the obstacle"
+        );
+    }
+}
+
+/// An error that the compiler reports has a name. What else has no code of rustc's is rustc's own, by its words.
+#[test]
+fn every_error_of_ours_has_a_name() {
+    for path in files("tests/ui", ".stderr") {
+        for line in text(&path).lines().filter(|line| line.starts_with("error: ")) {
+            assert!(
+                line.ends_with(']') || RUSTC.iter().any(|words| line.contains(words)),
+                "{}: an error without a name, or one of rustc's that RUSTC in tests/tidy/errors.rs doesn't list: {line}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// What rustc says without a code.
+const RUSTC: &[&str] = &[
+    "future cannot be",
+    "closure may outlive",
+    "lifetime may not live long enough",
+];
 
 #[test]
 fn no_error_names_what_the_user_did_not_write() {
@@ -91,12 +131,34 @@ fn no_error_names_what_the_user_did_not_write() {
             for ours in ["__private", "law_", "left_", "right_"] {
                 assert!(!below.contains(ours), "{}: [{name}] shows {ours}", path.display());
             }
+            for spaced in ["& mut ", " :: ", " . ", " < "] {
+                let is_code = in_backticks(&below).any(|code| code.contains(spaced) && !is_comparison(code));
+                assert!(!is_code, "{}: [{name}] prints code as tokens", path.display());
+            }
+        }
+        for block in blocks(&text) {
+            // rustc itself names the trait, and where it stands, in lines of its own
+            let said = block.below.lines().filter(|line| {
+                let line = line.trim_start();
+                let is_ours = line.starts_with("= note: ") && !line.starts_with("= note: required for");
+                is_ours || line.contains('^')
+            });
+            for line in said.chain([block.headline]) {
+                for ours in ["__private", "law_", "left_", "right_"] {
+                    assert!(!line.contains(ours), "{} shows {ours}: {line}", path.display());
+                }
+            }
         }
     }
 }
 
+/// `a < b`, with nothing that closes it.
+fn is_comparison(code: &str) -> bool {
+    code.contains(" < ") && !code.contains('>') && !code.contains(" :: ")
+}
+
 /// True if `text` looks like `template`, in which `{}` stands for anything.
-fn looks_like(text: &str, template: &str) -> bool {
+pub(crate) fn looks_like(text: &str, template: &str) -> bool {
     let mut parts = template.split("{}");
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else {

@@ -1,8 +1,10 @@
 //! Ties what belongs together: each error has a test, a page, a corrected example and a place that reports it, and all
 //! texts keep the rules.
 
+mod commands;
 mod docs;
 mod errors;
+mod laws;
 mod pages;
 mod pictures;
 

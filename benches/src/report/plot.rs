@@ -25,6 +25,9 @@ const STEPS: [(f64, &str); 6] = [
 /// The times that are shown, in nanoseconds.
 const TIMES: [(f64, &str); 4] = [(1e1, "10 ns"), (1e3, "1 µs"), (1e5, "100 µs"), (1e7, "10 ms")];
 
+/// What the axes are.
+const AXES: &str = "up: how many times as fast as the plain function; across: the plain function's time";
+
 /// One small plot a kernel of this kind, on two threads.
 pub fn plot(rows: &[Row], kind: Kind) -> String {
     let mut kernels: Vec<Vec<&Row>> = Vec::new();
@@ -60,6 +63,7 @@ pub fn plot(rows: &[Row], kind: Kind) -> String {
             x + 26.0
         );
     }
+    let _ = writeln!(svg, "<text x=\"{GAP:.0}\" y=\"30\" fill=\"#606060\">{AXES}</text>");
     for (number, rows) in kernels.iter().enumerate() {
         let left = GAP + (number % ACROSS) as f64 * (WIDTH + GAP);
         let top = 50.0 + (number / ACROSS) as f64 * (HEIGHT + GAP + 12.0);

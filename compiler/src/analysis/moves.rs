@@ -1,7 +1,8 @@
 //! Does a way out of the loop give a variable of the function away?
 //!
 //! `return (n, names)` moves `names`, which the pieces of the loop share. Whether a value is moved or copied is a matter
-//! of its type; the text shows it for what was made by `vec![..]`, `Vec::new()`, `collect()` and the like.
+//! of its type; the text shows it for what was made by `vec![..]`, `Vec::new()`, `collect()` and the like. Of others it
+//! is asked of the type.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +13,11 @@ use crate::diagnostics::{self, Diagnostics};
 use crate::lower::accesses::{Accesses, Touch};
 use crate::lower::bindings::bindings;
 use crate::lower::kernels::Kernel;
+use crate::lower::primitives;
 use crate::lower::variables::{Holds, Variable};
 
-/// Reports what is moved out.
-pub(crate) fn check(kernel: &Kernel<'_>, found: &Accesses<'_>, diagnostics: &mut Diagnostics) {
+/// Reports what is moved out; gives what may be.
+pub(crate) fn check(kernel: &Kernel<'_>, found: &Accesses<'_>, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     let mut search = Search {
         inside: bindings(&kernel.node.pat).iter().map(|b| b.ident.to_string()).collect(),
         moved: Vec::new(),
@@ -25,9 +27,17 @@ pub(crate) fn check(kernel: &Kernel<'_>, found: &Accesses<'_>, diagnostics: &mut
         let mut about = found.list.iter().filter(|access| name == &access.place.root);
         about.all(|access| matches!(access.touch, Touch::Read))
     };
+    let mut open: Vec<Ident> = Vec::new();
     for name in search.moved {
-        let is_owned = kernel.variable(&name.to_string()).is_some_and(is_owned);
-        if is_owned && !search.inside.contains(&name.to_string()) && only_read(name) {
+        let variable = kernel.variable(&name.to_string());
+        let is_shared = !search.inside.contains(&name.to_string()) && only_read(name);
+        let Some(variable) = variable.filter(|_| is_shared) else {
+            continue;
+        };
+        if is_open(variable) && !open.contains(name) {
+            open.push(name.clone());
+        }
+        if is_owned(variable) {
             diagnostics
                 .report(
                     diagnostics::EARLY_EXIT,
@@ -40,9 +50,17 @@ pub(crate) fn check(kernel: &Kernel<'_>, found: &Accesses<'_>, diagnostics: &mut
                 .help(format!(
                     "return `{name}.clone()`, or leave the loop by `break` and return `{name}` behind it"
                 ));
-            return;
+            return Vec::new();
         }
     }
+    open
+}
+
+/// True if the text doesn't show that the variable is copied.
+fn is_open(variable: &Variable) -> bool {
+    let is_number = variable.ty.as_ref().is_some_and(primitives::is_primitive)
+        || variable.init.as_ref().is_some_and(primitives::is_primitive_value);
+    variable.holds == Holds::Value && !variable.undefined && !is_number
 }
 
 struct Search<'a> {

@@ -12,16 +12,19 @@ use crate::lower::places::place_of;
 use crate::lower::updates::is_compound;
 use crate::lower::uses;
 
-/// The tokens of the first such read.
-pub(crate) fn read(kernel: &ExprForLoop, name: &str) -> Option<TokenStream> {
-    let mut reads = Reads { name, found: None };
+/// The tokens of such reads, in order.
+pub(crate) fn reads(kernel: &ExprForLoop, name: &str) -> Vec<TokenStream> {
+    let mut reads = Reads {
+        name,
+        found: Vec::new(),
+    };
     reads.visit_block(&kernel.body);
     reads.found
 }
 
 struct Reads<'n> {
     name: &'n str,
-    found: Option<TokenStream>,
+    found: Vec<TokenStream>,
 }
 
 impl Reads<'_> {
@@ -91,16 +94,16 @@ impl<'a> Visit<'a> for Reads<'_> {
         match node {
             _ if self.updates(node) => {}
             Expr::If(branch) if self.only_branches(branch) => {}
-            Expr::Path(_) if self.is_place(node) && self.found.is_none() => {
-                self.found = Some(node.to_token_stream());
+            Expr::Path(_) if self.is_place(node) => {
+                self.found.push(node.to_token_stream());
             }
             _ => visit::visit_expr(self, node),
         }
     }
 
     fn visit_macro(&mut self, node: &'a Macro) {
-        if self.found.is_none() && uses::occurs(node.tokens.clone(), self.name) {
-            self.found = Some(node.tokens.clone());
+        if uses::occurs(node.tokens.clone(), self.name) {
+            self.found.push(node.tokens.clone());
         }
     }
 
@@ -114,20 +117,21 @@ mod tests {
     #[test]
     fn reads_outside_the_updates_are_found() {
         for (body, want) in [
-            ("{ acc = merge(acc, x); }", None),
-            ("{ acc.merge(x); }", None),
-            ("{ merge(&mut acc, x); }", None),
-            ("{ if x > acc { acc = x; } }", None),
-            ("{ if x > 3 { acc = acc.join(x); } else { n += 1; } }", None),
-            ("{ match x { 0 => acc.merge(x), _ => {} } }", None),
-            ("{ acc = merge(acc, x); out.push(acc); }", Some("acc")),
-            ("{ if acc > 3 { n += 1; } acc = merge(acc, x); }", Some("acc")),
-            ("{ acc.merge(x); n = acc.len(); }", Some("acc")),
-            ("{ acc = merge(acc, x); log!(\"{acc}\"); }", Some("\"{acc}\"")),
+            ("{ acc = merge(acc, x); }", ""),
+            ("{ acc.merge(x); }", ""),
+            ("{ merge(&mut acc, x); }", ""),
+            ("{ if x > acc { acc = x; } }", ""),
+            ("{ if x > 3 { acc = acc.join(x); } else { n += 1; } }", ""),
+            ("{ match x { 0 => acc.merge(x), _ => {} } }", ""),
+            ("{ acc = merge(acc, x); out.push(acc); }", "acc"),
+            ("{ if acc > 3 { n += 1; } acc = merge(acc, x); }", "acc"),
+            ("{ acc.merge(x); n = acc.len(); }", "acc"),
+            ("{ acc.merge(x); n = acc.len(); log!(acc); }", "acc; acc"),
+            ("{ acc = merge(acc, x); log!(\"{acc}\"); }", "\"{acc}\""),
         ] {
             let kernel: ExprForLoop = syn::parse_str(&format!("for x in xs {body}")).unwrap();
-            let found = read(&kernel, "acc").map(|at| at.to_string());
-            assert_eq!(found.as_deref(), want, "{body}");
+            let found: Vec<String> = reads(&kernel, "acc").iter().map(TokenStream::to_string).collect();
+            assert_eq!(found.join("; "), want, "{body}");
         }
     }
 }

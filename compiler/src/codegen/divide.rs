@@ -49,8 +49,11 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
     locks::check(&function, Region::Calls, &is_region, options, diagnostics);
     let collectors = Collector::of(&function, &recursion, &runtime);
     let size = size(&function, &collectors, options, diagnostics);
+    let known = diagnostics.names().len();
     privates(&function, options, diagnostics);
-    diagnostics.gate()?; // what it means
+    if diagnostics.names().len() > known {
+        return None; // whether calls share anything can't be told
+    }
 
     let mut free = FreeNames::new(&function);
     generators::normalise(&mut function, &recursion, &variables, &mut free);
@@ -76,6 +79,7 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         );
         return None;
     }
+    diagnostics.gate()?; // what it means
     let explained = std::mem::take(&mut joins.explained);
     let (forks, fork) = (joins.forks().clone(), joins.fork().cloned());
     let mut documented = original.clone();

@@ -315,7 +315,10 @@ impl Rewrite<'_> {
         };
         let piece = chains::piece();
         *kernel.expr = pipe.items.unwrap_or_else(|| syn::parse_quote!(#piece));
-        let sharing = |callee| region::sharing(&plan.shared, callee, runtime);
+        let sharing = |callee| {
+            let callee = region::taking_along(&plan.taken_along, callee, runtime);
+            region::sharing(&plan.shared, callee, runtime)
+        };
         let driver = Driver {
             reduce: sharing(quote_spanned!(at=> #runtime::reduce)),
             reduce_until: sharing(quote_spanned!(at=> #runtime::reduce_until)),

@@ -42,6 +42,15 @@ pub(crate) fn sharing(shared: &[TokenStream], callee: TokenStream, runtime: &Tok
     })
 }
 
+/// `taken_along(&x, callee)`: a callee that has no type where `x`, which a way out takes along, is no copy.
+pub(crate) fn taking_along(taken: &[Ident], callee: TokenStream, runtime: &TokenStream) -> TokenStream {
+    taken.iter().rev().fold(callee, |callee, value| {
+        let at = ends(value);
+        let and = quote_spanned!(at.0=> &);
+        call_at(quote!(#runtime::taken_along), quote!(#and #value, #callee), at)
+    })
+}
+
 /// The same for values of these types.
 pub(crate) fn sharing_types(types: &[&Type], callee: TokenStream, runtime: &TokenStream) -> TokenStream {
     types.iter().rev().fold(callee, |callee, ty| {

@@ -95,7 +95,8 @@ pub(crate) fn call(
             quote!((#values, #exit))
         }
     };
-    let new = region::sharing(&plan.shared, quote_spanned!(at=> #runtime::Scan::new), runtime);
+    let new = region::taking_along(&plan.taken_along, quote_spanned!(at=> #runtime::Scan::new), runtime);
+    let new = region::sharing(&plan.shared, new, runtime);
     let new = match scan.in_order {
         Some(_) => new,
         None => summaries.admitted(new),
@@ -224,6 +225,7 @@ impl Summaries<'_> {
                     .steps(
                         |#pattern, #piece| {
                             #lets
+                            #[allow(unused_mut)] // some are only set anew
                             let (mut #variable, mut #is_set) = (#law.fresh(#variable), false);
                             #body
                             #runtime::Lawful::new(&#law, #variable, #is_set)

@@ -14,6 +14,7 @@ use crate::diagnostics::{self, Diagnostics};
 use crate::names;
 use crate::options::Options;
 use crate::parse::describe;
+use crate::print::print_type;
 
 /// The function and its operation.
 pub(crate) fn compile(item: &TokenStream, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
@@ -106,36 +107,39 @@ fn carrier<'f>(function: &'f ItemFn, diagnostics: &mut Diagnostics) -> Option<&'
             .help(format!("write it as `fn {name}(a: T, b: T) -> T`"));
         return None;
     };
-    let text = |t: &Type| t.to_token_stream().to_string();
-    if text(first) != text(second) {
+    if print_type(first) != print_type(second) {
         diagnostics
             .report(
                 diagnostics::NOT_AN_OPERATION,
                 second,
-                format!("`{name}` combines two types, `{}` and `{}`", text(first), text(second)),
+                format!(
+                    "`{name}` combines two types, `{}` and `{}`",
+                    print_type(first),
+                    print_type(second)
+                ),
             )
             .note("a partial result stands on either side of it")
             .help(format!("give both arguments one type: `fn {name}(a: T, b: T) -> T`"));
         return None;
     }
     match &signature.output {
-        ReturnType::Type(_, output) if text(output) == text(first) => {}
+        ReturnType::Type(_, output) if print_type(output) == print_type(first) => {}
         ReturnType::Type(_, output) => {
             diagnostics
                 .report(
                     diagnostics::NOT_AN_OPERATION,
                     output,
-                    format!("`{name}` returns `{}`, not `{}`", text(output), text(first)),
+                    format!("`{name}` returns `{}`, not `{}`", print_type(output), print_type(first)),
                 )
                 .note("what it returns is combined again")
-                .help(format!("return the arguments' type: `-> {}`", text(first)));
+                .help(format!("return the arguments' type: `-> {}`", print_type(first)));
             return None;
         }
         ReturnType::Default => {
             diagnostics
                 .report(diagnostics::NOT_AN_OPERATION, name, format!("`{name}` returns nothing"))
                 .note("what it returns is combined again")
-                .help(format!("return the arguments' type: `-> {}`", text(first)));
+                .help(format!("return the arguments' type: `-> {}`", print_type(first)));
             return None;
         }
     }

@@ -1,15 +1,19 @@
 //! Errors: collected over a stage, shown all at once, each at the user's own tokens.
 
+mod laws;
 mod registry;
 mod texts;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
 use crate::print::print_short;
 
+pub use laws::{LAWS, Law};
 pub(crate) use registry::*;
-pub use registry::{ALL, Kind};
+pub use registry::{ALL, Category, Kind};
 pub use texts::{TEXTS, Text};
 
 /// One error: what stands in the way, why, and the way out.
@@ -46,6 +50,19 @@ impl Diagnostic {
     pub fn helps(&mut self, texts: impl IntoIterator<Item = String>) -> &mut Self {
         self.helps.extend(texts);
         self
+    }
+
+    /// What kind of error this is.
+    pub(crate) fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// True if the name occurs in what is said.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        let texts = std::iter::once(&self.headline).chain(&self.notes).chain(&self.helps);
+        let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+        let mut words = texts.flat_map(|text| text.split(|c| !is_of_name(c)));
+        words.any(|word| word == name)
     }
 
     /// The text as the user reads it: headline with the error's name, then notes, then helps.
@@ -135,6 +152,11 @@ impl Diagnostics {
         self.is_alone = true;
     }
 
+    /// Forgets the errors of which this is true.
+    pub(crate) fn forget(&mut self, is_forgotten: impl Fn(&Diagnostic) -> bool) {
+        self.list.retain(|error| !is_forgotten(error));
+    }
+
     /// Adds what was collected apart.
     pub(crate) fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
@@ -187,4 +209,15 @@ pub(crate) fn short(tokens: &impl ToTokens) -> String {
 /// The line in the source at which `tokens` start, for notes that point at a second place.
 pub(crate) fn line(tokens: &impl ToTokens) -> usize {
     ends(tokens).0.start().line
+}
+
+/// A note about the lines that read something beside the one `here`, if there are any.
+pub(crate) fn also_read(lines: impl IntoIterator<Item = usize>, here: usize) -> Option<String> {
+    let lines: BTreeSet<usize> = lines.into_iter().filter(|line| *line != here).collect();
+    let others: Vec<String> = lines.iter().map(usize::to_string).collect();
+    match &others[..] {
+        [] => None,
+        [one] => Some(format!("it is read in line {one}, too")),
+        [all @ .., last] => Some(format!("it is read in the lines {} and {last}, too", all.join(", "))),
+    }
 }

@@ -1,7 +1,7 @@
 //! The registry of errors: every error that the compiler reports is one of these.
 //!
 //! The broken laws are not here: they are trait bounds in the generated code, so rustc reports them, with the texts
-//! that stand beside the traits in the runtime.
+//! that stand beside the traits in the runtime. [`LAWS`](super::LAWS) lists those.
 
 /// What kind of obstacle an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,16 @@ pub enum Category {
     Written,
     /// What the function does.
     Meaning,
+}
+
+impl Category {
+    /// The heading of the guide's list of its errors.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Category::Written => "What is written in the attribute, or where it stands",
+            Category::Meaning => "What the function does",
+        }
+    }
 }
 
 /// One kind of error.
@@ -73,6 +83,7 @@ errors! {
     REPLAYED_USE "replayed_use" Meaning "The loop needs something of a variable whose calls are made after it.";
     SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";
     STATIC_IN_BODY "static_in_body" Meaning "The body changes a static variable, or uses one of its thread's.";
+    TWO_VARIABLES "two_variables" Meaning "A macro's variable and one that it was given have one name.";
     UNKNOWN_METHOD "unknown_method" Meaning "A method may change a variable that all iterations share.";
     UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";
     UNKNOWN_OPTION "unknown_option" Written "The attribute has no option of this name.";

@@ -1,5 +1,6 @@
 //! The options in the attribute's parentheses.
 
+mod broken;
 mod table;
 
 use proc_macro2::{Ident, TokenStream};
@@ -11,6 +12,7 @@ use syn::{Expr, Path, Token, parenthesized};
 use crate::attribute::Attribute;
 use crate::diagnostics::{self, Diagnostics};
 use crate::lower::places::{Step, place_of};
+pub(crate) use broken::Broken;
 pub use table::{Shape, Spec, TABLE};
 
 /// How float operations are rounded.
@@ -73,6 +75,8 @@ pub struct Options {
     pub explain: bool,
     /// Where the divvy crate is found.
     pub krate: Option<Path>,
+    /// The options that couldn't be read.
+    pub(crate) broken: Vec<Broken>,
 }
 
 /// Reads the options; all errors in them are reported at once.
@@ -88,10 +92,12 @@ pub fn parse(attribute: Attribute, args: TokenStream, diagnostics: &mut Diagnost
                     format!("an option of {attribute} starts with its name"),
                 )
                 .help(format!("the options are {}", list_for(attribute)));
+            options.broken.push(Broken::new(None, &part));
             continue;
         };
         let Some(spec) = Spec::find(&name.unraw().to_string()) else {
-            unknown(attribute, &name, diagnostics);
+            let meant = unknown(attribute, &name, diagnostics);
+            options.broken.push(Broken::new(meant, &part));
             continue;
         };
         if !spec.on.contains(&attribute) {
@@ -104,12 +110,14 @@ pub fn parse(attribute: Attribute, args: TokenStream, diagnostics: &mut Diagnost
                 )
                 .note(format!("it is one of {}", others.join(", ")))
                 .help(format!("the options are {}", list_for(attribute)));
+            options.broken.push(Broken::new(Some(spec.name), &part));
             continue;
         }
         if seen.contains(&name) {
             diagnostics
                 .report(diagnostics::DUPLICATE_OPTION, &name, format!("`{name}` is given twice"))
                 .help("keep one of the two");
+            options.broken.push(Broken::new(Some(spec.name), &part));
             continue;
         }
         seen.push(name.clone());
@@ -123,6 +131,7 @@ pub fn parse(attribute: Attribute, args: TokenStream, diagnostics: &mut Diagnost
                 )
                 .note(format!("{name}: {}", spec.doc))
                 .help(format!("write `{}`", spec.usage()));
+            options.broken.push(Broken::new(Some(spec.name), &part));
         }
     }
     options
@@ -230,7 +239,8 @@ fn choices(words: &[&str], got: &Ident) -> String {
     format!("`{got}` is none of its {} words", words.len())
 }
 
-fn unknown(attribute: Attribute, name: &Ident, diagnostics: &mut Diagnostics) {
+/// Reports an unknown option; gives the name of the one that it is nearest to.
+fn unknown(attribute: Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<&'static str> {
     let error = diagnostics.report(
         diagnostics::UNKNOWN_OPTION,
         name,
@@ -245,9 +255,11 @@ fn unknown(attribute: Attribute, name: &Ident, diagnostics: &mut Diagnostics) {
     match near {
         Some((distance, spec)) if distance <= 1 + spec.name.len() / 4 => {
             error.help(format!("did you mean `{}`? ({})", spec.usage(), spec.doc));
+            Some(spec.name)
         }
         _ => {
             error.help(format!("the options are {}", list_for(attribute)));
+            None
         }
     }
 }

@@ -148,8 +148,9 @@ pub(crate) fn plans(
                 .chain(later)
                 .any(|place| place.root == name)
         };
-        let own_of = |array: &analysis::writes::Chained| (array.written.place.clone(), array.own.clone());
-        let (chained, own_elements): (Vec<Place>, Vec<Expr>) = split.chained.iter().map(own_of).unzip();
+        let own_of = |array: &analysis::writes::Chained| (array.own.clone(), array.meets.clone());
+        let chained: Vec<Place> = split.chained.iter().map(|array| array.written.place.clone()).collect();
+        let own_elements: Vec<(Expr, String)> = split.chained.iter().map(own_of).collect();
         let is_plain = |array: &&Written| array.others.is_empty();
         let own: Vec<Place> = written
             .iter()
@@ -168,7 +169,7 @@ pub(crate) fn plans(
                 recurrences::analyze(kernel, found, split.chained, &around, options, names)
             }
         };
-        for (place, own) in chained.iter().zip(&own_elements) {
+        for (place, (own, meets)) in chained.iter().zip(&own_elements) {
             if let Some((_, refusal)) = recurrences.refused.iter().find(|(refused, _)| refused.is_same(place)) {
                 // the elements have names in the analysis alone
                 let name = place.root.trim_start_matches("r#");
@@ -176,7 +177,7 @@ pub(crate) fn plans(
                     .note(place)
                     .replace(&format!("{name}_element"), &print(own))
                     .replace(&format!("{name}_before"), &format!("{place}[..]"));
-                writes::report_chained(place, own, Some(why), diagnostics);
+                writes::report_chained(place, own, meets, Some(why), diagnostics);
             }
         }
         let settled: Vec<Place> = recurrences.settled().collect();
@@ -191,9 +192,10 @@ pub(crate) fn plans(
         replayed.extend(split.compacted);
         used.extend(uniques.iter().map(|unique: &Unique| unique.number));
         let elements: Vec<&Place> = written.iter().map(|array| &array.place).chain(&chained).collect();
-        if given::value(&found.exits, kernel).is_none() {
-            analysis::moves::check(kernel, found, diagnostics);
-        }
+        let taken_along = match given::value(&found.exits, kernel) {
+            None => analysis::moves::check(kernel, found, diagnostics),
+            Some(_) => Vec::new(),
+        };
         let reported = diagnostics.names().len();
         let analyze = |elsewhere: &[Place], diagnostics: &mut Diagnostics| {
             let refused = &recurrences.refused;
@@ -231,6 +233,7 @@ pub(crate) fn plans(
         uniques::plan(&mut plan, kernel, &uniques, runtime);
         plans.push(LoopPlan {
             shared: shares::analyze(&function.sig.generics, &kernel.variables, found),
+            taken_along,
             is_for_types: effects::is_for_types(kernel, found, options),
             exits,
             explanation,
@@ -322,7 +325,7 @@ pub(crate) fn of_children(
     let split = written(kernel, &found, &[], Attribute::Divide, options, diagnostics);
     let (written, mut other) = (split.written, split.elsewhere);
     for chain in &split.chained {
-        writes::report_chained(&chain.written.place, &chain.own, None, diagnostics);
+        writes::report_chained(&chain.written.place, &chain.own, &chain.meets, None, diagnostics);
     }
     let elements: Vec<&Place> = written.iter().map(|array| &array.place).collect();
     effects::check_exits(function, kernel, &found, &elements, options, diagnostics);
@@ -393,7 +396,7 @@ fn written(
         if let Some(unique) = analysis::uniques::of_array(kernel, found, &place, options, diagnostics) {
             all.unique.push(unique);
         } else if attribute != Attribute::For
-            && let Some(chained) = writes::chained(&place, induction.as_ref(), found)
+            && let Some(chained) = writes::chained(&place, kernel, induction.as_ref(), found)
         {
             all.chained.push(chained);
         } else if attribute == Attribute::Scan
@@ -418,7 +421,14 @@ fn written(
             if through.is_none() && attribute == Attribute::For && is_only_updated(&place, found) {
                 added_to(&place, found, diagnostics);
             } else if !accumulators::cells::report(&place, found, diagnostics) {
-                writes::report(&place, &reason, induction.as_ref(), through.as_ref(), diagnostics);
+                writes::report(
+                    &place,
+                    &reason,
+                    kernel,
+                    induction.as_ref(),
+                    through.as_ref(),
+                    diagnostics,
+                );
             }
         }
         all.elsewhere.push(place);

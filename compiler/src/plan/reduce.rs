@@ -113,6 +113,8 @@ pub(crate) struct LoopPlan {
     pub(crate) scan: Option<Scan>,
     /// What all pieces look at and threads might not be able to share.
     pub(crate) shared: Vec<TokenStream>,
+    /// What its ways out take along, of which the text doesn't show whether it is copied.
+    pub(crate) taken_along: Vec<Ident>,
     /// What the option `explain` says about it.
     pub(crate) explanation: Option<Explanation>,
     /// Its ways out.
@@ -161,6 +163,7 @@ pub(crate) fn plan(
         sequential: TokenStream::new(),
         scan: None,
         shared: Vec::new(),
+        taken_along: Vec::new(),
         explanation: None,
         exits: None,
         has_unknown_macros: !found.unknown_macros.is_empty(),

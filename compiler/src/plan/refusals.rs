@@ -63,7 +63,7 @@ fn in_macro(function: &ItemFn) -> Option<(&syn::Path, &syn::Macro)> {
     search.1.map(|call| (&call.path, call))
 }
 
-/// Reports the first reason why the calls stay where they are.
+/// Reports why the calls stay where they are. Where something else stands in the way already, only what is true beside it.
 pub(crate) fn report(
     function: &ItemFn,
     recursion: &Recursion,
@@ -74,8 +74,12 @@ pub(crate) fn report(
     diagnostics: &mut Diagnostics,
 ) {
     let (calls, _) = recursion.calls(&function.block);
-    if let Some(failure) = failures.first() {
-        return of_failure(failure, function, &recursion.callee, diagnostics);
+    let distinct = distinct(failures);
+    for failure in &distinct {
+        of_failure(failure, function, &recursion.callee, diagnostics);
+    }
+    if !distinct.is_empty() || diagnostics.gate().is_none() {
+        return;
     }
     let nested = calls.iter().find_map(|call| {
         let inner = call
@@ -105,6 +109,24 @@ pub(crate) fn report(
         return of_loop(&found, function, recursion, names, obstacles, private, diagnostics);
     }
     of_few(function, recursion, &calls, private, diagnostics);
+}
+
+/// One failure for each later call and for each obstacle. What calls do beside computing is reported before.
+fn distinct(failures: &[Failure]) -> Vec<&Failure> {
+    let (mut calls, mut obstacles) = (BTreeSet::new(), BTreeSet::new());
+    let is_new = |failure: &&Failure| {
+        let at = diagnostics::ends(&failure.at).0.start();
+        let obstacle = match &failure.reason {
+            Reason::Effects { .. } => return false,
+            Reason::SharedMut { place } => (0, place.clone()),
+            Reason::Overlap { place } => (1, place.clone()),
+            Reason::Dependent { variable, .. } => (2, variable.clone()),
+            Reason::Between { place, .. } => (3, place.clone()),
+            Reason::Exit { line, .. } => (4, line.to_string()),
+        };
+        !calls.contains(&(at.line, at.column)) && obstacles.insert(obstacle) && calls.insert((at.line, at.column))
+    };
+    failures.iter().filter(is_new).collect()
 }
 
 /// True if the place is a parameter that `split_at_mut` can cut: a slice or a `Vec`.

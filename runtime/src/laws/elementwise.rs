@@ -20,7 +20,7 @@ pub struct Nested<How>(PhantomData<How>);
 #[diagnostic::on_unimplemented(
     message = "the elements of `{Self}` are not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
+    note = "floats: (1e16 + 1.0) - 1e16 is 0.0, and (1e16 - 1e16) + 1.0 is 1.0; choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: divvy::Monoid<divvy::ops::Add>`",
     note = "your own types: if it is true of all their values, implement `divvy::Associative` and `divvy::Monoid`"
 )]
@@ -125,8 +125,9 @@ pub type Depth3<Table> = Shaped<Table, Nested<Nested<Nested<Cell>>>>;
 #[diagnostic::on_unimplemented(
     message = "the elements of `{Self}` are not associative under `{Op}`, or have no identity",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
+    note = "floats: (1e16 + 1.0) - 1e16 is 0.0, and (1e16 - 1e16) + 1.0 is 1.0; choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "arrays, `Vec`, `VecDeque` and boxed slices are tables; for elements of a generic type, add a bound such as `T: Monoid<ops::Add>`; for your own types, implement `Associative` and `Monoid`",
+    note = "unsigned cells that are counted down: each thread works on a table of its own, which starts from zeros, and 0 - 1 is none of their values; count in signed cells, such as `i64`",
     note = "each thread works on a table of its own; the tables are then combined cell by cell"
 )]
 pub trait Elementwise<Op, S: Shape> {

@@ -34,6 +34,7 @@ impl<Op, T: Commutative<Op>> Commutative<Held<Op>> for Option<T> {}
 )]
 pub trait HeldLattice<How> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Ord> HeldLattice<ByOrd> for Option<T> {}
 impl HeldLattice<ByFloat> for Option<f32> {}
 impl HeldLattice<ByFloat> for Option<f64> {}

@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, Hash};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be combined key by key under `{Op}`",
     label = "not a map, or its values are not associative under this operation",
-    note = "float values: choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)"
+    note = "float values: (1e16 + 1.0) - 1e16 is 0.0, and (1e16 - 1e16) + 1.0 is 1.0; choose how the sum is rounded: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)"
 )]
 pub trait Keyed<Op>: Sized {
     /// A map without entries.

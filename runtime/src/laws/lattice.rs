@@ -19,6 +19,7 @@ pub enum ByFloat {}
 )]
 pub trait Lattice<How> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Ord> Lattice<ByOrd> for T {}
 impl Lattice<ByFloat> for f32 {}
 impl Lattice<ByFloat> for f64 {}

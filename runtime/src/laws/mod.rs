@@ -32,7 +32,7 @@ pub use unordered::{Unordered, is_nan};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not associative under `{Op}`",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
+    note = "floats: (1e16 + 1.0) - 1e16 is 0.0, and (1e16 - 1e16) + 1.0 is 1.0; choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: divvy::Monoid<divvy::ops::Add>`",
     note = "other types: if it is true of all their values, implement `divvy::Associative` and `divvy::Monoid`; else mark the loop `#[seq]`, or remove the attribute if it is the only one"
 )]
@@ -54,7 +54,7 @@ pub trait Associative<Op>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not associative under `{Op}`, or has no identity",
     label = "regrouping this can change the answer, or nothing says that it can't",
-    note = "floats: choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
+    note = "floats: (1e16 + 1.0) - 1e16 is 0.0, and (1e16 - 1e16) + 1.0 is 1.0; choose how the sum is rounded, in `#[par_reduce]`: `float = ordered` (the bits of the sequential program; not in tables, maps and `Option`s), `float = tree` (the same bits at every thread count), `float = exact` (once, at the end; not in tables, maps and `Option`s) or `float = any` (fastest)",
     note = "generic types: add the bound, for example `T: divvy::Monoid<divvy::ops::Add>`",
     note = "other types: if it is true of all their values, implement `divvy::Associative` and `divvy::Monoid`; else mark the loop `#[seq]`, or remove the attribute if it is the only one"
 )]

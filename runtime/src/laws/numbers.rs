@@ -57,14 +57,76 @@ macro_rules! integers {
 integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 // Signed saturation isn't associative: (MAX + 1) - 1 = MAX - 1, but MAX + (1 - 1) = MAX.
+/// A saturating operation on integers that are clamped at one end alone: those without a sign.
+#[diagnostic::on_unimplemented(
+    message = "saturating operations on `{T}` give another result when they are regrouped",
+    label = "a signed integer is clamped at both of its ends",
+    note = "for `i8`, (100 + 100) - 100 is 127 - 100, which is 27, but 100 + (100 - 100) is 100",
+    note = "if only the end result is to be clamped: add up in a wider type, `sum += i64::from(x)`, and clamp it after the loop",
+    note = "if every step is to be clamped: compute in a wider type, `level = (level + i64::from(x)).clamp(-128, 127)`"
+)]
+pub trait ClampedOnce<T> {
+    /// What changes nothing.
+    const IDENTITY: T;
+
+    /// The result, or the greatest value.
+    fn clamped(left: T, right: T) -> T;
+}
+
 macro_rules! unsigned {
-    ($($t:ty)*) => {$(monoids! {
-        $t, SaturatingAdd: 0, |left, right| *left = left.saturating_add(right);
-        $t, SaturatingMul: 1, |left, right| *left = left.saturating_mul(right);
-    })*};
+    ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl ClampedOnce<$t> for SaturatingAdd {
+            const IDENTITY: $t = 0;
+
+            #[inline]
+            fn clamped(left: $t, right: $t) -> $t {
+                left.saturating_add(right)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl ClampedOnce<$t> for SaturatingMul {
+            const IDENTITY: $t = 1;
+
+            #[inline]
+            fn clamped(left: $t, right: $t) -> $t {
+                left.saturating_mul(right)
+            }
+        }
+    )*};
 }
 
 unsigned! { u8 u16 u32 u64 u128 usize }
+
+/// The instances for saturating operations; an error about a type that has none says why.
+macro_rules! saturating {
+    ($($op:ty)*) => {$(
+        impl<T: Copy> Associative<$op> for T
+        where
+            $op: ClampedOnce<T>,
+        {
+            #[inline]
+            fn combine(left: &mut Self, right: Self) {
+                *left = <$op>::clamped(*left, right);
+            }
+        }
+
+        impl<T: Copy> Monoid<$op> for T
+        where
+            $op: ClampedOnce<T>,
+        {
+            #[inline]
+            fn identity() -> Self {
+                <$op>::IDENTITY
+            }
+        }
+
+        impl<T: Copy> Commutative<$op> for T where $op: ClampedOnce<T> {}
+    )*};
+}
+
+saturating! { SaturatingAdd SaturatingMul }
 
 // What is subtracted from 0 has to be a value.
 macro_rules! signed {

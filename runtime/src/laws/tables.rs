@@ -118,15 +118,23 @@ maps! {
 pub trait Distinct {}
 
 macro_rules! distinct {
-    ($($t:ty)*) => {$(impl Distinct for $t {})*};
+    ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Distinct for $t {}
+    )*};
 }
 
 distinct! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char String str }
 
+#[diagnostic::do_not_recommend]
 impl<T: Distinct + ?Sized> Distinct for &T {}
+#[diagnostic::do_not_recommend]
 impl<T: Distinct> Distinct for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Distinct> Distinct for std::cmp::Reverse<T> {}
+#[diagnostic::do_not_recommend]
 impl<A: Distinct, B: Distinct> Distinct for (A, B) {}
+#[diagnostic::do_not_recommend]
 impl<A: Distinct, B: Distinct, C: Distinct> Distinct for (A, B, C) {}
 
 /// Checks at compile time that equal values of `T` are the same value; does nothing at run time.
@@ -141,6 +149,7 @@ pub fn distinct_values<T: Distinct>(_: &T) {}
 )]
 pub trait Comparable {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Ord + ?Sized> Comparable for T {}
 
 /// Checks at compile time that all values of `T` can be compared; does nothing at run time.

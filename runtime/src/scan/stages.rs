@@ -142,6 +142,37 @@ where
     }
 }
 
+/// Where each of finitely many states leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Table<K>(Vec<(K, K)>);
+
+impl<K: Clone + PartialEq> Table<K> {
+    /// Runs from each of the states, once from equal ones.
+    pub(super) fn of(states: impl IntoIterator<Item = K>, mut run: impl FnMut(K) -> K) -> Self {
+        let mut table: Vec<(K, K)> = Vec::new();
+        for from in states {
+            if table.iter().all(|(known, _)| *known != from) {
+                let to = run(from.clone());
+                table.push((from, to));
+            }
+        }
+        Self(table)
+    }
+
+    /// Where a state leads, if it is one of those.
+    pub(super) fn apply(&self, state: &K) -> Option<&K> {
+        self.0.iter().find(|(from, _)| from == state).map(|(_, to)| to)
+    }
+
+    /// The states that something leads to, each once: states that come together stay together.
+    pub(super) fn ends(&self) -> impl Iterator<Item = &K> {
+        let is_first = move |at: usize, to: &K| self.0[..at].iter().all(|(_, known)| known != to);
+        let ends = self.0.iter().enumerate();
+        ends.filter(move |(at, (_, to))| is_first(*at, to))
+            .map(|(_, (_, to))| to)
+    }
+}
+
 /// A stage of finitely many states: a summary says where each of them leads.
 pub struct Automaton<L, K, Get, Run, Put> {
     pub(super) states: L,
@@ -177,31 +208,22 @@ where
         } else {
             possible.iter().map(&self.get).collect()
         };
-        // Where each state leads; states that come together stay together.
-        let mut table: Vec<(K, K)> = Vec::with_capacity(states.len());
-        let mut possible: Vec<(K, C)> = Vec::new();
-        for from in states {
-            if table.iter().any(|(known, _)| *known == from) {
-                continue;
-            }
-            let to = (self.run)(carried, from.clone(), piece);
-            if possible.iter().all(|(known, _)| *known != to) {
-                let mut behind = carried.clone();
-                (self.put)(to.clone(), &mut behind);
-                possible.push((to.clone(), behind));
-            }
-            table.push((from, to));
-        }
+        let table = Table::of(states, |state| (self.run)(carried, state, piece));
+        let possible = table.ends().map(|state| {
+            let mut behind = carried.clone();
+            (self.put)(state.clone(), &mut behind);
+            behind
+        });
+        let possible = possible.collect();
         Summary {
-            apply: Box::new(move |carried| {
-                let state = (self.get)(carried);
-                let Some((_, to)) = table.iter().find(|(from, _)| *from == state) else {
-                    return false;
-                };
-                (self.put)(to.clone(), carried);
-                true
+            apply: Box::new(move |carried| match table.apply(&(self.get)(carried)) {
+                Some(state) => {
+                    (self.put)(state.clone(), carried);
+                    true
+                }
+                None => false,
             }),
-            possible: possible.into_iter().map(|(_, behind)| behind).collect(),
+            possible,
         }
     }
 }
@@ -232,5 +254,67 @@ where
 
     fn in_order(&self, carried: C, piece: Peek<'_, S>) -> C {
         (self.walk)(carried, piece)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+    use proptest::prelude::*;
+
+    /// Where each state goes with each of four letters.
+    fn automata() -> impl Strategy<Value = Vec<[u8; 4]>> {
+        (1..9u8).prop_flat_map(|states| {
+            let row = prop::array::uniform4(0..states);
+            prop::collection::vec(row, usize::from(states))
+        })
+    }
+
+    fn text() -> impl Strategy<Value = Vec<u8>> {
+        prop::collection::vec(0..4u8, 0..6)
+    }
+
+    fn run(automaton: &[[u8; 4]], state: u8, text: &[u8]) -> u8 {
+        text.iter().fold(state, |state, letter| {
+            automaton[usize::from(state)][usize::from(*letter)]
+        })
+    }
+
+    /// One, then the other.
+    fn composed(first: &Table<u8>, later: &Table<u8>) -> Table<u8> {
+        let behind = |state: u8| {
+            let between = first.apply(&state).expect("a state of the first");
+            *later.apply(between).expect("where the first leads")
+        };
+        Table::of(first.0.iter().map(|(from, _)| *from), behind)
+    }
+
+    proptest! {
+        #[test]
+        fn tables_are_runs_and_compose(automaton in automata(), first in text(), second in text(), third in text()) {
+            let states = 0..automaton.len() as u8;
+            let table = |text: &[u8]| Table::of(states.clone(), |state| run(&automaton, state, text));
+            let (a, b, c) = (table(&first), table(&second), table(&third));
+            let whole = table(&[&first[..], &second, &third].concat());
+            prop_assert_eq!(&composed(&composed(&a, &b), &c), &whole);
+            prop_assert_eq!(&composed(&a, &composed(&b, &c)), &whole);
+            for state in states.clone() {
+                let texts = [&first, &second, &third];
+                let carried = texts.into_iter().fold(state, |state, text| run(&automaton, state, text));
+                prop_assert_eq!(whole.apply(&state), Some(&carried));
+            }
+            prop_assert_eq!(whole.apply(&200), None);
+        }
+
+        #[test]
+        fn what_is_possible_is_enough(automaton in automata(), first in text(), second in text()) {
+            let states = 0..automaton.len() as u8;
+            let a = Table::of(states.clone(), |state| run(&automaton, state, &first));
+            let all = Table::of(states, |state| run(&automaton, state, &second));
+            let some = Table::of(a.ends().copied(), |state| run(&automaton, state, &second));
+            prop_assert_eq!(composed(&a, &some), composed(&a, &all));
+            // states that have come together stay together
+            prop_assert!(some.ends().count() <= a.ends().count());
+        }
     }
 }

@@ -153,3 +153,44 @@ fn the_schedule_wins_what_can_be_won() {
         }
     }
 }
+
+#[test]
+fn helpers_are_worth_it_where_a_summary_is_no_more_than_some_leaves() {
+    static SITE: Site = Site::new("worth", file!(), line!());
+    let region = Region::new(&SITE);
+    for (ratio, stages, helpers, is_worth) in [
+        (0.5, 1, 1, true),
+        (1.0, 1, 1, true),
+        (6.0, 1, 1, true),
+        (8.0, 1, 1, false),
+        (60.0, 1, 1, false),
+        (60.0, 1, 7, false),
+        (60.0, 1, 8, true),
+        (1.0, 2, 1, true),
+        (2.0, 2, 1, false),
+        (2.0, 2, 2, true),
+        (1.0, 1, 0, false),
+    ] {
+        let pace = Pace::new(3.0, ratio, stages, helpers, &region);
+        assert_eq!(
+            pace.is_worth(),
+            is_worth,
+            "{ratio} by {stages} stages, {helpers} helpers"
+        );
+    }
+}
+
+#[test]
+fn a_few_looks_teach_that_a_summary_costs_too_much() {
+    static SITE: Site = Site::new("taught", file!(), line!());
+    let pace = Pace::new(2.0, 1.0, 1, 1, &Region::new(&SITE));
+    let looks = (0..).take_while(|_| {
+        pace.leaf_took(2.0 * 500.0, 500);
+        pace.look_took(60.0 * 2.0 * 500.0, 500);
+        pace.is_worth()
+    });
+    let looks = looks.take(20).count();
+    assert!((1..8).contains(&looks), "{looks} looks");
+    pace.teach(&SITE);
+    assert!(SITE.ratio().is_some_and(|ratio| ratio > 7.0), "{:?}", SITE.ratio());
+}

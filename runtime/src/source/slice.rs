@@ -1,6 +1,7 @@
 //! Slices and what lends one: arrays, `Vec`, boxed slices, and the iterators over them.
 
 use super::{IntoSource, Source};
+use crate::shared::{SentItem, SharedItem};
 use std::slice;
 
 /// A shared slice as a source.
@@ -25,7 +26,7 @@ impl<'a, T> IntoIterator for Slice<'a, T> {
     }
 }
 
-impl<T: Sync> Source for Slice<'_, T> {
+impl<T: SharedItem> Source for Slice<'_, T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
@@ -59,7 +60,7 @@ impl<'a, T> IntoIterator for SliceMut<'a, T> {
     }
 }
 
-impl<T: Send> Source for SliceMut<'_, T> {
+impl<T: SentItem> Source for SliceMut<'_, T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()

@@ -20,4 +20,19 @@ const fn last(a: u8, b: u8) -> u8 {
     if b == 0 { a } else { b }
 }
 
+#[associative(identity = 1, commutative)]
+const fn total(a: u8, b: u8) -> u8 {
+    a.wrapping_add(b)
+}
+
+#[associative(identity = 0.0, commutative)]
+const fn rounded(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+#[associative(identity = true)]
+const fn implies(a: bool, b: bool) -> bool {
+    !a || b
+}
+
 fn main() {}

@@ -44,7 +44,7 @@ pub(crate) fn report(place: &Place, found: &Accesses<'_>, diagnostics: &mut Diag
             .help(format!(
                 "make it an `Option`, `None` at first: `{part} = Some(..)`, of which the last one stays; or {seq}"
             )),
-        Obstacle::Read => diagnostics
+        Obstacle::Read(all) => diagnostics
             .report(
                 diagnostics::ACCUMULATOR_READ,
                 at,
@@ -53,6 +53,7 @@ pub(crate) fn report(place: &Place, found: &Accesses<'_>, diagnostics: &mut Diag
             .note(format!(
                 "{apart}: what it holds here depends on all iterations before this one"
             ))
+            .notes(diagnostics::also_read(all.iter().map(line), line(at)))
             .help(format!("look at `{part}` only after the loop, or {seq}")),
         Obstacle::Called(method) => diagnostics
             .report(

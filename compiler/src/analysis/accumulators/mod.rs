@@ -133,17 +133,19 @@ impl<'a> Cluster<'a, '_, '_> {
             };
             let is_elsewhere = elsewhere.iter().any(|p| p.overlaps(&place));
             if !is_elsewhere && self.found.list.iter().any(|access| access.place.overlaps(&place)) {
-                if let Some(at) = named::read(self.kernel.node, &place.root) {
+                let reads = named::reads(self.kernel.node, &place.root);
+                if let Some(at) = reads.first() {
                     let op = path.to_token_stream();
                     self.diagnostics
                         .report(
                             diagnostics::ACCUMULATOR_READ,
-                            &at,
+                            at,
                             format!("`{place}` is read in the loop that updates it"),
                         )
                         .note(format!(
                             "what it holds here depends on all iterations before this one, which `{op}` combines only after the loop"
                         ))
+                        .notes(diagnostics::also_read(reads.iter().map(line), line(at)))
                         .help(match self.found.exits.is_empty() {
                             true => format!("use `{place}` only after the loop, or mark this loop `#[seq]`"),
                             false => format!("use `{place}` only after the loop; a check that only ends the loop where nothing changes any more can be left out; or mark this loop `#[seq]`"),

@@ -1,6 +1,6 @@
 //! What else happens to places that a loop changes, and stands in the way of running it in pieces?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -73,10 +73,7 @@ impl<'a> Cluster<'a, '_, '_> {
                         },
                         line(&update)
                     ));
-                if let Some(elsewhere) = elsewhere {
-                    error.note(elsewhere);
-                }
-                error.notes(why);
+                error.notes(elsewhere).notes(why);
                 error.help(format!("use `{name}` only after the loop, or mark this loop `#[seq]`"));
             }
             _ => {}
@@ -89,17 +86,7 @@ impl<'a> Cluster<'a, '_, '_> {
             let reads = matches!(access.touch, Touch::Read | Touch::Method { .. } | Touch::BorrowMut);
             reads && access.place.overlaps(place)
         });
-        let lines: BTreeSet<usize> = reads.map(|access| line(&access.at)).collect();
-        let others: Vec<String> = lines
-            .into_iter()
-            .filter(|other| *other != line(here))
-            .map(|other| other.to_string())
-            .collect();
-        match &others[..] {
-            [] => None,
-            [one] => Some(format!("it is read in line {one}, too")),
-            many => Some(format!("it is read in the lines {}, too", many.join(", "))),
-        }
+        diagnostics::also_read(reads.map(|access| line(&access.at)), line(here))
     }
 
     fn alone(&mut self, access: &Access<'_>, reads: &BTreeMap<String, TokenStream>, accumulators: &[Accumulator<'_>]) {

@@ -53,7 +53,7 @@ pub(super) fn candidates(kernel: &Kernel<'_>, found: &Accesses<'_>, options: &Op
         let root = variable.to_string();
         let is_whole =
             |a: &&Access<'_>| a.place.root == root && changes(&a.touch) || matches!(a.touch, Touch::Method { .. });
-        if named::read(kernel.node, &root).is_some()
+        if !named::reads(kernel.node, &root).is_empty()
             && found.list.iter().any(|a| is_whole(&a))
             && kernel.variable(&root).is_some_and(|v| !v.undefined)
             && !out_of_sight.contains(&root)

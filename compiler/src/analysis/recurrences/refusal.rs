@@ -44,6 +44,9 @@ impl Refusal {
                     Why::Condition => format!(
                         "whether `{name}` changes depends on its own value (`{at}`), and it may have many values"
                     ),
+                    Why::Table => format!(
+                        "`{at}` is looked up in a table, which doesn't show what states there are; if they are few, write `match ({name}, ..) {{ .. }}`"
+                    ),
                     Why::Hidden => format!("no step of `{name}` can be told from what the loop does"),
                     Why::Use => format!("what `{at}` does to `{name}` can't be followed"),
                 }

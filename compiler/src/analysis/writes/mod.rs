@@ -4,6 +4,7 @@
 //! induction variable and all elements that one iteration touches lie within one stride (a strong-SIV test with zero
 //! distance, Allen and Kennedy). Anything else is a dependence between iterations, or can't be told.
 
+mod evidence;
 mod stretches;
 
 use proc_macro2::{Span, TokenStream};
@@ -54,8 +55,8 @@ pub(crate) struct Stretch {
 pub(crate) enum Reason {
     /// Two iterations touch the same elements: `distance` iterations apart where it is a number.
     Dependence {
-        first: TokenStream,
-        second: TokenStream,
+        first: Met,
+        second: Met,
         distance: Option<i64>,
     },
     /// A subscript that is no polynomial of the induction variable, or needs one that the loop doesn't have.
@@ -66,6 +67,26 @@ pub(crate) enum Reason {
     Read { at: TokenStream },
     /// The array is used as a whole.
     Whole { at: TokenStream },
+}
+
+/// An access that meets another one.
+#[derive(Debug)]
+pub(crate) struct Met {
+    at: TokenStream,
+    verb: &'static str,
+}
+
+impl Met {
+    fn new(access: &Access<'_>) -> Self {
+        Met {
+            at: access.at.clone(),
+            verb: evidence::verb(&access.touch),
+        }
+    }
+
+    fn is_read(&self) -> bool {
+        self.verb == "reads"
+    }
 }
 
 /// The arrays whose elements are written, each split or not.
@@ -265,10 +286,17 @@ pub(crate) struct Chained {
     pub(crate) owns: Vec<String>,
     /// The texts of the element before.
     pub(crate) befores: Vec<String>,
+    /// How two iterations meet, in words.
+    pub(crate) meets: String,
 }
 
 /// The array as a chain, if it is one: a flow dependence of distance one and no other.
-pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Accesses<'_>) -> Option<Chained> {
+pub(crate) fn chained(
+    place: &Place,
+    kernel: &Kernel<'_>,
+    induction: Option<&Induction>,
+    found: &Accesses<'_>,
+) -> Option<Chained> {
     // the element before may be one that no iteration has touched
     let induction = induction.filter(|induction| !induction.is_filtered);
     let advance_of = |lower: &Polynomial| lower.stride()?.times(&induction.and_then(step_of)?);
@@ -297,21 +325,31 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
                 _ => own = Some((element.clone(), lower.clone())),
             }
         }
-        elements.push((element.to_token_stream().to_string(), lower.clone()));
+        elements.push((access, element, lower.clone()));
     }
     let (own, lowest) = own?;
     let advance = advance_of(&lowest)?;
     let number = advance.number().filter(|number| *number != 0)?;
     let (mut owns, mut befores) = (Vec::new(), Vec::new());
-    for (text, lower) in elements {
+    let mut read = None;
+    let mut write = None;
+    for (access, element, lower) in elements {
+        let text = element.to_token_stream().to_string();
         match lower.minus(&lowest)?.number()? {
-            0 => owns.push(text),
-            distance if distance == -number => befores.push(text),
+            0 => {
+                owns.push(text);
+                write = write.or_else(|| changes(&access.touch).then(|| Met::new(access)));
+            }
+            distance if distance == -number => {
+                befores.push(text);
+                read = read.or_else(|| Some(Met::new(access)));
+            }
             _ => return None,
         }
     }
+    let meets = meets(kernel, induction, &write?, &read?, -1);
     let target = target_of(place, found.list.iter().find(|access| access.place.overlaps(place))?);
-    (!befores.is_empty()).then(|| Chained {
+    Some(Chained {
         written: Written {
             place: place.clone(),
             target,
@@ -323,6 +361,7 @@ pub(crate) fn chained(place: &Place, induction: Option<&Induction>, found: &Acce
         own,
         owns,
         befores,
+        meets,
     })
 }
 
@@ -354,16 +393,19 @@ fn own_number(touched: &Touched<'_>) -> Option<i64> {
 
 /// The write and the access that collides with it.
 fn dependence(touched: &[Touched<'_>], found: &Touched<'_>, stride: Option<i64>) -> Reason {
+    if let Some(meeting) = stride.and_then(|stride| evidence::meeting(touched, stride)) {
+        return Reason::Dependence {
+            first: Met::new(touched[meeting.write].access),
+            second: Met::new(touched[meeting.other].access),
+            distance: Some(meeting.distance),
+        };
+    }
     let write = touched.iter().find(|t| changes(&t.access.touch)).unwrap_or(found);
     let other = touched.iter().find(|t| t.lower != write.lower).unwrap_or(found);
-    let gap = other.lower.minus(&write.lower).and_then(|d| d.number());
-    let distance = gap
-        .zip(stride)
-        .and_then(|(gap, stride)| (gap % stride == 0).then(|| gap / stride));
     Reason::Dependence {
-        first: write.access.at.clone(),
-        second: other.access.at.clone(),
-        distance,
+        first: Met::new(write.access),
+        second: Met::new(other.access),
+        distance: None,
     }
 }
 
@@ -448,12 +490,45 @@ fn subscripts_of(at: &TokenStream) -> Option<Vec<String>> {
     Some(subscripts.iter().map(print).collect())
 }
 
-/// The element that an access touches in the iteration `value`, for subscripts such as `i`, `i + 1` and `i - 1`.
-fn shared_element(at: &TokenStream, induction: &str, value: i64) -> Option<String> {
+/// How two iterations meet: in some iteration `second` is what `first` is `distance` iterations later.
+fn meets(kernel: &Kernel<'_>, induction: Option<&Induction>, first: &Met, second: &Met, distance: i64) -> String {
+    let (there, here) = (line(&second.at), line(&first.at));
+    let (does, did) = (second.verb, first.verb);
+    let pair = induction.map(|induction| {
+        let i = induction.name.to_string();
+        let exists = |_: i64, b: i64| shared_element(&first.at, &i, b).is_none_or(|(_, at)| at >= 0);
+        (i.clone(), evidence::pair(kernel.node, induction, distance, exists))
+    });
+    match pair {
+        Some((i, evidence::Pair::Values(a, b))) => {
+            let element =
+                shared_element(&first.at, &i, b).map_or_else(String::new, |(array, at)| format!("`{array}[{at}]`, "));
+            let apart = match distance.unsigned_abs() {
+                1 => String::new(),
+                number => format!("{number} iterations apart, "),
+            };
+            format!(
+                "{i} = {a} {does} in line {there} what {i} = {b} {did} in line {here}, {element}{apart}so they can't run at the same time"
+            )
+        }
+        Some((_, evidence::Pair::Never)) => format!(
+            "the element in line {there} lies {} iterations away from the one in line {here}: the loop has none there, but each piece of it is lent its own elements alone",
+            distance.unsigned_abs()
+        ),
+        _ => format!(
+            "an iteration {does} in line {there} what {} {did} in line {here}, so they can't run at the same time",
+            evidence::other_iteration(distance)
+        ),
+    }
+}
+
+/// The array and the element that an access touches in the iteration `value`, for subscripts such as `i`, `i + 1` and
+/// `i - 1`.
+fn shared_element(at: &TokenStream, induction: &str, value: i64) -> Option<(String, i64)> {
     let (array, subscripts) = place_and_subscripts(at)?;
     let [subscript] = &subscripts[..] else { return None };
     let at = evaluate(subscript, induction, value)?;
-    (at >= 0).then(|| format!("{}[{at}]", print(&array)))
+    Some((print(&array), at))
 }
 
 fn evaluate(expr: &Expr, induction: &str, value: i64) -> Option<i64> {
@@ -482,15 +557,22 @@ fn evaluate(expr: &Expr, induction: &str, value: i64) -> Option<i64> {
 
 /// Reports an array that hands values on where that can't be followed.
 ///
-/// `own` is an iteration's own element; `why` there is no rule for its steps, if somebody looked.
-pub(crate) fn report_chained(place: &Place, own: &Expr, why: Option<String>, diagnostics: &mut Diagnostics) {
+/// `own` is an iteration's own element, `meets` says how two iterations meet; `why` there is no rule for its steps, if
+/// somebody looked.
+pub(crate) fn report_chained(
+    place: &Place,
+    own: &Expr,
+    meets: &str,
+    why: Option<String>,
+    diagnostics: &mut Diagnostics,
+) {
     diagnostics
         .report(
             diagnostics::LOOP_CARRIED,
             own,
             format!("iterations touch each other's elements of `{place}`"),
         )
-        .note("each iteration reads what the one before wrote, so they can't run at the same time")
+        .note(meets)
         .notes(why)
         .help("mark this loop `#[seq]`");
 }
@@ -519,6 +601,7 @@ fn report_columns(place: &Place, at: &TokenStream, row: &str, induction: &str, d
 pub(crate) fn report(
     place: &Place,
     reason: &Reason,
+    kernel: &Kernel<'_>,
     induction: Option<&Induction>,
     through: Option<&Place>,
     diagnostics: &mut Diagnostics,
@@ -532,34 +615,32 @@ pub(crate) fn report(
         } => {
             let error = diagnostics.report(
                 diagnostics::LOOP_CARRIED,
-                first,
+                &first.at,
                 format!("iterations touch each other's elements of `{place}`"),
             );
-            match distance {
-                Some(distance) => {
-                    let i = induction.map_or_else(|| "i".to_string(), |i| i.name.to_string());
-                    let (a, b) = (10, 10 + distance);
-                    error.note(format!(
-                        "{i} = {a} touches in line {} what {i} = {b} touches in line {}, {}so they can't run at the same time",
-                        line(second),
-                        line(first),
-                        shared_element(first, &i, b).map_or_else(String::new, |element| format!("`{element}`, "))
-                    ));
-                    if *distance < 0 {
+            match (distance, induction) {
+                (Some(distance), Some(_)) => {
+                    error.note(meets(kernel, induction, first, second, *distance));
+                    if *distance == -1 {
                         error.note("a value handed on from element to element is a scan, which `#[par_scan]` takes if it knows the steps");
                     }
                 }
-                None => {
+                _ => {
                     error.note(format!(
                         "the element in line {} may be another iteration's",
-                        line(second)
+                        line(&second.at)
                     ));
                 }
             }
-            // what an earlier iteration wrote is not in a copy
             error.help(match distance {
-                Some(..0) => format!("{seq}; a copy of `{place}` made before it would hold other values"),
-                _ => format!("read from a copy of `{place}` if what it held before the loop is meant, or {seq}"),
+                // what an earlier iteration wrote is not in a copy
+                Some(..0) if second.is_read() => {
+                    format!("{seq}; a copy of `{place}` made before it would hold other values")
+                }
+                _ if second.is_read() => {
+                    format!("read from a copy of `{place}` if what it held before the loop is meant, or {seq}")
+                }
+                _ => format!("if the writes may be made one after another: `replay({place})`; else {seq}"),
             });
         }
         Reason::Subscript { at } => {

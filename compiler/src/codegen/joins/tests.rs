@@ -292,7 +292,7 @@ fn what_stands_in_the_way_has_a_name() {
         (
             quote!(for x in m {
                 n(x);
-            }),
+            } 0),
             "no_recursion",
         ),
         (quote!(1 + f(n, m)), "one_call"),

@@ -320,10 +320,7 @@ impl<'a> Walker<'a, '_> {
             return false;
         }
         let receiver = &call.receiver;
-        let elements = call
-            .args
-            .iter()
-            .map(|index| -> Expr { syn::parse_quote!(#receiver[#index]) });
+        let elements = call.args.iter().map(|index| indexed(receiver, index));
         let elements: Vec<_> = elements.collect();
         let is_known = |element: &Expr| !matches!(subscripts::subscript(element, self), subscripts::Subscript::Unknown);
         if !elements.iter().all(is_known) {
@@ -347,7 +344,7 @@ impl<'a> Walker<'a, '_> {
         let (receiver, Some(index)) = (&call.receiver, call.args.first()) else {
             return false;
         };
-        let element: Expr = syn::parse_quote!(#receiver[#index]);
+        let element = indexed(receiver, index);
         let Some(place) = self
             .outer_place(receiver)
             .filter(|place| self.outside.is_list(&place.root))
@@ -573,3 +570,13 @@ const READS: &[&str] = &[
     "wrapping_neg",
     "wrapping_sub",
 ];
+
+/// `receiver[index]`. Not by way of tokens: those of a block before a bracket are no indexed expression.
+fn indexed(receiver: &Expr, index: &Expr) -> Expr {
+    Expr::Index(syn::ExprIndex {
+        attrs: Vec::new(),
+        expr: Box::new(receiver.clone()),
+        bracket_token: syn::token::Bracket::default(),
+        index: Box::new(index.clone()),
+    })
+}

@@ -31,8 +31,8 @@ pub(crate) enum Obstacle {
     Unknown,
     /// The last value stays, and a piece can't tell whether it has written one.
     Overwritten,
-    /// It is looked at.
-    Read,
+    /// It is looked at, here and in these places.
+    Read(Vec<TokenStream>),
     /// A method may change it.
     Called(String),
     /// This operation updates it, and before it that one.
@@ -91,7 +91,7 @@ fn search<'a>(mut cells: Cells<'a>, names: &PartNames, shown: &str, done: Done<'
         Done::One(update) => accesses::of_expressions(&[update], &Only(names)),
         Done::Several(updates) => accesses::of_statements(updates, &Only(names)),
     };
-    let mut read = None;
+    let mut reads = Vec::new();
     let place = cells.place.clone();
     let refused = |access: &Access<'_>, obstacle| {
         let fields = path(&access.place).unwrap_or_default();
@@ -107,7 +107,7 @@ fn search<'a>(mut cells: Cells<'a>, names: &PartNames, shown: &str, done: Done<'
     for access in &found.list {
         let law = match (&access.touch, Law::of(access, &found, names)) {
             (Touch::Read, _) => {
-                read = read.or(Some(access));
+                reads.push(access);
                 continue;
             }
             (Touch::Method { name, .. }, _) => return refused(access, Obstacle::Called(name.to_string())),
@@ -145,7 +145,10 @@ fn search<'a>(mut cells: Cells<'a>, names: &PartNames, shown: &str, done: Done<'
         let is_part = |part: &Part<'_>| part.path.iter().zip(&fields).all(|(a, b)| a == b);
         cells.target == Target::Entry || cells.parts.iter().any(is_part)
     };
-    refused(read.filter(looks)?, Obstacle::Read)
+    let read = *reads.first().filter(|first| looks(first))?;
+    let name = |access: &Access<'_>| (access.place.root.clone(), path(&access.place));
+    let others = reads.iter().filter(|other| name(other) == name(read));
+    refused(read, Obstacle::Read(others.map(|other| other.at.clone()).collect()))
 }
 
 #[cfg(test)]

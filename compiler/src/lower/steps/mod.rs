@@ -73,6 +73,8 @@ pub(crate) enum Why {
     Division,
     /// A condition looks at the old value.
     Condition,
+    /// The old value says where in a table the new one stands.
+    Table,
     /// The old value is used in something else.
     Use,
     /// It changes somewhere that no statement shows.
@@ -222,7 +224,16 @@ pub(crate) fn of_value(value: &Expr, variable: &str) -> Result<Vec<Step>, NoStep
             Some(inner) => of_value(inner, variable),
             None => no_step(value, Why::Use),
         },
+        Expr::Index(lookup) if lookup_of(lookup, variable) => no_step(value, Why::Table),
         _ => no_step(value, Why::Use),
+    }
+}
+
+/// True if the old value is among the subscripts of `table[a][b]`, and not what is looked at.
+fn lookup_of(lookup: &syn::ExprIndex, variable: &str) -> bool {
+    match strip(&lookup.expr) {
+        Expr::Index(outer) => lookup_of(outer, variable),
+        table => !uses::uses(table, variable),
     }
 }
 
@@ -502,6 +513,10 @@ mod tests {
                 "Condition at let Some (y) = v && y > x",
             ),
             ("[v, x]", "Use at [v , x]"),
+            ("t[v]", "Table at t [v]"),
+            ("NEXT[v as usize][x]", "Table at NEXT [v as usize] [x]"),
+            ("NEXT[x][v]", "Table at NEXT [x] [v]"),
+            ("v[x]", "Use at v [x]"),
             ("x.wrapping_sub(v)", "Operation at wrapping_sub"),
         ] {
             assert_eq!(steps(text), want, "{text}");

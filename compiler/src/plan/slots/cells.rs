@@ -127,7 +127,9 @@ impl Planner<'_> {
         let span = ends(&part.operator()).0;
         let [lattice, distinct, comparable] = [quote!(lattice), quote!(distinct_values), quote!(comparable)]
             .map(|name| respanned(quote!(#runtime::#name), span));
-        let here = located(left_part.clone(), span);
+        // a token of the same origin as the check, so that an error is shown there
+        let here = Ident::new("here", span);
+        let let_here = quote!(let #here = &#left_part;);
         match &part.law {
             Law::Update(update) => match &update.extremum {
                 None => {
@@ -137,11 +139,11 @@ impl Planner<'_> {
                 Some(extremum) if update.target == Target::Held => {
                     let check = respanned(quote!(#runtime::held_lattice), span);
                     let join = join_found(&quote!((&mut #left_part)), &right_part, extremum);
-                    quote!(#check(&#here); #join)
+                    quote!({ #let_here #check(#here); } #join)
                 }
                 Some(extremum) => {
                     let better = extremum.call(&clone(&quote!(&#left_part)), &right_part);
-                    let checks = quote_spanned!(span=> #lattice(&#here); #distinct(&#here););
+                    let checks = quote_spanned!(span=> { #let_here #lattice(#here); #distinct(#here); });
                     quote!(#checks #left_part = #better;)
                 }
             },
@@ -151,7 +153,7 @@ impl Planner<'_> {
             }
             Law::Last(_) => quote!(#left_part = #right_part;),
             Law::Guarded(guard, names) if is_first(guard, names, part) => {
-                let check = starts_with_operand.then(|| quote_spanned!(span=> #comparable(&#here);));
+                let check = starts_with_operand.then(|| quote_spanned!(span=> { #let_here #comparable(#here); }));
                 let better = better_of_two(guard, names, left, right);
                 quote!(#check #better)
             }

@@ -52,7 +52,8 @@ pub use shift::{Shift, Shifted};
 /// An operand of a step: a value or a reference to one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no operand for a carried value of type `{T}`",
-    label = "must be `{T}` or `&{T}`"
+    label = "a `{T}` or a reference to one is",
+    note = "make it a `{T}` first, by its constructor or, if it has one, by `{T}::from(..)`"
 )]
 pub trait Operand<T> {
     /// The value.
