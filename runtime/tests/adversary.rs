@@ -247,7 +247,11 @@ fn scans() {
         assert!(list.windows(2).enumerate().all(|(i, two)| two[0] + i + 1 == two[1]));
     };
     for n in sizes() {
-        // what nobody has summarised waits for what lies before it, and so do windows of many items
+        // what lies behind a summary that nobody knows waits, and so does what lies behind a window
+        let is_in_batches = |firsts: &[usize]| {
+            let mut rises = (1..firsts.len()).filter(|&i| firsts[i - 1] < firsts[i]);
+            rises.all(|i| firsts[..i].iter().max() < firsts[i..].iter().min())
+        };
         let mut interleaved = 0;
         for seed in 0..SEEDS {
             let (trace, ()) = traced(seed, |trace| sums(Region::new(&SITE), n, trace));
@@ -260,8 +264,14 @@ fn scans() {
             items.sort_unstable();
             assert!(items.into_iter().eq(0..n), "seed {seed} on {n}");
             let firsts: Vec<usize> = trace.iter().filter_map(|piece| piece.first().copied()).collect();
-            let falls = firsts.windows(2).filter(|two| two[0] > two[1]).count();
-            interleaved += usize::from(seed % 2 == 1 && 0 < falls && falls + 1 < firsts.len());
+            if seed % 2 == 0 {
+                assert!(
+                    is_in_batches(&firsts),
+                    "seed {seed} on {n}: right to left in each batch"
+                );
+            } else {
+                interleaved += usize::from(!is_in_batches(&firsts));
+            }
         }
         assert!(n < 5 || interleaved > 0, "no seed interleaves {n}");
     }

@@ -2,9 +2,9 @@
 
 use std::num::ParseIntError;
 
-use divvy::{par_for, par_reduce};
+use divvy::{par_divide, par_for, par_reduce};
 
-use crate::{CUTOFF, LENGTHS, numbers, same};
+use crate::{CUTOFF, LENGTHS, catch, numbers, same};
 
 /// What an element makes a loop do.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +48,66 @@ fn every_placement_of_events_in_a_short_loop() {
                 (search(&events, &mut seen), seen)
             };
             same(&format!("{events:?}"), || run(plain_search), || run(search));
+        }
+    }
+}
+
+/// What an event comes to where nothing is accumulated.
+fn happens(i: usize, event: Event) -> Result<Option<usize>, usize> {
+    match event {
+        Match => Ok(Some(i)),
+        Fail => Err(i),
+        Panic => panic!("at {i}"),
+        Nothing | Stop => Ok(None),
+    }
+}
+
+#[par_reduce(threshold = 2, twin = plain_find)]
+fn find(events: &[Event]) -> Option<Result<usize, usize>> {
+    events
+        .iter()
+        .enumerate()
+        .map(|(i, event)| happens(i, *event))
+        .find_map(|found| found.transpose())
+}
+
+#[par_reduce(threshold = 2, twin = plain_all)]
+fn all(events: &[Event]) -> Result<Vec<Option<usize>>, usize> {
+    events.iter().enumerate().map(|(i, event)| happens(i, *event)).collect()
+}
+
+/// The right half isn't visited after a match or an error in the left one.
+#[par_divide(threshold = 1, twin = plain_visit)]
+fn visit(events: &[Event], first: usize) -> Result<Option<usize>, usize> {
+    if events.len() < 2 {
+        return events.first().map_or(Ok(None), |event| happens(first, *event));
+    }
+    let middle = events.len() / 2;
+    if let Some(found) = visit(&events[..middle], first)? {
+        return Ok(Some(found));
+    }
+    visit(&events[middle..], first + middle)
+}
+
+/// The value, or the message of the panic.
+fn ending<T>(f: impl FnOnce() -> T) -> Result<T, String> {
+    catch(f).map_err(|panic| *panic.downcast::<String>().expect("a formatted message"))
+}
+
+#[test]
+fn every_placement_of_events_in_a_short_chain_and_recursion() {
+    let kinds = [Nothing, Match, Fail, Panic];
+    for n in 0..=4usize {
+        for code in 0..4usize.pow(n as u32) {
+            let events: Vec<Event> = (0..n).map(|k| kinds[code / 4usize.pow(k as u32) % 4]).collect();
+            let what = format!("{events:?}");
+            same(&what, || ending(|| plain_find(&events)), || ending(|| find(&events)));
+            same(&what, || ending(|| plain_all(&events)), || ending(|| all(&events)));
+            same(
+                &what,
+                || ending(|| plain_visit(&events, 0)),
+                || ending(|| visit(&events, 0)),
+            );
         }
     }
 }
