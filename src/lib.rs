@@ -41,6 +41,7 @@
 //! | [`#[derive(Monoid)]`](derive@Monoid) | combines structs field by field |
 //! | [`options`] | what stands in an attribute's parentheses |
 //! | [`Associative`], [`Monoid`], [`Commutative`], [`Floats`], [`ops`] | the laws, and the operations that they are about |
+//! | [`Sample`], [`Random`] | the values that the laws of your own types are tried on |
 //! | [`Executor`], [`with`] | what runs the regions |
 //!
 //! # Promises
@@ -133,6 +134,7 @@ pub use divvy_runtime::floats::Floats;
 pub use divvy_runtime::laws::{Associative, Commutative, Monoid};
 pub use divvy_runtime::ops;
 pub use divvy_runtime::source::{Stream, stream};
+pub use divvy_runtime::trial::{Random, Sample};
 
 #[doc = include_str!("options.md")]
 pub mod options {}

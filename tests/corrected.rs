@@ -78,6 +78,8 @@ mod replayed_use;
 mod shared_mut;
 #[path = "corrected/static_in_body.rs"]
 mod static_in_body;
+#[path = "corrected/two_variables.rs"]
+mod two_variables;
 #[path = "corrected/unknown_method.rs"]
 mod unknown_method;
 #[path = "corrected/unknown_operation.rs"]

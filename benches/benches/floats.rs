@@ -1,6 +1,7 @@
 //! What each float mode costs beside the plain loop: `cargo bench -p divvy-benches --bench floats`, or some of the lines:
 //! `-- 100000`, `-- "sum 1000"`.
 
+use divvy::{Associative, Floats, Monoid, ops};
 use divvy_benches::measure::order;
 use std::hint::black_box;
 use std::time::Instant;
@@ -12,14 +13,57 @@ const TERMS: usize = 200_000;
 
 const MODES: [&str; 4] = ["ordered", "tree", "exact", "any"];
 
+#[derive(Clone, Copy)]
+struct Complex {
+    re: f64,
+    im: f64,
+}
+
+impl std::ops::AddAssign for Complex {
+    fn add_assign(&mut self, other: Complex) {
+        self.re += other.re;
+        self.im += other.im;
+    }
+}
+
+impl Associative<ops::Rounded<ops::Add>> for Complex {
+    fn combine(left: &mut Complex, right: Complex) {
+        *left += right;
+    }
+}
+
+impl Monoid<ops::Rounded<ops::Add>> for Complex {
+    fn identity() -> Complex {
+        Complex { re: -0.0, im: -0.0 }
+    }
+}
+
+impl Floats for Complex {
+    type Parts = [f64; 2];
+
+    fn into_parts(self) -> [f64; 2] {
+        [self.re, self.im]
+    }
+
+    fn from_parts([re, im]: [f64; 2]) -> Complex {
+        Complex { re, im }
+    }
+}
+
 /// The same function without an attribute and in each mode.
 macro_rules! kernel {
     ($name:ident: $($mode:ident)*; |$xs:ident, $ys:ident| $body:block) => {
         mod $name {
+            #[allow(unused_imports)] // one of them adds complex numbers
+            use super::Complex;
+
             #[inline(never)]
             pub(crate) fn plain($xs: &[f64], $ys: &[f64]) -> f64 $body
 
             $(pub(crate) mod $mode {
+                #[allow(unused_imports)]
+                use super::super::Complex;
+
                 #[divvy::par_reduce(float = $mode)]
                 #[inline(never)]
                 pub(crate) fn run($xs: &[f64], $ys: &[f64]) -> f64 $body
@@ -62,6 +106,18 @@ kernel!(mean: ordered tree exact any; |xs, _ys| {
         count += 1;
     }
     sum / f64::from(count)
+});
+
+kernel!(complex: ordered tree exact any; |xs, ys| {
+    let mut sum = Complex { re: 0.0, im: 0.0 };
+    for (x, y) in xs.iter().zip(ys) {
+        sum += Complex { re: *x, im: *y };
+    }
+    sum.re + sum.im
+});
+
+kernel!(chain: ordered tree exact any; |xs, _ys| {
+    xs.iter().sum::<f64>()
 });
 
 kernel!(heavy: ordered tree exact any; |xs, ys| {
@@ -119,8 +175,11 @@ fn main() {
     println!("times of the plain loop on the same input, less is faster: medians of the ratios of {ROUNDS} rounds");
     println!("loop               terms threads  plain ns/term | ordered    tree   exact     any | tree : any");
     const LIGHT: &[usize] = &[1_000, 100_000, 10_000_000];
-    let kernels: [Kernel; 5] = [
+    let kernels: [Kernel; 8] = [
         ("sum", sum::plain, sum::VERSIONS, LIGHT),
+        ("sum, all sizes", sum::plain, sum::VERSIONS, LIGHT),
+        ("complex sum", complex::plain, complex::VERSIONS, LIGHT),
+        ("chain sum", chain::plain, chain::VERSIONS, LIGHT),
         ("product", product::plain, product::VERSIONS, LIGHT),
         ("dot product", dot::plain, dot::VERSIONS, LIGHT),
         ("mean", mean::plain, mean::VERSIONS, LIGHT),
@@ -132,7 +191,13 @@ fn main() {
             if !wanted.is_empty() && !wanted.iter().any(|part| line.contains(&format!("{part} "))) {
                 continue;
             }
-            let xs: Vec<f64> = (0..n).map(|i| ((i * 7919) % 1009) as f64 / 977.0 - 0.5).collect();
+            let xs: Vec<f64> = match name {
+                // both signs, and exponents from -300 to 300
+                "sum, all sizes" => (0..n)
+                    .map(|i| (((i * 7919) % 1009) as f64 / 977.0 - 0.5) * 10f64.powi((i * 7907 % 601) as i32 - 300))
+                    .collect(),
+                _ => (0..n).map(|i| ((i * 7919) % 1009) as f64 / 977.0 - 0.5).collect(),
+            };
             let ys: Vec<f64> = xs.iter().map(|x| x * 1.7 + 0.1).collect();
             for threads in [1, 2] {
                 let pool = rayon::ThreadPoolBuilder::new()

@@ -21,13 +21,19 @@ fn main() {
     );
     let [few, more, most] = [100, 1000, 10_000].map(long::bodies);
     for (few, (more, most)) in few.iter().zip(more.iter().zip(&most)) {
-        let [a, b, c] = [few, more, most].map(|(attribute, text)| {
+        let [(a, _), (b, shorter), (c, longer)] = [few, more, most].map(|(attribute, text)| {
             let item: TokenStream = text.parse().expect("tokens");
             let start = Instant::now();
             let output = expand(*attribute, TokenStream::new(), item);
-            assert!(!output.is_empty());
-            start.elapsed().as_secs_f64() * 1e3
+            let time = start.elapsed().as_secs_f64() * 1e3;
+            let size = tokens(output);
+            assert!(size > 0);
+            (time, size)
         });
+        assert!(
+            longer <= 11 * shorter,
+            "{shorter} tokens, of ten times the lines {longer}"
+        );
         let (attribute, text) = few;
         println!(
             "{:<16} {a:>7.2} ms {b:>7.2} ms {c:>7.1} ms  {:>5.1}x  {:.60}",

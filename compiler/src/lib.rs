@@ -85,6 +85,11 @@ fn compile(
     }
     let mut written = Diagnostics::new();
     let function = parse::function(attribute, item, &mut written);
+    if let Some(function) = &function
+        && matches!(attribute, Attribute::For | Attribute::Reduce | Attribute::Scan)
+    {
+        lower::namesakes::report(function, &mut written);
+    }
     let is_sound = written.gate();
     diagnostics.append(written);
     let function = function?;

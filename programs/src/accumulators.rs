@@ -35,6 +35,7 @@ pub(crate) enum Kind {
     Deque,
     Least,
     Peak,
+    Complex,
     First,
     Taken,
 }
@@ -68,6 +69,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind::Deque,
     Kind::Least,
     Kind::Peak,
+    Kind::Complex,
     Kind::First,
     Kind::Taken,
 ];
@@ -100,6 +102,7 @@ impl Maker<'_> {
             Kind::Deque => format!("let mut {name} = std::collections::VecDeque::<i64>::new();"),
             Kind::Least => format!("let mut {name} = (99_i64, 0_i64);"),
             Kind::Peak => format!("let mut {name} = f64::NEG_INFINITY;"),
+            Kind::Complex => format!("let mut {name} = Complex {{ re: 0.{start}, im: 1.0 }};"),
             Kind::First => format!("let mut {name} = (None::<i64>, {start}_i64);"),
             Kind::Taken => format!("let mut {name}: Option<(i64, i64)> = None;"),
         }
@@ -184,6 +187,11 @@ impl Maker<'_> {
                 0 => format!("{name} += ({e}) as f64 / 3.0;"),
                 1 => format!("{name} = {name} + (({e}) % 1000) as f64 * 0.1;"),
                 _ => format!("{name} += 0.1;"),
+            },
+            Kind::Complex => match plain {
+                0 => format!("{name} += Complex {{ re: (({e}) % 100) as f64 / 3.0, im: 0.1 }};"),
+                1 => format!("{name} = {name} + Complex {{ re: 1.0, im: (({e}) % 1000) as f64 * 0.7 }};"),
+                _ => format!("{name} += complex({e});"),
             },
             Kind::Field => match plain {
                 0 => format!("{name}.sum += ({e}) % 100;"),

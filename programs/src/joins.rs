@@ -21,7 +21,7 @@ pub(crate) fn function(random: &mut Random) -> Function {
         let (e, c) = (integer(random, 2, &inner), condition(random, 1, &inner));
         let outer = &inner[..inner.len() - 1];
         let f = integer(random, 2, outer);
-        body.push_str(&match shape.below(10) {
+        body.push_str(&match shape.below(11) {
             0 => format!("let {v} = xs.iter().map(|&x| ({e}) % 100).sum::<i64>();"),
             1 => format!(
                 "let mut {v} = 1_i64; for &x in xs {{ if {c} {{ continue; }} {v} = {v}.wrapping_mul(3) ^ ({e}); }}"
@@ -34,6 +34,8 @@ pub(crate) fn function(random: &mut Random) -> Function {
                 "let mut {v} = Vec::new(); for &x in ys {{ if {c} {{ {v}.push({e}); }} }} let {v} = {v}.len() as i64;"
             ),
             7 => format!("let {v} = {{ let x = fold(ys, 2); if {c} {{ {e} }} else {{ fold(xs, x) }} }};"),
+            // a near miss: what the statement before has left there
+            9 => format!("one[0] = one[0].wrapping_add(fold(xs, {f})); let {v} = one[0];"),
             8 => format!("one[{at}] = fold(xs, {f}); let {v} = {f};"),
             _ => format!("let {v} = fold(xs, {f});"),
         });

@@ -284,27 +284,45 @@ fn over(random: &mut Random, header: fn(&mut Random) -> Header) -> Function {
         left.extend(header.left);
         body.push_str(&maker.looping(&header));
     }
+    // parameters beside the usual ones, what is given for them, what is done with them, and what comes out
+    let (generics, extra, given, beside, found) = match (is_generic, shape.below(5)) {
+        (false, _) => ("", "", "", "", None),
+        (_, 0) => ("<T: Clone + Sync>", ", _tag: &T", ", &'c'", "", None),
+        // the names of a function and of a macro, hidden
+        (_, 1) => ("", ", helper: impl Fn(i64) -> i64 + Sync", ", |a| a ^ 9", "", None),
+        (_, 2) => ("<const N: usize>", ", _tag: [u8; N]", ", [1, 2]", "", None),
+        (_, 3) => (
+            "<const N: usize>",
+            ", array: [i64; N]",
+            ", [1, -2, 30, 4, 5]",
+            "let mut of_array = 3_i64;\nfor z in &array { of_array = of_array.wrapping_add(*z ^ 2); }\n",
+            Some("of_array"),
+        ),
+        _ => (
+            "<T: divvy::Monoid<divvy::ops::Add> + std::ops::AddAssign + std::fmt::Debug + Copy + Send + Sync>",
+            ", list: &[T], zero: T",
+            ", &[1_u64, 20, 3, 4, 50], 7",
+            "let mut of_list = zero;\nfor z in list { of_list += *z; }\n",
+            Some("of_list"),
+        ),
+    };
+    body.push_str(beside);
     let results: Vec<String> = accumulators
         .iter()
         .map(|(name, kind)| match kind {
             Kind::Float => format!("{name}.to_bits().to_string()"),
             Kind::Peak => format!("{name}.to_bits().to_string()"),
+            Kind::Complex => format!("format!(\"{{:?}}\", ({name}.re.to_bits(), {name}.im.to_bits()))"),
             Kind::Best => format!("format!(\"{{:?}}\", ({name}, {name}_at))"),
             _ => format!("format!(\"{{:?}}\", {name})"),
         })
         .chain(left.iter().map(|left| format!("format!(\"{{:?}}\", {left})")))
+        .chain(found.map(|found| format!("format!(\"{{:?}}\", {found})")))
         .collect();
     let result = format!("vec![{}]", results.join(", "));
     let (output, result) = match fallible {
         true => ("Option<Vec<String>>", format!("Some({result})")),
         false => ("Vec<String>", result),
-    };
-    let (generics, extra, given) = match (is_generic, shape.below(3)) {
-        (false, _) => ("", "", ""),
-        (_, 0) => ("<T: Clone + Sync>", ", _tag: &T", ", &'c'"),
-        // the names of a function and of a macro, hidden
-        (_, 1) => ("", ", helper: impl Fn(i64) -> i64 + Sync", ", |a| a ^ 9"),
-        _ => ("<const N: usize>", ", _tag: [u8; N]", ", [1, 2]"),
     };
     let random = maker.random;
     let threshold = *random.one_of(

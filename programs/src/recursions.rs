@@ -11,7 +11,20 @@ pub(crate) fn function(random: &mut Random) -> Function {
     let pair: Vec<String> = ["l", "r", "x"].map(String::from).to_vec();
     let combined = integer(random, 2, &pair);
     let threshold = random.one_of(&["threshold = 2", "threshold = 4", ""]);
-    let (item, call) = match random.shape().below(9) {
+    let (item, call) = match random.shape().below(10) {
+        9 => (
+            format!(
+                "fn NAME<T: Copy + Sync + Into<i64>>(xs: &[T], u: i64) -> i64 {{
+                    if xs.len() < 3 {{ let x = xs.first().map_or(u, |x| (*x).into()); return {leaf}; }}
+                    let x: i64 = xs[0].into();
+                    let (a, b) = xs.split_at(xs.len() / 2);
+                    let l = NAME(a, u.wrapping_add(1));
+                    let r = NAME(b, x);
+                    {combined}
+                }}"
+            ),
+            "NAME(&d.xs, 3)".to_string(),
+        ),
         0 => (
             format!(
                 "fn NAME(xs: &[i64], u: i64) -> i64 {{

@@ -13,9 +13,10 @@ pub enum Executor {
     Rayon,
     /// One thread that cuts at hostile places and runs the pieces in hostile order, the same way for the same seed.
     ///
-    /// Finds a false law on one core, without luck. Thresholds are ignored.
+    /// Finds a false law on one core, without luck. Thresholds are ignored. A recursion forks at no more than some
+    /// thousand joins: below them, the twin runs.
     Adversarial {
-        /// Chooses the cuts.
+        /// Chooses the cuts and the order: from right to left for even seeds, interleaved for odd ones.
         seed: u64,
     },
 }

@@ -1,13 +1,15 @@
-//! All that can happen in a small chain or recursion: a match, an error, a panic or nothing, in every item, for every tree
-//! of calls. The answer is that of the sequential program.
+//! All that can happen in a small loop, chain, scan or recursion: a match, an error, a panic or nothing, in every item, for
+//! every tree of calls. The answer is that of the sequential program.
 //!
-//! Loops: `until.rs`, and `src/reduce/cuts.rs` for all ways to cut one.
+//! All ways to cut a loop: `src/reduce/cuts.rs`.
 
 use divvy_runtime::generated::*;
+use divvy_runtime::scan::steps::Shift;
 use rayon::ThreadPoolBuilder;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// What an item does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,6 +308,186 @@ fn children_up_to(most: usize) {
     });
 }
 
+/// Long enough for other threads to come.
+fn pause() {
+    let then = Instant::now();
+    while then.elapsed() < Duration::from_micros(3) {
+        std::hint::spin_loop();
+    }
+}
+
+/// Where an event is among the iterations of a loop that has so many for each event.
+fn event_at(events: &[Event], i: usize, gap: usize) -> Event {
+    if i % gap == gap / 2 {
+        events[i / gap]
+    } else {
+        Event::Nothing
+    }
+}
+
+/// `for i in 0..n`, left early.
+fn looped(
+    events: &[Event],
+    gap: usize,
+    mut done: Vec<usize>,
+    piece: impl IntoIterator<Item = usize>,
+    is_slow: bool,
+) -> Ending {
+    for i in piece {
+        if is_slow {
+            pause();
+        }
+        match event_at(events, i, gap) {
+            Event::Nothing => done.push(i),
+            Event::Panic => resume_unwind(Box::new(i)),
+            event => return (done, Some((i, event))),
+        }
+    }
+    (done, None)
+}
+
+/// Also what `try_fold` and `for_each` become.
+fn loops_up_to(most: usize) {
+    let until = |region: Region<'_>, events: &[Event], gap, is_slow| {
+        ended(|| {
+            reduce_until(
+                region,
+                source(0..gap * events.len()),
+                vec![1000],
+                |done, piece| looped(events, gap, done, piece, is_slow),
+                |_| Vec::new(),
+                |left, right| left.extend(right),
+            )
+        })
+    };
+    // what isn't left early can only panic
+    let to_the_end = |region: Region<'_>, events: &[Event]| {
+        ended(|| {
+            reduce(
+                region,
+                source(0..events.len()),
+                vec![1000],
+                |done, piece| looped(events, 1, done, piece, true).0,
+                |_| Vec::new(),
+                |left, right| left.extend(right),
+            )
+        })
+    };
+    in_pools(|| {
+        for len in 0..=most {
+            for events in placements(len) {
+                for is_slow in [false, true] {
+                    let want = ended(|| looped(&events, 1, vec![1000], 0..len, false));
+                    compare(&want, &events, |region| until(region, &events, 1, is_slow));
+                    compare(&want, &events, |region| until(region.ordered(), &events, 1, is_slow));
+                    compare(&want, &events, |region| until(region.bounded(), &events, 1, is_slow));
+                    compare(&want, &events, |region| until(region.grain(2), &events, 1, is_slow));
+                }
+                // a leaf of a fixed tree has 32 iterations at least
+                let want = ended(|| looped(&events, 40, vec![1000], 0..40 * len, false));
+                compare(&want, &events, |region| until(region.tree(), &events, 40, false));
+                if events
+                    .iter()
+                    .all(|event| matches!(event, Event::Nothing | Event::Panic))
+                {
+                    let want = ended(|| looped(&events, 1, vec![1000], 0..len, false).0);
+                    compare(&want, &events, |region| to_the_end(region, &events));
+                    compare(&want, &events, |region| to_the_end(region.ordered(), &events));
+                    compare(&want, &events, |region| to_the_end(region.ordered().grain(2), &events));
+                }
+            }
+        }
+    });
+}
+
+/// What a loop that carries a value along comes to: the value, what it has listed, and how it was left.
+type Carried = (((usize,), Vec<usize>), Option<(usize, Event)>);
+
+/// The value is read at the exit, too.
+fn carried(
+    events: &[Event],
+    gap: usize,
+    mut sum: usize,
+    mut done: Vec<usize>,
+    piece: impl IntoIterator<Item = usize>,
+) -> Carried {
+    for i in piece {
+        sum += i + 1;
+        match event_at(events, i, gap) {
+            Event::Nothing => done.push(sum),
+            Event::Panic => resume_unwind(Box::new(i)),
+            event => return (((sum,), done), Some((sum, event))),
+        }
+    }
+    (((sum,), done), None)
+}
+
+fn scans_up_to(most: usize) {
+    // a summary panics where the loop does: the code is the same
+    let summarised = |region: Region<'_>, events: &[Event], gap: usize, panics: bool| {
+        ended(|| {
+            Scan::new(region, source(0..gap * events.len()), (7,))
+                .steps(
+                    |carried: &(usize,), piece| {
+                        let mut sum = Shift::of(&carried.0);
+                        for i in piece {
+                            if panics && event_at(events, i, gap) == Event::Panic {
+                                resume_unwind(Box::new(i));
+                            }
+                            sum.add(i + 1);
+                        }
+                        (sum,)
+                    },
+                    |summary, carried| summary.0.apply(&mut carried.0),
+                )
+                .run_until(
+                    Vec::new(),
+                    |(sum,), done, piece| carried(events, gap, sum, done, piece),
+                    |_| Vec::new(),
+                    |left, right| left.extend(right),
+                )
+        })
+    };
+    let walked = |region: Region<'_>, events: &[Event], gap: usize| {
+        ended(|| {
+            Scan::new(region, source(0..gap * events.len()), (7,))
+                .in_order(|(mut sum,), piece| {
+                    for i in piece {
+                        if event_at(events, i, gap) == Event::Panic {
+                            resume_unwind(Box::new(i));
+                        }
+                        sum += i + 1;
+                    }
+                    (sum,)
+                })
+                .run_until(
+                    Vec::new(),
+                    |(sum,), done, piece| carried(events, gap, sum, done, piece),
+                    |_| Vec::new(),
+                    |left, right| left.extend(right),
+                )
+        })
+    };
+    in_pools(|| {
+        for len in 0..=most {
+            for events in placements(len) {
+                for gap in [1, 40] {
+                    let want = ended(|| carried(&events, gap, 7, Vec::new(), 0..gap * len));
+                    for panics in [false, true] {
+                        compare(&want, &events, |region| summarised(region, &events, gap, panics));
+                    }
+                    compare(&want, &events, |region| walked(region, &events, gap));
+                    if gap > 1 {
+                        // a piece of a fixed round has 16 iterations at least
+                        compare(&want, &events, |region| summarised(region.tree(), &events, gap, true));
+                        compare(&want, &events, |region| walked(region.tree(), &events, gap));
+                    }
+                }
+            }
+        }
+    });
+}
+
 /// An item of a chain; may panic.
 fn item(events: &[Event], at: usize) -> Result<Option<usize>, usize> {
     match events[at] {
@@ -316,19 +498,31 @@ fn item(events: &[Event], at: usize) -> Result<Option<usize>, usize> {
     }
 }
 
+/// The same as a number.
+fn number(events: &[Event], at: usize) -> Result<usize, usize> {
+    item(events, at).map(|found| found.map_or(1, |at| at + 10))
+}
+
+/// The same as a float, of which sums are exact; slow, so that other threads go ahead.
+fn float(events: &[Event], at: usize) -> Result<f64, usize> {
+    pause();
+    item(events, at).map(|found| found.map_or(1.25, |at| at as f64 + 0.5))
+}
+
 fn chains_up_to(most: usize) {
     macro_rules! terminals {
-        ($events:ident: $(|$items:ident| $terminal:expr;)*) => {$(
+        ($events:ident, $item:ident, |$chain:ident| $mode:expr; $(|$items:ident| $terminal:expr;)*) => {$(
             let want = ended(|| {
                 #[allow(unused_mut)] // some terminals take a chain, others borrow it
-                let mut $items = (0..$events.len()).map(|at| item(&$events, at));
+                let mut $items = (0..$events.len()).map(|at| $item(&$events, at));
                 $terminal
             });
             compare(&want, &$events, |region| {
                 ended(|| {
-                    let $items = chain(region, source(0..$events.len()), |piece| {
-                        piece.into_iter().map(|at| item(&$events, at))
+                    let $chain = chain(region, source(0..$events.len()), |piece| {
+                        piece.into_iter().map(|at| $item(&$events, at))
                     });
+                    let $items = $mode;
                     $terminal
                 })
             });
@@ -337,7 +531,7 @@ fn chains_up_to(most: usize) {
     in_pools(|| {
         for len in 0..=most {
             for events in placements(len) {
-                terminals! { events:
+                terminals! { events, item, |chain| chain;
                     |items| items.find(|found| matches!(found, Ok(Some(_))));
                     |items| items.find_map(|found| found.transpose());
                     |items| items.any(|found| found.is_err());
@@ -347,6 +541,20 @@ fn chains_up_to(most: usize) {
                     |items| items.max();
                     |items| items.min_by_key(|found| found.is_ok());
                     |items| items.partition::<Vec<_>, _>(|found| found.is_ok());
+                    |items| items.collect::<Vec<_>>();
+                    |items| items.collect::<Result<Vec<_>, _>>();
+                }
+                // an error hides what lies behind it
+                terminals! { events, number, |chain| chain;
+                    |numbers| numbers.sum::<Result<usize, usize>>();
+                    |numbers| numbers.product::<Result<usize, usize>>();
+                }
+                terminals! { events, float, |chain| chain.in_order();
+                    |floats| floats.sum::<Result<f64, usize>>().map(f64::to_bits);
+                    |floats| floats.product::<Result<f64, usize>>().map(f64::to_bits);
+                }
+                terminals! { events, float, |chain| chain.exactly();
+                    |floats| floats.sum::<Result<f64, usize>>().map(f64::to_bits);
                 }
             }
         }
@@ -365,6 +573,8 @@ fn up_to_four_items() {
     counted("recursions", || recursions_up_to(4));
     counted("children", || children_up_to(4));
     counted("chains", || chains_up_to(4));
+    counted("loops", || loops_up_to(4));
+    counted("scans", || scans_up_to(4));
 }
 
 #[test]
@@ -373,4 +583,6 @@ fn up_to_six_items() {
     counted("recursions", || recursions_up_to(6));
     counted("children", || children_up_to(6));
     counted("chains", || chains_up_to(6));
+    counted("loops", || loops_up_to(6));
+    counted("scans", || scans_up_to(6));
 }

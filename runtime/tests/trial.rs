@@ -2,7 +2,10 @@
 
 #![allow(clippy::needless_borrow)] // the reference is what tells the two traits apart
 
+use std::collections::VecDeque;
+use std::num::Wrapping;
 use std::panic::catch_unwind;
+use std::time::Duration;
 
 use divvy_runtime::generated::{Trial, Tried as _, Untried as _};
 use divvy_runtime::trial::Sample;
@@ -160,4 +163,29 @@ fn what_depends_on_the_length_is_no_operation() {
     };
     let text = counterexample(op, String::new, false).expect("a counterexample");
     assert!(text.contains("not associative") && text.len() < 200, "{text}");
+}
+
+#[test]
+fn texts_durations_and_queues_have_samples() {
+    let said = counterexample(
+        |a: &'static str, b: &'static str| if a.len() > 1 { a } else { b },
+        || "",
+        false,
+    );
+    assert!(said.is_some());
+    let longest = |a: &'static str, b: &'static str| if b.len() > a.len() { b } else { a };
+    assert_eq!(counterexample(longest, || "", false), None);
+    let add = |a: Duration, b: Duration| a + b;
+    assert_eq!(counterexample(add, || Duration::ZERO, true), None); // what overflows has no result
+    let apart = |a: Duration, b: Duration| a.abs_diff(b);
+    assert!(counterexample(apart, || Duration::ZERO, true).is_some());
+    let times = |a: Wrapping<i16>, b: Wrapping<i16>| a * b;
+    assert_eq!(counterexample(times, || Wrapping(1), true), None);
+    let joined = |mut a: VecDeque<u8>, b: VecDeque<u8>| {
+        a.extend(b);
+        a
+    };
+    assert_eq!(counterexample(joined, VecDeque::new, false), None);
+    let said = counterexample(joined, VecDeque::new, true).expect("not commutative");
+    assert!(said.contains("is not commutative"), "{said}");
 }

@@ -304,3 +304,31 @@ fn texts_and_lists_that_are_emptied() {
         );
     }
 }
+
+/// Tried while they are compiled, and by the generated tests.
+mod constants {
+    use divvy::associative;
+
+    #[associative(identity = false, commutative)]
+    pub(super) const fn odd(a: bool, b: bool) -> bool {
+        a != b
+    }
+
+    #[associative(identity = f64::NEG_INFINITY, commutative)]
+    pub(super) const fn higher(a: f64, b: f64) -> f64 {
+        a.max(b)
+    }
+
+    /// Tuples are tried by the generated test alone.
+    #[associative(identity = (1, 0))]
+    pub(super) const fn after(f: (u32, u32), g: (u32, u32)) -> (u32, u32) {
+        (g.0.wrapping_mul(f.0), g.0.wrapping_mul(f.1).wrapping_add(g.1))
+    }
+}
+
+#[test]
+fn constant_functions_on_truth_values_floats_and_pairs() {
+    assert!(constants::odd(true, false));
+    assert_eq!(constants::higher(1.0, 2.0), 2.0);
+    assert_eq!(constants::after((2, 1), (3, 4)), (6, 7));
+}

@@ -160,3 +160,27 @@ fn ways_out_beside_them_are_taken() {
         }
     }
 }
+
+/// The closure that the macro is given has a name of the macro's, and hides nothing.
+macro_rules! added_up {
+    ($name:ident, $twin:ident, $term:expr) => {
+        #[par_reduce(threshold = 2, twin = $twin)]
+        fn $name(xs: &[u64]) -> u64 {
+            let mut sum = 0u64;
+            for &x in xs {
+                sum = sum.wrapping_add($term(x));
+            }
+            sum
+        }
+    };
+}
+
+added_up!(by_a_namesake, plain_by_a_namesake, |sum: u64| sum.wrapping_mul(3));
+
+#[test]
+fn namesakes_of_another_context() {
+    for &n in LENGTHS {
+        let xs = numbers(11, n, 90);
+        same(&format!("n = {n}"), || plain_by_a_namesake(&xs), || by_a_namesake(&xs));
+    }
+}

@@ -143,6 +143,59 @@ fn path(node: &Node) -> String {
     text
 }
 
+/// Names that come by a glob, and paths from the root and from the module above.
+mod below {
+    use divvy::par_reduce;
+
+    use super::algebra::*;
+
+    #[par_reduce(threshold = 8, twin = plain_by_a_glob)]
+    pub(super) fn by_a_glob(xs: &[u64]) -> u64 {
+        let mut common = 0;
+        for &x in xs {
+            common = gcd(common, x);
+        }
+        common
+    }
+
+    #[par_reduce(threshold = 8, twin = plain_from_the_root)]
+    pub(super) fn from_the_root(xs: &[u64]) -> String {
+        let mut text = String::from("root");
+        for x in xs {
+            text = crate::operations::algebra::joined(text, x.to_string());
+        }
+        text
+    }
+
+    #[par_reduce(threshold = 8, twin = plain_from_above)]
+    pub(super) fn from_above(xs: &[u64]) -> (u64, String) {
+        let mut common = 12;
+        let mut text = String::new();
+        for &x in xs {
+            if x % 4 == 0 {
+                common = super::gcd(x, common);
+            }
+            text = super::algebra::inner::operation(text, (x % 10).to_string());
+        }
+        (common, text)
+    }
+}
+
+#[test]
+fn operations_by_globs_and_paths() {
+    use below::{by_a_glob, from_above, from_the_root, plain_by_a_glob, plain_from_above, plain_from_the_root};
+    for &n in LENGTHS {
+        let xs: Vec<u64> = numbers(4, n, 900).iter().map(|x| x * 6).collect();
+        same(&format!("a glob, {n}"), || plain_by_a_glob(&xs), || by_a_glob(&xs));
+        same(
+            &format!("the root, {n}"),
+            || plain_from_the_root(&xs),
+            || from_the_root(&xs),
+        );
+        same(&format!("above, {n}"), || plain_from_above(&xs), || from_above(&xs));
+    }
+}
+
 #[test]
 fn operations_of_functions() {
     for &n in LENGTHS {

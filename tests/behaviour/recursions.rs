@@ -137,3 +137,88 @@ fn loops_that_call_once() {
         same("nearly", || nearly_seq(bytes, true), || nearly(bytes, true));
     }
 }
+
+/// Sums over halves: what is added to what is written down, so no option is needed.
+mod halves {
+    use divvy::par_divide;
+
+    #[par_divide(threshold = 8, twin = plain_sum)]
+    pub(super) fn sum(xs: &[f64]) -> f64 {
+        if xs.len() < 2 {
+            return xs.first().copied().unwrap_or(-0.0);
+        }
+        let (left, right) = xs.split_at(xs.len() / 2);
+        sum(left) + sum(right)
+    }
+
+    #[par_divide(threshold = 8, size = xs.len(), twin = plain_dot)]
+    pub(super) fn dot(xs: &[f64], ys: &[f64]) -> f64 {
+        if xs.len() < 2 {
+            return xs.iter().zip(ys).map(|(x, y)| x * y).sum();
+        }
+        let mid = xs.len() / 2;
+        dot(&xs[..mid], &ys[..mid]) + dot(&xs[mid..], &ys[mid..])
+    }
+
+    /// The mean, and of how many.
+    #[par_divide(threshold = 8, twin = plain_mean)]
+    pub(super) fn mean(xs: &[f64]) -> (f64, usize) {
+        if xs.len() < 2 {
+            return (xs.first().copied().unwrap_or(0.0), xs.len());
+        }
+        let (left, right) = xs.split_at(xs.len() / 2);
+        let (a, m) = mean(left);
+        let (b, n) = mean(right);
+        ((a * m as f64 + b * n as f64) / (m + n) as f64, m + n)
+    }
+
+    #[derive(Clone, Copy)]
+    pub(super) struct Complex {
+        pub(super) re: f64,
+        pub(super) im: f64,
+    }
+
+    impl std::ops::Add for Complex {
+        type Output = Complex;
+
+        fn add(self, other: Complex) -> Complex {
+            Complex {
+                re: self.re + other.re,
+                im: self.im + other.im,
+            }
+        }
+    }
+
+    #[par_divide(threshold = 8, twin = plain_complex)]
+    pub(super) fn complex(xs: &[f64]) -> Complex {
+        if xs.len() < 2 {
+            let x = xs.first().copied().unwrap_or(0.0);
+            return Complex { re: x / 3.0, im: -x };
+        }
+        let (left, right) = xs.split_at(xs.len() / 2);
+        complex(left) + complex(right)
+    }
+}
+
+#[test]
+fn floats_are_added_in_the_tree_that_is_written() {
+    for &n in LENGTHS {
+        let wide = |bits: u64| (bits >> 12) as f64 * 2f64.powi((bits % 120) as i32 - 60) - 1e9;
+        let [xs, ys]: [Vec<f64>; 2] = [1, 2].map(|seed| numbers(seed, n, u64::MAX).into_iter().map(wide).collect());
+        let what = format!("n = {n}");
+        let of = |f: fn(&[f64]) -> f64| f(&xs).to_bits();
+        same(&what, || of(halves::plain_sum), || of(halves::sum));
+        let of = |f: fn(&[f64], &[f64]) -> f64| f(&xs, &ys).to_bits();
+        same(&what, || of(halves::plain_dot), || of(halves::dot));
+        let of = |f: fn(&[f64]) -> (f64, usize)| {
+            let (mean, n) = f(&xs);
+            (mean.to_bits(), n)
+        };
+        same(&what, || of(halves::plain_mean), || of(halves::mean));
+        let of = |f: fn(&[f64]) -> halves::Complex| {
+            let sum = f(&xs);
+            (sum.re.to_bits(), sum.im.to_bits())
+        };
+        same(&what, || of(halves::plain_complex), || of(halves::complex));
+    }
+}

@@ -22,6 +22,8 @@ mod not_commutative;
 mod one_thread;
 #[path = "laws/question_marks.rs"]
 mod question_marks;
+#[path = "laws/saturating.rs"]
+mod saturating;
 #[path = "laws/seen_twice.rs"]
 mod seen_twice;
 #[path = "laws/sizes.rs"]

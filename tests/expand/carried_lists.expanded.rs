@@ -358,6 +358,7 @@ fn ranges(xs: &[u32]) -> Vec<(u32, u32)> {
             )
             .steps(
                 |(range,), piece| {
+                    #[allow(unused_mut)]
                     let (mut range, mut is_set) = (law_range.fresh(range), false);
                     #[allow(unused, clippy::all)]
                     'summary: for &x in piece {

@@ -99,6 +99,7 @@ fn common_divisors(xs: &[u64]) -> Vec<u64> {
             )
             .steps(
                 |(common,), piece| {
+                    #[allow(unused_mut)]
                     let (mut common, mut is_set) = (law_common.fresh(common), false);
                     #[allow(unused, clippy::all)]
                     'summary: for &x in piece {

@@ -206,6 +206,42 @@ fn every_option_has_an_example_in_the_reference() {
     }
 }
 
+/// Each attribute, derive and marker has a section in the reference, with an example that runs.
+#[test]
+fn every_attribute_has_a_section_and_an_example() {
+    let page = text(&root().join("guide/src/reference/attributes.md"));
+    let names = divvy_compiler::Attribute::ALL.iter().map(|attribute| attribute.name());
+    for name in names.chain(["derive(Monoid)", "fork", "seq", "par"]) {
+        let section = page
+            .split("\n## ")
+            .find(|section| section.starts_with(&format!("`#[{name}]`")));
+        let section = section.unwrap_or_else(|| panic!("guide/src/reference/attributes.md has no section `#[{name}]`"));
+        let example = section
+            .split("```rust\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next());
+        assert!(
+            example.is_some_and(|example| example.contains(&format!("#[{name}"))),
+            "guide/src/reference/attributes.md shows no example of `#[{name}]`"
+        );
+    }
+}
+
+/// The documentation of each attribute has the headings that apply.
+#[test]
+fn attributes_are_documented_under_the_same_headings() {
+    for path in files("macros/docs", ".md") {
+        let page = text(&path);
+        for heading in ["Shape", "Options", "Errors", "Panics", "Cost", "Example"] {
+            assert!(
+                page.contains(&format!("\n# {heading}\n")),
+                "{} has no heading `# {heading}`",
+                path.display()
+            );
+        }
+    }
+}
+
 /// The words in backticks of a text.
 pub(crate) fn in_backticks(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2).filter(|word| !word.contains('\n'))

@@ -225,6 +225,7 @@ impl Summaries<'_> {
                     .steps(
                         |#pattern, #piece| {
                             #lets
+                            #[allow(unused_mut)] // some are only set anew
                             let (mut #variable, mut #is_set) = (#law.fresh(#variable), false);
                             #body
                             #runtime::Lawful::new(&#law, #variable, #is_set)

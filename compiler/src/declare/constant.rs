@@ -1,51 +1,99 @@
-//! Is what was claimed about a `const fn` on integers true of a few values? Tried by rustc, while it computes constants.
+//! Is what was claimed about a `const fn` on numbers or `bool` true of a few values? Tried by rustc, while it computes
+//! constants.
 //!
 //! A panic there can't be passed over, so the bounds of the type are tried only with functions whose every operation is
 //! total, such as `a.saturating_add(b)`; others get small numbers, on which nothing overflows that isn't meant to. The
 //! values are results of the operation, as in the generated tests.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprIndex, ExprMethodCall, ExprUnary, ItemFn, Macro, Type, UnOp};
 
-use crate::lower::primitives::is_integer;
+use crate::lower::primitives::{is_integer, is_named};
 use crate::names::FreeNames;
 use crate::options::Options;
 
 const SIGNED: &[&str] = &["i8", "i16", "i32", "i64", "i128", "isize"];
 
+/// What a type's values are, and how they are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Unsigned,
+    Signed,
+    Truth,
+    Float,
+}
+
+impl Kind {
+    fn of(ty: &Type) -> Option<Kind> {
+        let kinds: [(&[&str], Kind); 3] = [
+            (SIGNED, Kind::Signed),
+            (&["bool"], Kind::Truth),
+            (&["f32", "f64"], Kind::Float),
+        ];
+        let kind = kinds.iter().find(|(names, _)| is_named(ty, names));
+        kind.map(|(_, kind)| *kind)
+            .or_else(|| is_integer(ty).then_some(Kind::Unsigned))
+    }
+
+    /// Values on which nothing overflows that isn't meant to.
+    fn corners(self, of: &Type) -> TokenStream {
+        match self {
+            Kind::Unsigned => quote!(0, 1, 2, 3, 5),
+            Kind::Signed => quote!(0, 1, 2, 3, 5, -1, -2),
+            Kind::Truth => quote!(false, true),
+            // whole ones, of which sums are shown as they are; beyond the last two of them 1 is lost
+            Kind::Float => quote!(0.0, 1.0, 2.0, 3.0, -1.0, 2.0 / #of::EPSILON, -2.0 / #of::EPSILON),
+        }
+    }
+
+    /// `text` with the value behind it.
+    fn show(self, of: &Type) -> TokenStream {
+        match self {
+            Kind::Unsigned => quote!(text.number(false, value as u128)),
+            Kind::Signed => quote!(text.number(value < 0, value.unsigned_abs() as u128)),
+            Kind::Truth => quote!(text.words(if value { "true" } else { "false" })),
+            Kind::Float => quote! {{
+                let size = if value < 0.0 { -value } else { value };
+                let text = if size == (size as u128) as #of { text } else { text.words("about ") };
+                text.number(value < 0.0, size as u128)
+            }},
+        }
+    }
+}
+
 /// The constant whose value is the trial; `None` for functions that can't be tried.
 pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &TokenStream) -> Option<TokenStream> {
     let signature = &function.sig;
-    let text = of.to_token_stream().to_string();
-    let is_signed = SIGNED.contains(&text.as_str());
-    let identity = options.identity.as_ref()?;
-    if signature.constness.is_none() || !is_integer(of) || !is_constant(identity) {
+    let (kind, identity) = (Kind::of(of)?, options.identity.as_ref()?);
+    if signature.constness.is_none() || !is_constant(identity) {
         return None;
     }
-    let mut corners = quote!(0, 1, 2, 3, 5);
-    if is_signed {
-        corners.extend(quote!(, -1, -2));
-    }
-    if is_total(function) {
+    let mut corners = kind.corners(of);
+    if is_integer(of) && is_total(function) {
         corners.extend(quote!(, #of::MAX, #of::MAX - 1, #of::MIN, #of::MIN + 1));
     }
     let name = &signature.ident;
     let shown = name.unraw().to_string();
-    let magnitude = if is_signed {
-        quote!(.number(value < 0, value.unsigned_abs() as u128))
-    } else {
-        quote!(.number(false, value as u128))
+    let shows = kind.show(of);
+    // a NaN says nothing
+    let differ = |x: TokenStream, y: TokenStream| match kind {
+        Kind::Float => quote!(#x != #y && !#x.is_nan() && !#y.is_nan()),
+        _ => quote!(#x != #y),
     };
+    let (is_no_right_identity, is_no_left_identity) =
+        (differ(quote!(behind), quote!(a)), differ(quote!(before), quote!(a)));
+    let (is_not_associative, is_not_commutative) =
+        (differ(quote!(left), quote!(right)), differ(quote!(here), quote!(there)));
     let mut names = FreeNames::new(&quote!(#function #identity));
     let [identity_name, name_const, corners_name, show, value] =
         ["IDENTITY", "NAME", "CORNERS", "show", "value"].map(|role| names.free(role));
     let commutative = options.commutative.then(|| {
         quote! {
             let (here, there) = (#name(a, b), #name(b, a));
-            if here != there {
+            if #is_not_commutative {
                 let text = #show(#show(text.words("` is not commutative: for a = "), a).words(", b = "), b);
                 let text = #show(text.words(", ").words(#name_const).words("(a, b) is "), here);
                 let text = #show(text.words(", but ").words(#name_const).words("(b, a) is "), there);
@@ -60,7 +108,7 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
         const #corners_name: &[#of] = &[#corners];
 
         const fn #show(text: #runtime::Text, value: #of) -> #runtime::Text {
-            text #magnitude
+            #shows
         }
 
         /// Twice as many values as corners.
@@ -76,14 +124,14 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
             n += 1;
             let text = #runtime::Text::new().words("`").words(#name_const);
             let (behind, before) = (#name(a, #identity_name), #name(#identity_name, a));
-            if behind != a || before != a {
+            if #is_no_right_identity || #is_no_left_identity {
                 let text = #show(#show(text.words("` has another identity than "), #identity_name).words(": with a = "), a);
                 let text = #show(text.words(", ").words(#name_const).words("(a, identity) is "), behind);
                 let text = #show(text.words(" and ").words(#name_const).words("(identity, a) is "), before);
                 ::core::panic!("{}", text.words("; name the value that changes nothing: `identity = ..`").as_str());
             }
             let (left, right) = (#name(#name(a, b), c), #name(a, #name(b, c)));
-            if left != right {
+            if #is_not_associative {
                 let text = #show(#show(text.words("` is not associative: for a = "), a).words(", b = "), b);
                 let text = #show(text.words(", c = "), c).words(", ").words(#name_const).words("(").words(#name_const);
                 let text = #show(text.words("(a, b), c) is "), left);
@@ -95,7 +143,10 @@ pub(crate) fn trial(function: &ItemFn, of: &Type, options: &Options, runtime: &T
         }
     };
     let body = crate::names::respanned(body, span);
+    // floats are compared and shown as they are
+    let allowed = (kind == Kind::Float).then(|| quote!(#[allow(clippy::pedantic)]));
     Some(quote_spanned! {Span::mixed_site()=>
+        #allowed
         const _: () = {
             const #identity_name: #of = #identity;
             #body

@@ -30,8 +30,16 @@ pub const LAWS: &[Law] = &[
         ],
         when: "An accumulator's operation may give another answer in another grouping.",
         why: "a loop is cut into pieces, and the pieces' results are combined: that is another grouping of the same operations",
-        way_out: "floats: choose how they are rounded by `float = ..`; generic types: write the bound, `T: Monoid<ops::Add>`; types of your own: declare the operation by `#[associative]`, or implement `Monoid`; signed numbers that saturate: add in a wider type and `clamp` the sum",
+        way_out: "floats: choose how they are rounded by `float = ..`; generic types: write the bound, `T: Monoid<ops::Add>`; types of your own: declare the operation by `#[associative]`, or implement `Monoid`",
         example: "laws/float_sum",
+    },
+    Law {
+        name: "saturating",
+        messages: &["saturating operations on `{T}` give another result when they are regrouped"],
+        when: "A signed accumulator saturates.",
+        why: "a signed integer is clamped at both of its ends: for `i8`, (100 + 100) - 100 is 27, but 100 + (100 - 100) is 100",
+        way_out: "if only the end is to be clamped, add up in a wider type and clamp the sum after the loop; if every step is, `clamp` each step in a wider type",
+        example: "laws/signed_saturating",
     },
     Law {
         name: "not_commutative",

@@ -83,6 +83,7 @@ errors! {
     REPLAYED_USE "replayed_use" Meaning "The loop needs something of a variable whose calls are made after it.";
     SHARED_MUT "shared_mut" Meaning "Two recursive calls get the same `&mut`.";
     STATIC_IN_BODY "static_in_body" Meaning "The body changes a static variable, or uses one of its thread's.";
+    TWO_VARIABLES "two_variables" Meaning "A macro's variable and one that it was given have one name.";
     UNKNOWN_METHOD "unknown_method" Meaning "A method may change a variable that all iterations share.";
     UNKNOWN_OPERATION "unknown_operation" Meaning "An accumulator is updated by a function of unknown laws.";
     UNKNOWN_OPTION "unknown_option" Written "The attribute has no option of this name.";

@@ -365,6 +365,13 @@ pub const TEXTS: &[Text] = &[
         example: "a_counter",
     },
     Text {
+        name: "two_variables",
+        headlines: &["`{}` names two variables, one of a macro and one that it was given"],
+        why: "variables are told apart by their names, and this one would be taken for the other",
+        way_out: "give one of them another name, in the macro or where it is called",
+        example: "an_index_that_a_macro_is_given",
+    },
+    Text {
         name: "unknown_method",
         headlines: &[
             "`{}` may change `{}`, which all iterations share",

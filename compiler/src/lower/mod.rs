@@ -36,6 +36,7 @@ pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod locks;
 pub(crate) mod marks;
+pub(crate) mod namesakes;
 pub(crate) mod offsets;
 pub(crate) mod places;
 pub(crate) mod previous;

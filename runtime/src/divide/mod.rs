@@ -14,6 +14,7 @@ mod ambient;
 mod children;
 mod claim;
 mod deep;
+mod hostile;
 mod settled;
 mod sized;
 mod sizes;
@@ -32,7 +33,6 @@ pub use watch::Watch;
 pub use watches::Watches;
 
 use crate::executor::{self, Executor};
-use crate::reduce::Random;
 use crate::region::{Region, ToSize};
 use claim::Panic;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,8 +70,8 @@ pub struct Forks<'a> {
     place: Place,
 }
 
-/// Where a call stands, in one word: its mode, the joins above it since the last steal, and a number: of the path to it for
-/// the adversary, else the size of the call.
+/// Where a call stands, in one word: its mode, the joins above it since the last steal, and a number: what the adversary
+/// decides there, else the size of the call.
 #[derive(Debug, Clone, Copy)]
 struct Place(u64);
 
@@ -151,7 +151,7 @@ enum Mode {
     Inside,
     /// In the pool, without threshold: joins fork for some levels.
     Levels,
-    /// On one thread: the right side first, and the twin where the path's number says so.
+    /// On one thread: the sides in hostile order, and the twin where the path's number says so.
     Adversary,
     /// Independent statements: a join forks, unless the last one didn't pay.
     Statements,
@@ -192,7 +192,7 @@ impl<'a> Forks<'a> {
                     && (self.place.depth() >= DEEP || !self.is_heavy())
             }
             Mode::Statements | Mode::Deep => false,
-            Mode::Adversary => self.place.depth() >= DEEP / 4 || self.place.path().is_multiple_of(8),
+            Mode::Adversary => self.place.depth() >= DEEP / 4 || self.place.is_hostile_leaf(),
         }
     }
 
@@ -273,25 +273,7 @@ impl<'a> Forks<'a> {
                 self.fork(Mode::SizedInside, is_final, a, b)
             }),
             Mode::SizedInside => self.join_sized(is_final, a, b),
-            Mode::Adversary => {
-                let mut paths = Random::new(self.place.path().into());
-                let [left, right] = [(); 2].map(|()| paths.next() as u32);
-                let deeper = self.deeper(Mode::Adversary);
-                let second = run(
-                    b,
-                    Forks {
-                        place: deeper.place.with_path(right),
-                        ..deeper
-                    },
-                );
-                (
-                    a(Forks {
-                        place: deeper.place.with_path(left),
-                        ..deeper
-                    }),
-                    Claim::done(second),
-                )
-            }
+            Mode::Adversary => self.join_hostile(is_final, a, b),
         }
     }
 
@@ -463,10 +445,7 @@ fn outermost(region: &Region<'_>) -> (Place, Guard) {
     let at = |mode| Place::new(mode, 0, 0);
     match executor::current() {
         Executor::Serial => (at(Mode::Leaf), Guard::Nothing),
-        Executor::Adversarial { seed } => {
-            let path = Random::new(seed).next() as u32 | 1;
-            (Place::new(Mode::Adversary, 0, path), Guard::Nothing)
-        }
+        Executor::Adversarial { seed } => (Place::hostile(seed), Guard::Nothing),
         Executor::Rayon if region.threshold.is_some() => (at(Mode::Outside), Guard::Nothing),
         Executor::Rayon => match settled::start(region.site) {
             Some(_guard) => (at(Mode::Leaf), Guard::Settled { _guard }),

@@ -13,7 +13,6 @@
 
 use super::{Ambient, Claim, Forks, Mode, Place, in_order, run};
 use crate::executor::{self, Executor};
-use crate::reduce::Random;
 use crate::region::Region;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -60,7 +59,7 @@ impl Forks<'_> {
     pub fn statements(region: Region<'_>) -> Ambient<'_> {
         let place = match executor::current() {
             Executor::Serial => Place::new(Mode::Leaf, 0, 0),
-            Executor::Adversarial { seed } => Place::new(Mode::Adversary, 0, Random::new(seed).next() as u32 | 1),
+            Executor::Adversarial { seed } => Place::hostile(seed),
             Executor::Rayon => Place::new(Mode::Statements, 0, 0),
         };
         Ambient::at(region, place)

@@ -21,7 +21,7 @@ mod stream;
 mod tree;
 mod until;
 
-pub(crate) use adversary::{Random, hostile_place};
+pub(crate) use adversary::{Hostile, Random, interleaves};
 pub(crate) use ordered::{Next, Owner, cost_of};
 pub(crate) use probe::nanoseconds_since;
 pub use tree::block_of;
@@ -234,7 +234,7 @@ impl<'a, S: Source, A: Send, E: Send> Steps<'a, S, A, E> {
             return self.stream(source, start, executor);
         }
         match executor {
-            Executor::Adversarial { seed } if self.region.is_tree => self.tree_reversed(source, start, seed),
+            Executor::Adversarial { seed } if self.region.is_tree => self.tree_hostile(source, start, seed),
             Executor::Adversarial { seed } => self.adversary(source, start, seed),
             Executor::Serial | Executor::Rayon if self.region.is_tree => self.tree(source, start, executor),
             Executor::Serial => (self.leaf)(start, source),

@@ -1,6 +1,6 @@
 //! Sources that can't be cut: batches, each of which runs while the next one is read.
 
-use super::tree::{BLOCK, Schedule, Walk};
+use super::tree::{BLOCK, Schedule, Turns, Walk};
 use super::{FORK_WORTH, Outcome, Steps, Task};
 use crate::executor::Executor;
 use crate::pool;
@@ -103,7 +103,7 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
     fn tree_stream(&self, source: S, start: A, executor: Executor) -> Outcome<A, E> {
         let is_forked = matches!(executor, Executor::Rayon) && self.region.threads() > 1;
         let schedule = match executor {
-            Executor::Adversarial { .. } => Schedule::Reversed,
+            Executor::Adversarial { seed } => Schedule::Hostile(Turns::of(seed)),
             // what an iteration costs isn't known, but a batch is long
             _ if is_forked => Schedule::Forked { cost: TREE_COST },
             _ => Schedule::InOrder,

@@ -5,7 +5,7 @@
 //! goes on from the start value, every other one starts from a fresh value. Threads, schedule, pool and executor only
 //! choose who computes a node.
 
-use super::{FORK_WORTH, Outcome, Steps, is_due};
+use super::{FORK_WORTH, Outcome, Random, Steps, interleaves, is_due};
 use crate::executor::Executor;
 use crate::pool;
 use crate::source::Source;
@@ -34,7 +34,7 @@ pub fn block_of(len: usize) -> usize {
 const NODE_WORTH: f32 = 10_000.0;
 
 /// How far an adversary reaches at first in a loop that may be left early, in blocks; a node of the left spine.
-const REVERSED: usize = 16;
+const HOSTILE: usize = 16;
 
 /// How the tree is gone through: its shape, and who computes the nodes.
 #[derive(Clone, Copy)]
@@ -46,7 +46,10 @@ pub(super) struct Walk {
 impl Walk {
     /// The same tree, in order.
     fn in_order(self) -> Self {
-        let schedule = Schedule::InOrder;
+        self.by(Schedule::InOrder)
+    }
+
+    fn by(self, schedule: Schedule) -> Self {
         Self { schedule, ..self }
     }
 
@@ -62,10 +65,30 @@ impl Walk {
 pub(super) enum Schedule {
     /// This thread, left to right.
     InOrder,
-    /// This thread, right to left.
-    Reversed,
+    /// This thread, in hostile order.
+    Hostile(Turns),
     /// Everybody; an iteration costs so many nanoseconds.
     Forked { cost: f32 },
+}
+
+/// Which sides of the nodes an adversary runs first: the right ones, or what the path to a node says.
+#[derive(Clone, Copy)]
+pub(super) struct Turns(Option<u64>);
+
+impl Turns {
+    pub(super) fn of(seed: u64) -> Self {
+        Self(interleaves(seed).then_some(seed))
+    }
+
+    /// Whether the right side of a node is first, and the turns of its left and of its right side.
+    fn next(self) -> (bool, [Self; 2]) {
+        let Some(path) = self.0 else {
+            return (true, [self; 2]);
+        };
+        let mut random = Random::new(path);
+        let is_right_first = random.below(2) == 0;
+        (is_right_first, [(); 2].map(|()| Self(Some(random.next()))))
+    }
 }
 
 impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
@@ -93,13 +116,13 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         cost > 0.0 && cost * (len as f32) < FORK_WORTH / 4.0 && !is_due()
     }
 
-    /// The fixed tree with the right side of every node first.
-    pub(super) fn tree_reversed(&self, source: S, start: A, _seed: u64) -> Outcome<A, E> {
+    /// The fixed tree, its nodes in hostile order.
+    pub(super) fn tree_hostile(&self, source: S, start: A, seed: u64) -> Outcome<A, E> {
         let walk = Walk {
             block: block_of(source.len()),
-            schedule: Schedule::Reversed,
+            schedule: Schedule::Hostile(Turns::of(seed)),
         };
-        let reach = REVERSED * walk.block;
+        let reach = HOSTILE * walk.block;
         if Self::CAN_EXIT && source.len() > reach {
             let spine = Spine {
                 like: (self.fresh)(&start),
@@ -289,10 +312,20 @@ impl<S: Source, A: Send, E: Send> Steps<'_, S, A, E> {
         walk: Walk,
     ) -> Outcome<A, E> {
         let (left, right) = match walk.schedule {
-            Schedule::Reversed => {
-                let right = catch_unwind(AssertUnwindSafe(|| right(walk)));
-                // An exit or a panic on the left is the earlier one.
-                (left(walk), right)
+            Schedule::Hostile(turns) => {
+                let (is_right_first, [left_turns, right_turns]) = turns.next();
+                let left = || left(walk.by(Schedule::Hostile(left_turns)));
+                let right = || right(walk.by(Schedule::Hostile(right_turns)));
+                if is_right_first {
+                    let right = catch_unwind(AssertUnwindSafe(right));
+                    // An exit or a panic on the left is the earlier one.
+                    (left(), right)
+                } else {
+                    match left() {
+                        (acc, None) => ((acc, None), Ok(right())),
+                        exited => return exited,
+                    }
+                }
             }
             Schedule::Forked { cost } if cost * len as f32 >= NODE_WORTH && len / 2 >= self.region.grain => {
                 pool::join(|| left(walk), |_| Self::speculate(|| right(walk)))

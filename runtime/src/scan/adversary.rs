@@ -1,8 +1,8 @@
-//! The adversary: hostile cuts, summaries and leaves from right to left, and summaries that nobody knows.
+//! The adversary: hostile cuts, summaries and leaves in hostile order, and summaries that nobody knows.
 
 use super::Walk;
 use super::pieces::{Piece, Ready, cut};
-use crate::reduce::{Outcome, Random, hostile_place};
+use crate::reduce::{Hostile, Outcome};
 use crate::source::Again;
 
 /// The pieces of one window.
@@ -14,7 +14,7 @@ const WINDOW: usize = 4096;
 impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E> {
     /// Runs in hostile pieces on this thread.
     pub(super) fn adversary(&self, source: S, mut carried: C, mut acc: A, seed: u64) -> Outcome<(C, A), E> {
-        let mut random = Random::new(seed ^ (source.len() as u64).rotate_left(32));
+        let mut hostile = Hostile::new(seed, source.len());
         let (mut rest, mut at, mut window) = (source, 0_usize, WINDOW);
         loop {
             let (front, behind) = cut(rest, window);
@@ -25,14 +25,14 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
                 if left.is_empty() {
                     break;
                 }
-                let cut = hostile_place(left.len(), &mut random);
+                let cut = hostile.place(left.len());
                 let (piece, right) = left.split_at(cut);
                 pieces.push(Piece::new(piece));
                 left = right;
             }
             pieces.push(Piece::new(left));
             let exit;
-            ((carried, acc), exit, at) = self.settle_reversed(pieces, at, carried, acc, &like, &mut random);
+            ((carried, acc), exit, at) = self.settle_hostile(pieces, at, carried, acc, &like, &mut hostile);
             if exit.is_some() || behind.is_empty() {
                 return ((carried, acc), exit);
             }
@@ -41,17 +41,17 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         }
     }
 
-    fn settle_reversed(
+    fn settle_hostile(
         &self,
         mut pieces: Vec<Piece<'a, S, C>>,
         mut at: usize,
         mut carried: C,
         mut acc: A,
         like: &A,
-        random: &mut Random,
+        hostile: &mut Hostile,
     ) -> ((C, A), Option<E>, usize) {
         while !pieces.is_empty() {
-            let known = self.known_reversed(carried, &mut pieces, random);
+            let known = self.known_hostile(carried, &mut pieces, hostile);
             let mut start = Some(acc);
             let mut leaves: Vec<_> = pieces
                 .drain(..known.len())
@@ -63,7 +63,9 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
                     Ready::new(piece.source, carried, acc, from, at)
                 })
                 .collect();
-            leaves.iter_mut().rev().for_each(|ready| self.run_ready(ready));
+            for number in hostile.order(leaves.len()) {
+                self.run_ready(&mut leaves[number]);
+            }
             let exit;
             ((carried, acc), exit) = self.joined(None, leaves);
             if exit.is_some() {
@@ -74,7 +76,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
     }
 
     /// What is carried into the pieces, up to a place beyond which nobody knows.
-    fn known_reversed(&self, carried: C, pieces: &mut [Piece<'a, S, C>], random: &mut Random) -> Vec<C> {
+    fn known_hostile(&self, carried: C, pieces: &mut [Piece<'a, S, C>], hostile: &mut Hostile) -> Vec<C> {
         let last = pieces.len() - 1;
         if self.stages.is_in_order() {
             let mut known = vec![carried];
@@ -89,13 +91,13 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         let mut known = vec![carried.clone()];
         for stage in 0..self.stages.count() {
             let reach = if stage == 0 { last } else { known.len().min(last) };
-            for (i, piece) in pieces[..reach].iter_mut().enumerate().rev() {
-                self.look(stage, known.get(i).unwrap_or(&carried), piece);
+            for i in hostile.order(reach) {
+                self.look(stage, known.get(i).unwrap_or(&carried), &mut pieces[i]);
             }
             known = self.carried_in(stage + 1, carried.clone(), pieces);
         }
-        if random.below(4) == 0 {
-            known.truncate(1 + random.below(known.len()));
+        if hostile.below(4) == 0 {
+            known.truncate(1 + hostile.below(known.len()));
         }
         known
     }

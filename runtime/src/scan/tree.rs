@@ -22,7 +22,7 @@ use super::forgetting::{Forgotten, Memory};
 use super::pieces::{Piece, Ready, cut, each};
 use crate::executor::Executor;
 use crate::pool;
-use crate::reduce::{FORK_WORTH, Outcome};
+use crate::reduce::{FORK_WORTH, Outcome, Random, interleaves};
 use crate::source::Again;
 use std::time::Instant;
 
@@ -43,8 +43,8 @@ const ROUND_WORTH: f32 = 60_000.0;
 enum Schedule {
     /// This thread, left to right.
     InOrder,
-    /// This thread, right to left.
-    Reversed,
+    /// This thread, right to left, or in the order that the seed says.
+    Hostile { seed: u64 },
     /// Two threads.
     Forked,
 }
@@ -76,7 +76,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
             .threshold
             .is_some_and(|threshold| place.rest.len() < threshold);
         match executor {
-            Executor::Adversarial { .. } => self.tree_rounds(place, Schedule::Reversed),
+            Executor::Adversarial { seed } => self.tree_rounds(place, Schedule::Hostile { seed }),
             Executor::Rayon if !is_small => self.tree_grown(place),
             _ => self.tree_rounds(place, Schedule::InOrder),
         }
@@ -143,7 +143,7 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         };
         let ((carried, acc), exit) = match schedule {
             Schedule::InOrder => self.leaves(carried, acc, first),
-            Schedule::Reversed => {
+            Schedule::Hostile { .. } => {
                 look();
                 self.leaves(carried, acc, first)
             }
@@ -176,7 +176,10 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
         }
         match schedule {
             Schedule::InOrder => leaves.iter_mut().for_each(|ready| self.run_ready(ready)),
-            Schedule::Reversed => leaves.iter_mut().rev().for_each(|ready| self.run_ready(ready)),
+            Schedule::Hostile { seed } if interleaves(seed) && Random::new(seed ^ at as u64).below(2) == 0 => {
+                leaves.iter_mut().for_each(|ready| self.run_ready(ready));
+            }
+            Schedule::Hostile { .. } => leaves.iter_mut().rev().for_each(|ready| self.run_ready(ready)),
             Schedule::Forked => each(&mut leaves, &|ready| self.run_ready(ready)),
         }
         let ((mut carried, acc), mut exit) = self.joined(Some(acc), leaves);

@@ -1,6 +1,8 @@
 //! Values to try an operation on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::num::Wrapping;
+use std::time::Duration;
 
 /// A deterministic source of random numbers. Source: splitmix64 (Steele, Lea and Flood, 2014).
 #[derive(Debug)]
@@ -27,7 +29,33 @@ impl Random {
     }
 }
 
-/// A type that has samples.
+/// A type that has samples: values that a generated test of laws tries an operation on.
+///
+/// Numbers, `bool`, `char`, texts and durations have samples, and tuples, arrays, `Option`s, boxes and lists, sets and maps
+/// in order of what has samples. Operations on other types are declared, but not tried, so types of your own say what a
+/// few of their values are, best by those of their fields:
+/// ```
+/// use divvy_runtime::trial::{Random, Sample};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Step {
+///     factor: u32,
+///     summand: u32,
+/// }
+///
+/// impl Sample for Step {
+///     fn corners() -> Vec<Self> {
+///         let corners = <(u32, u32)>::corners();
+///         corners.into_iter().map(|(factor, summand)| Step { factor, summand }).collect()
+///     }
+///
+///     fn random(random: &mut Random) -> Self {
+///         let (factor, summand) = Sample::random(random);
+///         Step { factor, summand }
+///     }
+/// }
+/// # assert!(!Step::corners().is_empty());
+/// ```
 pub trait Sample: Sized {
     /// The values at which laws break first.
     fn corners() -> Vec<Self>;
@@ -155,6 +183,60 @@ impl Sample for String {
     }
 }
 
+impl Sample for &'static str {
+    fn corners() -> Vec<Self> {
+        vec!["", "a", "b", "ab", "ß"]
+    }
+
+    fn random(random: &mut Random) -> Self {
+        ["", " ", "a", "b", "ba", "aba", "abab", "fork", "join"][random.below(9)]
+    }
+
+    fn simpler(&self) -> Vec<Self> {
+        let mut chars = self.chars();
+        match chars.next() {
+            Some(_) => vec!["", chars.as_str()],
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Sample for Duration {
+    fn corners() -> Vec<Self> {
+        vec![
+            Duration::ZERO,
+            Duration::from_nanos(1),
+            Duration::from_secs(1),
+            Duration::MAX,
+            Duration::MAX - Duration::from_nanos(1),
+        ]
+    }
+
+    fn random(random: &mut Random) -> Self {
+        Duration::from_nanos(u64::random(random))
+    }
+
+    fn simpler(&self) -> Vec<Self> {
+        let mut simpler = vec![Duration::ZERO, Duration::from_secs(self.as_secs() / 2), *self / 2];
+        simpler.retain(|value| value < self);
+        simpler
+    }
+}
+
+impl<T: Sample> Sample for Wrapping<T> {
+    fn corners() -> Vec<Self> {
+        T::corners().into_iter().map(Wrapping).collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        Wrapping(T::random(random))
+    }
+
+    fn simpler(&self) -> Vec<Self> {
+        self.0.simpler().into_iter().map(Wrapping).collect()
+    }
+}
+
 impl<T: Sample> Sample for Option<T> {
     fn corners() -> Vec<Self> {
         std::iter::once(None)
@@ -213,6 +295,21 @@ impl<T: Sample + Clone> Sample for Vec<T> {
         let shorter = (0..self.len()).map(without);
         let changed = (0..self.len()).flat_map(|at| self[at].simpler().into_iter().map(move |value| with(at, value)));
         shorter.chain(changed).collect()
+    }
+}
+
+impl<T: Sample + Clone> Sample for VecDeque<T> {
+    fn corners() -> Vec<Self> {
+        Vec::<T>::corners().into_iter().map(Self::from).collect()
+    }
+
+    fn random(random: &mut Random) -> Self {
+        Vec::<T>::random(random).into()
+    }
+
+    fn simpler(&self) -> Vec<Self> {
+        let list: Vec<T> = self.iter().cloned().collect();
+        list.simpler().into_iter().map(Self::from).collect()
     }
 }
 

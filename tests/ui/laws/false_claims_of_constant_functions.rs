@@ -25,4 +25,14 @@ const fn total(a: u8, b: u8) -> u8 {
     a.wrapping_add(b)
 }
 
+#[associative(identity = 0.0, commutative)]
+const fn rounded(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+#[associative(identity = true)]
+const fn implies(a: bool, b: bool) -> bool {
+    !a || b
+}
+
 fn main() {}
