@@ -220,17 +220,6 @@ kernels! {
         means
     }
 
-    scan_complex: par_scan [ordered] |xs, _ys| {
-        let mut sum = Complex { re: 0.0, im: 0.0 };
-        let mut parts = Vec::new();
-        for x in xs {
-            sum += Complex::of(*x);
-            parts.push(sum.re);
-            parts.push(sum.im);
-        }
-        parts
-    }
-
     scan_field: par_scan [ordered tree any] |xs, _ys| {
         let mut body = Body { mass: 0.0, seen: 0 };
         let mut masses = Vec::new();
