@@ -94,11 +94,11 @@ fn every_option_that_the_docs_name_exists() {
             let mut depth = 0;
             let tops = arguments.chars().filter(|c| {
                 depth += match c {
-                    '(' | '[' => 1,
-                    ')' | ']' => -1,
+                    '(' | '[' | '{' => 1,
+                    ')' | ']' | '}' => -1,
                     _ => 0,
                 };
-                depth == 0 && *c != ')' && *c != ']'
+                depth == 0 && !")]}".contains(*c)
             });
             let tops: String = tops.collect();
             for option in tops
