@@ -87,32 +87,6 @@ pub fn shared_type<T: Shared<How> + ?Sized, How, F>(_of: PhantomData<T>, callee:
     T::of(callee)
 }
 
-/// Items that pieces on several threads look at.
-#[diagnostic::on_unimplemented(
-    message = "items of type `{Self}` can't be looked at by threads that run at the same time",
-    label = "pieces of this are run over on several threads",
-    note = "what is changed through shared references without a lock is for one thread: `Rc`, `Cell`, `RefCell`, and what has them in a field, however deep; so are raw pointers",
-    note = "take out what is needed into a list of its own before, or hold it by `Arc`, an atomic or a `Mutex`",
-    note = "type parameters and `dyn` types need the bound: `T: Sync`, `dyn Trait + Sync`"
-)]
-pub trait SharedItem: Sync {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Sync + ?Sized> SharedItem for T {}
-
-/// Items that pieces take along to other threads, or change there.
-#[diagnostic::on_unimplemented(
-    message = "items of type `{Self}` can't be handed to other threads",
-    label = "pieces of this are run over on several threads",
-    note = "`Rc`, and what has one in a field, however deep, is for one thread; so are raw pointers and locks that are held",
-    note = "take out what is needed into a list of its own before, or hold it by `Arc`",
-    note = "type parameters and `dyn` types need the bound: `T: Send`, `dyn Trait + Send`"
-)]
-pub trait SentItem: Send {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send> SentItem for T {}
-
 /// What gives something away: a type of its own, so that rustc proposes nothing for the type that is given away.
 #[derive(Debug)]
 pub enum WayOut {}

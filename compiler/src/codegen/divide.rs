@@ -80,7 +80,13 @@ pub(crate) fn function(mut function: ItemFn, options: &Options, diagnostics: &mu
         return None;
     }
     diagnostics.gate()?; // what it means
-    let explained = std::mem::take(&mut joins.explained);
+    let mut explained = std::mem::take(&mut joins.explained);
+    explained.extend(
+        collectors
+            .iter()
+            .map(|collector| explain::of_collector(&collector.name)),
+    );
+    explained.extend(options.private.iter().map(explain::of_private));
     let (forks, fork) = (joins.forks().clone(), joins.fork().cloned());
     let mut documented = original.clone();
     if options.explain {

@@ -26,7 +26,6 @@ pub const LAWS: &[Law] = &[
         messages: &[
             "`{Self}` is not associative under `{Op}`",
             "`{Self}` is not associative under `{Op}`, or has no identity",
-            "saturating operations on `{T}` give another result when they are regrouped",
         ],
         when: "An accumulator's operation may give another answer in another grouping.",
         why: "a loop is cut into pieces, and the pieces' results are combined: that is another grouping of the same operations",
@@ -188,11 +187,7 @@ pub const LAWS: &[Law] = &[
     },
     Law {
         name: "one_thread",
-        messages: &[
-            "`{Self}` can't be shared by threads that run at the same time",
-            "items of type `{Self}` can't be looked at by threads that run at the same time",
-            "items of type `{Self}` can't be handed to other threads",
-        ],
+        messages: &["`{Self}` can't be shared by threads that run at the same time"],
         when: "Pieces on several threads need something that is for one thread.",
         why: "what is changed through shared references without a lock is for one thread: `Rc`, `Cell`, `RefCell`, and what has them in a field; so are raw pointers",
         way_out: "take out what is needed before the loop, or hold it by `Arc`, an atomic or a `Mutex`; type parameters need the bound `Sync`",

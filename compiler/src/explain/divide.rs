@@ -1,5 +1,6 @@
 //! What is said about calls that run side by side.
 
+use proc_macro2::Ident;
 use syn::Expr;
 
 use super::{Explanation, code};
@@ -63,4 +64,20 @@ pub(crate) fn of_gathered(rest: &syn::ExprForLoop) -> Explanation {
     let mut about = Explanation::new(print_short(&quote::quote!(#token .. in #source), MOST), what);
     about.fact("calls may run though an earlier iteration leaves: what they return, or their panic, is never seen");
     about
+}
+
+/// About a parameter to which the calls add.
+pub(crate) fn of_collector(name: &Ident) -> Explanation {
+    Explanation::new(
+        name.to_string(),
+        "a call that runs beside an earlier one fills a collection of its own, which is added behind the earlier one's",
+    )
+}
+
+/// About a parameter that the calls change and restore.
+pub(crate) fn of_private(name: &Ident) -> Explanation {
+    Explanation::new(
+        name.to_string(),
+        "a call that may run on another thread works on a clone of its own; below the cutoff there is none",
+    )
 }

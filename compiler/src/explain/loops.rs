@@ -127,6 +127,16 @@ fn of_chain(call: &ExprMethodCall) -> Explanation {
             format!("`{method}` gives the first answer in the sequential order, later pieces are told to stop")
         }
         "for_each" => "every piece runs the original chain".to_string(),
+        "sum" | "count" => format!("every piece runs the original chain, the parts of `{method}` are added up (`ops::Add`)"),
+        "product" => "every piece runs the original chain, the parts of `product` are multiplied (`ops::Mul`)".to_string(),
+        "min" | "max" => {
+            let (kept, op) = if method == "min" { ("first", "Min") } else { ("last", "Max") };
+            format!("every piece runs the original chain, the parts are joined by `{method}` (`ops::{op}`), of equal values the {kept} one stays")
+        }
+        "min_by_key" | "min_by" | "max_by_key" | "max_by" => {
+            let kept = if method.starts_with("min") { "first" } else { "last" };
+            format!("every piece runs the original chain, of the parts of `{method}` the better one stays, of equal ones the {kept}")
+        }
         _ => format!("every piece runs the original chain, the parts of `{method}` are joined in order"),
     });
     about

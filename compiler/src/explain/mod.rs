@@ -13,7 +13,7 @@ use syn::{Attribute as SynAttribute, ItemFn, parse_quote};
 
 use crate::attribute::Attribute;
 use crate::options::Options;
-pub(crate) use divide::{of_children, of_gathered, of_group, of_statements};
+pub(crate) use divide::{of_children, of_collector, of_gathered, of_group, of_private, of_statements};
 pub(crate) use loops::{of_kernels, of_loop};
 
 /// What is said about one loop, chain or group of calls.

@@ -243,3 +243,111 @@ fn sorts_and_what_is_put_in_its_place_later_are_named() {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");
     }
 }
+
+#[test]
+fn every_word_of_relax_is_told() {
+    let text = explained(
+        Attribute::Reduce,
+        "explain, relax(any_order, late_writes, locks, atomics, io)",
+        "fn f(xs: &[u64]) -> u64 { let mut n = 0; for x in xs { if *x == 7 { break; } n += x; } n }",
+    );
+    for line in [
+        "- `break` ends the loop at the iteration at which the sequential one does",
+        "- `relax(any_order)`: any match or error will do, not only the first one",
+        "- `relax(late_writes)`: what lies behind an early exit may have been written",
+        "- `relax(locks)`: who gets a lock first depends on the schedule",
+        "- `relax(atomics)`: what an iteration sees in an atomic depends on the schedule",
+        "- `relax(io)`: what the iterations print comes in any order",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    let words = crate::options::TABLE
+        .iter()
+        .find(|spec| spec.name == "relax")
+        .map(|spec| spec.words());
+    for word in words.expect("there is `relax`") {
+        assert!(text.contains(&format!("`relax({word})`")), "{word} is not in\n{text}");
+    }
+}
+
+#[test]
+fn every_way_to_round_is_told() {
+    let words = crate::options::TABLE
+        .iter()
+        .find(|spec| spec.name == "float")
+        .map(|spec| spec.words());
+    let words = words.expect("there is `float`");
+    assert_eq!(words.len(), 4);
+    for word in words {
+        let text = explained(
+            Attribute::Reduce,
+            &format!("explain, float = {word}"),
+            "fn f(xs: &[f64]) -> f64 { let mut n = 0.0; for x in xs { n += x; } n }",
+        );
+        assert!(
+            text.contains(&format!("- `float = {word}`: ")),
+            "{word} is not in\n{text}"
+        );
+    }
+}
+
+#[test]
+fn collectors_and_private_boards_are_told() {
+    let text = explained(
+        Attribute::Divide,
+        "explain",
+        "fn leaves(t: &Tree, out: &mut Vec<u64>) {
+            if let Some(left) = &t.left { leaves(left, out); }
+            out.push(t.value);
+            if let Some(right) = &t.right { leaves(right, out); }
+        }",
+    );
+    let line = "- `out`: a call that runs beside an earlier one fills a collection of its own, which is added behind the earlier one's";
+    assert!(text.contains(line), "{line} is not in\n{text}");
+    let text = explained(
+        Attribute::Divide,
+        "explain, private(board)",
+        "fn queens(board: &mut Vec<usize>, row: usize, n: usize) -> u64 {
+            if row == n { return 1; }
+            let mut count = 0;
+            for column in 0..n {
+                if is_safe(board, row, column) {
+                    board.push(column);
+                    count += queens(board, row + 1, n);
+                    board.pop();
+                }
+            }
+            count
+        }",
+    );
+    let line =
+        "- `board`: a call that may run on another thread works on a clone of its own; below the cutoff there is none";
+    assert!(text.contains(line), "{line} is not in\n{text}");
+}
+
+#[test]
+fn chains_name_their_operation() {
+    for (chain, want) in [
+        ("xs.iter().sum()", "the parts of `sum` are added up (`ops::Add`)"),
+        (
+            "xs.iter().product()",
+            "the parts of `product` are multiplied (`ops::Mul`)",
+        ),
+        (
+            "xs.iter().max()",
+            "joined by `max` (`ops::Max`), of equal values the last one stays",
+        ),
+        (
+            "xs.iter().min_by_key(|x| *x % 7)",
+            "the better one stays, of equal ones the first",
+        ),
+        ("xs.iter().collect()", "the parts of `collect` are joined in order"),
+    ] {
+        let text = explained(
+            Attribute::Reduce,
+            "explain",
+            &format!("fn f(xs: &[u64]) -> X {{ {chain} }}"),
+        );
+        assert!(text.contains(want), "{want} is not in\n{text}");
+    }
+}

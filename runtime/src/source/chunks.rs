@@ -6,7 +6,6 @@
 //! too: see [`Size`].
 
 use super::Source;
-use crate::shared::{SentItem, SharedItem};
 use std::slice;
 
 /// How large chunks are: a number, or a closure that says it, which is a constant where it is inlined: a leaf over chunks of
@@ -67,7 +66,7 @@ sources! {
     RChunksMut, rchunks_mut;
 }
 
-impl<T: SentItem, Z: Size> Source for ChunksMut<'_, T, Z> {
+impl<T: Send, Z: Size> Source for ChunksMut<'_, T, Z> {
     #[inline]
     fn len(&self) -> usize {
         self.whole.len().div_ceil(self.size.get())
@@ -89,7 +88,7 @@ impl<T: SentItem, Z: Size> Source for ChunksMut<'_, T, Z> {
     }
 }
 
-impl<T: SentItem, Z: Size> Source for ChunksExactMut<'_, T, Z> {
+impl<T: Send, Z: Size> Source for ChunksExactMut<'_, T, Z> {
     #[inline]
     fn len(&self) -> usize {
         self.whole.len() / self.size.get()
@@ -110,7 +109,7 @@ impl<T: SentItem, Z: Size> Source for ChunksExactMut<'_, T, Z> {
     }
 }
 
-impl<T: SentItem, Z: Size> Source for RChunksMut<'_, T, Z> {
+impl<T: Send, Z: Size> Source for RChunksMut<'_, T, Z> {
     #[inline]
     fn len(&self) -> usize {
         self.whole.len().div_ceil(self.size.get())
@@ -169,7 +168,7 @@ shared_sources! {
     Windows, windows;
 }
 
-impl<T: SharedItem, Z: Size> Source for Chunks<'_, T, Z> {
+impl<T: Sync, Z: Size> Source for Chunks<'_, T, Z> {
     #[inline]
     fn len(&self) -> usize {
         self.whole.len().div_ceil(self.size.get())
@@ -183,7 +182,7 @@ impl<T: SharedItem, Z: Size> Source for Chunks<'_, T, Z> {
     }
 }
 
-impl<T: SharedItem, Z: Size> Source for ChunksExact<'_, T, Z> {
+impl<T: Sync, Z: Size> Source for ChunksExact<'_, T, Z> {
     #[inline]
     fn len(&self) -> usize {
         self.whole.len() / self.size.get()
@@ -196,7 +195,7 @@ impl<T: SharedItem, Z: Size> Source for ChunksExact<'_, T, Z> {
     }
 }
 
-impl<T: SharedItem, Z: Size> Source for Windows<'_, T, Z> {
+impl<T: Sync, Z: Size> Source for Windows<'_, T, Z> {
     #[inline]
     fn len(&self) -> usize {
         (self.whole.len() + 1).saturating_sub(self.size.get())

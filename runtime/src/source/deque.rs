@@ -1,7 +1,6 @@
 //! `VecDeque` by reference.
 
 use super::{IntoSource, Source};
-use crate::shared::{SentItem, SharedItem};
 use std::collections::{VecDeque, vec_deque};
 use std::iter;
 use std::ops::Range;
@@ -33,7 +32,7 @@ impl<'a, T> IntoIterator for Deque<'a, T> {
     }
 }
 
-impl<T: SharedItem> Source for Deque<'_, T> {
+impl<T: Sync> Source for Deque<'_, T> {
     #[inline]
     fn len(&self) -> usize {
         self.part.len()
@@ -91,7 +90,7 @@ impl<'a, T> IntoIterator for DequeMut<'a, T> {
     }
 }
 
-impl<T: SentItem> Source for DequeMut<'_, T> {
+impl<T: Send> Source for DequeMut<'_, T> {
     #[inline]
     fn len(&self) -> usize {
         self.front.len() + self.back.len()

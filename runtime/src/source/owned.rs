@@ -1,7 +1,6 @@
 //! Sequences by value, and maps and sets as sequences of references to their entries.
 
 use super::{IntoSource, Source};
-use crate::shared::SentItem;
 use std::array;
 use std::collections::{
     BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque, binary_heap, btree_map, btree_set,
@@ -43,7 +42,7 @@ impl<T> IntoIterator for Owned<T> {
     }
 }
 
-impl<T: SentItem> Source for Owned<T> {
+impl<T: Send> Source for Owned<T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()

@@ -1,7 +1,6 @@
 //! Slices and what lends one: arrays, `Vec`, boxed slices, and the iterators over them.
 
 use super::{IntoSource, Source};
-use crate::shared::{SentItem, SharedItem};
 use std::slice;
 
 /// A shared slice as a source.
@@ -26,7 +25,7 @@ impl<'a, T> IntoIterator for Slice<'a, T> {
     }
 }
 
-impl<T: SharedItem> Source for Slice<'_, T> {
+impl<T: Sync> Source for Slice<'_, T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
@@ -60,7 +59,7 @@ impl<'a, T> IntoIterator for SliceMut<'a, T> {
     }
 }
 
-impl<T: SentItem> Source for SliceMut<'_, T> {
+impl<T: Send> Source for SliceMut<'_, T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
