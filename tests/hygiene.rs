@@ -504,6 +504,7 @@ fn raw_names_of_scans(r#type: &[u32], r#fn: &mut [u32]) -> u32 {
 
 macro_rules! scanned {
     ($name:ident, $xs:ident, $sum:ident, $op:tt) => {
+        #[allow(clippy::assign_op_pattern)] // an operator without `=` is what it gets
         #[divvy::par_scan(threshold = 2)]
         fn $name($xs: &[u64]) -> (Vec<u64>, u64) {
             let mut $sum = 1;

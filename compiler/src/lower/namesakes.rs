@@ -8,6 +8,8 @@
 //! Contexts can only be asked for by what a span is printed as, `#7 bytes(3..4)`. Spans that are printed in another way, as
 //! editors' are, all have one context.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Expr, FnArg, ItemFn, Macro, Pat};
@@ -36,7 +38,8 @@ fn context(name: &Ident) -> Option<String> {
 fn find(function: &ItemFn, context: &dyn Fn(&Ident) -> Option<String>) -> Option<Ident> {
     let mut scopes = Scopes {
         context,
-        variables: Vec::new(),
+        variables: HashMap::new(),
+        bound: Vec::new(),
         found: None,
     };
     for input in &function.sig.inputs {
@@ -50,30 +53,42 @@ fn find(function: &ItemFn, context: &dyn Fn(&Ident) -> Option<String>) -> Option
 
 struct Scopes<'c> {
     context: &'c dyn Fn(&Ident) -> Option<String>,
-    /// The variables that can be seen, the innermost last.
-    variables: Vec<Ident>,
+    /// By name, the contexts of the variables that can be seen, the innermost last.
+    variables: HashMap<String, Vec<Option<String>>>,
+    /// Their names in the order in which they were bound.
+    bound: Vec<String>,
     found: Option<Ident>,
 }
 
 impl Scopes<'_> {
     fn bind(&mut self, pattern: &Pat) {
-        let bound = bindings(pattern).into_iter().map(|binding| binding.ident);
-        self.variables.extend(bound);
+        for binding in bindings(pattern) {
+            let (name, context) = (binding.ident.to_string(), (self.context)(&binding.ident));
+            self.variables.entry(name.clone()).or_default().push(context);
+            self.bound.push(name);
+        }
     }
 
     /// What is bound meanwhile is forgotten.
     fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
-        let before = self.variables.len();
+        let before = self.bound.len();
         inside(self);
-        self.variables.truncate(before);
+        for name in self.bound.drain(before..) {
+            if let Some(contexts) = self.variables.get_mut(&name) {
+                contexts.pop();
+            }
+        }
     }
 
     fn see(&mut self, name: &Ident) {
         if self.found.is_some() {
             return;
         }
-        if let Some(variable) = self.variables.iter().rev().find(|variable| *variable == name)
-            && (self.context)(variable) != (self.context)(name)
+        if let Some(variable) = self
+            .variables
+            .get(&name.to_string())
+            .and_then(|contexts| contexts.last())
+            && *variable != (self.context)(name)
         {
             self.found = Some(name.clone());
         }
