@@ -199,19 +199,24 @@ fn one_stretch(
     let unknown = |t: &Touched<'_>| Reason::Subscript {
         at: t.access.at.clone(),
     };
+    // a subscript that the loop counts up leads somewhere else each time
+    let same = |t: &Touched<'_>| match unchanged(&t.lower, found) {
+        true => Reason::Same {
+            at: t.access.at.clone(),
+        },
+        false => unknown(t),
+    };
     let stride = first.lower.stride().ok_or_else(|| unknown(first))?;
     let step = induction.and_then(step_of).ok_or_else(|| unknown(first))?;
     let advance = stride.times(&step).ok_or_else(|| unknown(first))?;
     if stride.number() == Some(0) {
         let writes = || touched.iter().filter(|t| changes(&t.access.touch));
-        let same = writes().find(|t| own_number(t) == Some(0));
-        return Err(match same {
+        let own = writes().find(|t| own_number(t) == Some(0));
+        return Err(match own {
             None if writes().next().is_some() && !changes(&first.access.touch) => Reason::Read {
                 at: first.access.at.clone(),
             },
-            _ => Reason::Same {
-                at: same.or_else(|| writes().next()).unwrap_or(first).access.at.clone(),
-            },
+            _ => same(own.or_else(|| writes().next()).unwrap_or(first)),
         });
     }
     for other in touched {
@@ -225,9 +230,7 @@ fn one_stretch(
                 Some(0) if !changes(&other.access.touch) => Reason::Read {
                     at: other.access.at.clone(),
                 },
-                Some(0) => Reason::Same {
-                    at: other.access.at.clone(),
-                },
+                Some(0) => same(other),
                 _ if std::ptr::eq(first, other) => unknown(other),
                 _ => Reason::Subscript {
                     at: other.access.at.clone(),
