@@ -33,7 +33,7 @@ mod tree;
 pub use forgetting::{Forgetting, SameBits};
 pub use peek::Peek;
 pub use stages::{Automaton, Before, InOrder, Nothing, Stage, Stages, Steps, Summary, Then};
-pub use tree::{BLOCK, LONGEST};
+pub use tree::{BLOCK, LONGEST, LONGEST_FORGETTING};
 
 use crate::executor::Executor;
 use crate::reduce::{Horizon, Outcome, is_small};

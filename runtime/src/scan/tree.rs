@@ -1,7 +1,7 @@
 //! `tree`: fixed cuts, for values whose bits depend on where the loop is cut.
 //!
 //! The loop is cut into rounds of three pieces of the same length: in the first round a sixteenth of the loop's, but at least
-//! [`SHORTEST`] and at most [`BLOCK`]; twice as long in the next one, up to [`LONGEST`]; what is left at the end makes shorter pieces. The third piece of a round gets as carried in what
+//! [`SHORTEST`] and at most [`BLOCK`]; twice as long in the next one, up to [`LONGEST`] (or [`LONGEST_FORGETTING`]); what is left at the end makes shorter pieces. The third piece of a round gets as carried in what
 //! the second one's *summary* makes of what the first one's loop carried out; every other piece gets what the loop itself
 //! carried out of the piece before. Of the accumulators, the first piece goes on from those so far, the others start from
 //! fresh ones and are combined from left to right.
@@ -34,6 +34,9 @@ pub const BLOCK: usize = 1024;
 
 /// Iterations in a piece of a late round. Part of the contract.
 pub const LONGEST: usize = 32 * BLOCK;
+
+/// The same of a loop that is known to forget: two threads meet twice a round. Part of the contract.
+pub const LONGEST_FORGETTING: usize = 8 * LONGEST;
 
 /// Work, in nanoseconds, below which a round isn't forked.
 const ROUND_WORTH: f32 = 60_000.0;
@@ -149,12 +152,16 @@ impl<'a, S: Again, C: Clone + Send + Sync, A: Send, E: Send> Walk<'a, S, C, A, E
             }
             Schedule::Forked => pool::join(|| self.leaves(carried, acc, first), |_| look()).0,
         };
+        let longest = match memory {
+            Memory::Forgets(_) => LONGEST_FORGETTING,
+            Memory::Unknown | Memory::Keeps => LONGEST,
+        };
         let next = |at, carried, acc| Place {
             rest,
             at,
             carried,
             acc,
-            length: (2 * length).min(LONGEST),
+            length: (2 * length).min(longest),
             memory,
         };
         if exit.is_some() || second.len() == 0 {
