@@ -82,10 +82,10 @@ macro_rules! rounded {
 
             #[inline]
             fn of_piece(items: impl Iterator<Item = $item>) -> Self::Partial {
-                items.fold(<$t as Exact<Add>>::nothing(), |mut partial, $x| {
-                    <$t as Exact<Add>>::add(&mut partial, $term);
-                    partial
-                })
+                // a partial result that is handed on from item to item would be moved each time
+                let mut partial = <$t as Exact<Add>>::nothing();
+                items.for_each(|$x| <$t as Exact<Add>>::add(&mut partial, $term));
+                partial
             }
 
             #[inline]
