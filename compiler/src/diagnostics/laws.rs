@@ -34,7 +34,7 @@ pub const LAWS: &[Law] = &[
     },
     Law {
         name: "saturating",
-        messages: &["saturating operations on `{T}` give another result when they are regrouped"],
+        messages: &["saturating operations on `{T}` are not associative"],
         when: "A signed accumulator saturates.",
         why: "a signed integer is clamped at both of its ends: for `i8`, (100 + 100) - 100 is 27, but 100 + (100 - 100) is 100",
         way_out: "if only the end is to be clamped, add up in a wider type and clamp the sum after the loop; if every step is, `clamp` each step in a wider type",

@@ -59,7 +59,7 @@ integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 // Signed saturation isn't associative: (MAX + 1) - 1 = MAX - 1, but MAX + (1 - 1) = MAX.
 /// A saturating operation on integers that are clamped at one end alone: those without a sign.
 #[diagnostic::on_unimplemented(
-    message = "saturating operations on `{T}` give another result when they are regrouped",
+    message = "saturating operations on `{T}` are not associative",
     label = "a signed integer is clamped at both of its ends",
     note = "for `i8`, (100 + 100) - 100 is 127 - 100, which is 27, but 100 + (100 - 100) is 100",
     note = "if only the end result is to be clamped: add up in a wider type, `sum += i64::from(x)`, and clamp it after the loop",
